@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# make bench: the optimised build against its budgets: bytes of a first visit, CPU per page, Lighthouse.
+#   PLAN_PATH names the plan page to measure; by default the first one the shop's home page leads to.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+source scripts/serving.sh
+export PG_FAST=1 # the pages measured here only read
+clouddail=$CARGO_TARGET_DIR/release/clouddail
+database=clouddail_bench_$$
+folder=$root/var/bench-$$
+
+scripts/setup.sh test
+scripts/build.sh release
+
+# shellcheck disable=SC2317  # called by the trap
+clean_up() {
+    trap '' INT TERM
+    stop_server
+    stop_sandbox
+    scripts/postgres.sh psql -q -d postgres -c "drop database if exists $database with (force)" 2>/dev/null || true
+    scripts/postgres.sh release $$
+    rm -rf "$folder"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+scripts/postgres.sh hold $$
+scripts/postgres.sh psql -q -d postgres -c "create database $database"
+use_private_database "$database"
+mkdir -p "$folder"
+use_free_ports
+use_settings "$folder"
+serving_log=$root/var/bench-server.log
+: >"$serving_log"
+start_sandbox
+prepare_database
+start_server
+
+home=http://aurora.localhost:$PORT/
+if [[ -z ${PLAN_PATH:-} ]]; then
+    PLAN_PATH=$(node scripts/first-link.mjs "$PORT" aurora.localhost '^/(esim|esims|plans)/.') || fail "the shop's home leads to no plan; set PLAN_PATH"
+fi
+plan=http://aurora.localhost:$PORT$PLAN_PATH
+
+# Every table is printed, also when one before it was over its budget.
+result=0
+echo
+node scripts/bytes.mjs "$home" "$plan" || result=1
+printf '\nCPU of the server per cached-brand page, ms\n\n'
+printf '| page | requests | mean | p50 | p95 | budget (p50) |\n| --- | ---: | ---: | ---: | ---: | ---: |\n'
+node scripts/cpu.mjs "$server_pid" "$PORT" aurora.localhost / || result=1
+node scripts/cpu.mjs "$server_pid" "$PORT" aurora.localhost "$PLAN_PATH" || result=1
+echo
+node scripts/lighthouse.mjs "$home" "$plan" || result=1
+exit $result

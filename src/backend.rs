@@ -1,0 +1,136 @@
+//! The one value handed to everything on the server: database pools, providers, clock, seals, caches.
+//!
+//! `begin(scope)` is the only way to a tenant's rows: it opens a transaction and tells row-level security whose rows
+//! they are. `begin_system()` looks across resellers and is for jobs, the resolver of hosts and the console.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgPool, Postgres, Transaction};
+
+use crate::{
+    domain::scope::Scope,
+    providers::{esims::EsimProvider, mail::Mailer, numbers::NumberProvider, payments::PaymentProvider},
+};
+
+mod clock;
+mod seal;
+
+pub use clock::Clock;
+pub use seal::{Seal, SealError, SealKeys};
+
+/// A transaction of one scope.
+pub type Tx = Transaction<'static, Postgres>;
+
+/// The vendors in use, each behind its trait.
+#[derive(Clone)]
+pub struct Providers {
+    pub numbers: Arc<dyn NumberProvider>,
+    pub esims: Arc<dyn EsimProvider>,
+    pub payments: Arc<dyn PaymentProvider>,
+    pub mail: Arc<dyn Mailer>,
+}
+
+/// What addresses of our own pages look like.
+#[derive(Clone, Debug)]
+pub struct PublicAddress {
+    /// `http` on a laptop, `https` behind a proxy. Cookies are `Secure` exactly when it is `https`.
+    pub scheme: String,
+    /// Port in addresses, when it is not the scheme's own.
+    pub port: Option<u16>,
+}
+
+impl PublicAddress {
+    /// Address of `path` on `host`.
+    pub fn url(&self, host: &str, path: &str) -> String {
+        match self.port {
+            Some(port) => format!("{}://{host}:{port}{path}", self.scheme),
+            None => format!("{}://{host}{path}", self.scheme),
+        }
+    }
+
+    /// True when pages are served over TLS.
+    pub fn is_https(&self) -> bool {
+        self.scheme == "https"
+    }
+}
+
+/// Pools, providers, clock, seals and caches. Cheap to clone.
+#[derive(Clone)]
+pub struct Backend {
+    app: PgPool,
+    worker: PgPool,
+    pub providers: Providers,
+    pub clock: Clock,
+    pub seal: Arc<Seal>,
+    pub address: PublicAddress,
+    pub caches: Arc<crate::domain::Caches>,
+    pub password_permits: Arc<tokio::sync::Semaphore>,
+}
+
+impl Backend {
+    /// Wires a backend. `app` connects as the role that cannot bypass row-level security, `worker` as the one that
+    /// may look across resellers.
+    pub fn new(
+        app: PgPool,
+        worker: PgPool,
+        providers: Providers,
+        clock: Clock,
+        seal: Seal,
+        address: PublicAddress,
+    ) -> Self {
+        Self {
+            app,
+            worker,
+            providers,
+            clock,
+            seal: Arc::new(seal),
+            address,
+            caches: Arc::default(),
+            // Argon2id takes 19 MiB and a core for tens of milliseconds: as many at once as there are cores.
+            password_permits: Arc::new(tokio::sync::Semaphore::new(
+                std::thread::available_parallelism().map_or(2, usize::from),
+            )),
+        }
+    }
+
+    /// Opens a transaction that sees the scope's reseller and nothing else.
+    pub async fn begin(&self, scope: &impl Scope) -> Result<Tx, sqlx::Error> {
+        let mut tx = self.app.begin().await?;
+        sqlx::query_scalar!("select set_config('app.reseller_id', $1, true)", scope.reseller().uuid().to_string())
+            .fetch_one(&mut *tx)
+            .await?;
+        Ok(tx)
+    }
+
+    /// Opens a transaction that sees every reseller. For jobs across resellers, the resolver and the console.
+    pub async fn begin_system(&self) -> Result<Tx, sqlx::Error> {
+        let mut tx = self.worker.begin().await?;
+        sqlx::query_scalar!("select set_config('app.system', 'on', true)").fetch_one(&mut *tx).await?;
+        Ok(tx)
+    }
+
+    /// The time, by the backend's clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The worker's pool, for the job queue itself.
+    pub fn worker_pool(&self) -> &PgPool {
+        &self.worker
+    }
+
+    /// True when the database answers and has the newest tables; an error when it does not answer.
+    pub async fn is_ready(&self) -> Result<bool, sqlx::Error> {
+        sqlx::query_scalar!(r#"select to_regclass('public.operator_cases') is not null as "is_there!""#)
+            .fetch_one(&self.app)
+            .await
+    }
+}
+
+/// Says nothing of what is inside: settings and keys are not for logs.
+impl std::fmt::Debug for Backend {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Backend").finish_non_exhaustive()
+    }
+}

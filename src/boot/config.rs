@@ -1,0 +1,158 @@
+//! Settings, from the environment. `.env.example` lists every one; a test holds the two equal.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+};
+
+use secrecy::SecretString;
+
+use super::BootError;
+use crate::backend::{PublicAddress, SealKeys};
+
+/// Every setting there is: name, default (`None` must be given) and what it is for.
+pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
+    ("DATABASE_URL", None, "PostgreSQL, as the role that owns the tables; used by migrate, seed-demo, backup, restore"),
+    ("APP_DATABASE_URL", Some(""), "PostgreSQL for requests, as clouddail_app; empty: DATABASE_URL, then SET ROLE"),
+    ("WORKER_DATABASE_URL", Some(""), "PostgreSQL for jobs, as clouddail_worker; empty: DATABASE_URL, then SET ROLE"),
+    ("SEAL_KEYS", None, "keys for secrets at rest, `id:base64 of 32 bytes`, newest first, commas between"),
+    ("PORT", Some("3000"), "port of the shops"),
+    ("BIND_ADDR", Some("127.0.0.1"), "address the shops listen on"),
+    ("METRICS_ADDR", Some("127.0.0.1:9100"), "private address of the Prometheus metrics"),
+    ("PUBLIC_SCHEME", Some("http"), "http or https, as browsers see it; https makes cookies Secure"),
+    ("PUBLIC_PORT", Some(""), "port in links; empty: PORT for http, none for https"),
+    ("TRUSTED_PROXY", Some(""), "address of the proxy whose X-Forwarded-For is believed; empty: nobody's"),
+    ("SITE_ROOT", Some("target/site"), "folder of the built stylesheet, scripts and pictures"),
+    ("LOG_FORMAT", Some("text"), "text or json"),
+    ("LOG", Some("info"), "which log lines, in tracing's filter language"),
+    ("SANDBOX_URL", Some(""), "use the sandbox carrier at this address instead of the vendors"),
+    ("SANDBOX_ADDR", Some("127.0.0.1:4010"), "where `clouddail sandbox` listens"),
+    ("SANDBOX_FILE", Some("var/sandbox.json"), "where the sandbox keeps its inventory"),
+    ("SANDBOX_WEBHOOK_URL", Some("http://127.0.0.1:3000"), "where the sandbox sends webhooks"),
+    ("MAIL_DIR", Some("var/mail"), "folder for mails when SMTP_URL is empty"),
+    ("SMTP_URL", Some(""), "mail server, smtps://user:password@host"),
+    ("TWILIO_ACCOUNT_SID", Some(""), "needed without SANDBOX_URL"),
+    ("TWILIO_AUTH_TOKEN", Some(""), "needed without SANDBOX_URL"),
+    ("TELNA_TOKEN", Some(""), "needed without SANDBOX_URL"),
+    ("TELNA_AUTH_SCHEME", Some("Bearer"), "Bearer or raw, as Telna set the account up"),
+    ("FLUTTERWAVE_SECRET_KEY", Some(""), "needed without SANDBOX_URL"),
+    ("FLUTTERWAVE_WEBHOOK_HASH", Some(""), "the secret hash of Flutterwave's dashboard; needed without SANDBOX_URL"),
+];
+
+/// What the sandbox carrier and the demo share instead of real keys.
+pub mod sandbox_keys {
+    /// Account of the sandbox's Twilio.
+    pub const TWILIO_ACCOUNT_SID: &str = "AC00000000000000000000000000000000";
+    /// Its token.
+    pub const TWILIO_AUTH_TOKEN: &str = "sandbox-twilio-token";
+    /// Token of the sandbox's Telna.
+    pub const TELNA_TOKEN: &str = "sandbox-telna-token";
+    /// Key of the sandbox's Flutterwave.
+    pub const FLUTTERWAVE_SECRET_KEY: &str = "FLWSECK_TEST-sandbox";
+    /// Secret hash of its webhooks.
+    pub const FLUTTERWAVE_WEBHOOK_HASH: &str = "sandbox-flutterwave-hash";
+}
+
+/// Reads settings; a test gives its own source.
+pub struct Settings<'a>(Box<dyn Fn(&str) -> Option<String> + Send + Sync + 'a>);
+
+impl Settings<'static> {
+    /// From the process's environment.
+    pub fn from_env() -> Self {
+        Self(Box::new(|name| std::env::var(name).ok()))
+    }
+}
+
+impl<'a> Settings<'a> {
+    /// From anywhere.
+    pub fn from_source(source: impl Fn(&str) -> Option<String> + Send + Sync + 'a) -> Self {
+        Self(Box::new(source))
+    }
+
+    /// A setting's text: as given, or its default.
+    pub fn text(&self, name: &str) -> Result<String, BootError> {
+        let (_, default, purpose) = SETTINGS
+            .iter()
+            .find(|(known, ..)| *known == name)
+            .ok_or_else(|| BootError::Setting(format!("{name} is not a setting")))?;
+        match ((self.0)(name).filter(|text| !text.is_empty()), default) {
+            (Some(text), _) => Ok(text),
+            (None, Some(default)) => Ok((*default).to_owned()),
+            (None, None) => Err(BootError::Setting(format!("{name} is not set: {purpose}"))),
+        }
+    }
+
+    /// A setting in its own type.
+    pub fn parsed<T: FromStr>(&self, name: &str, wanted: &str) -> Result<T, BootError> {
+        let text = self.text(name)?;
+        text.parse().map_err(|_| BootError::Setting(format!("{name} is `{text}`, which is not {wanted}")))
+    }
+
+    /// A setting that may be left empty.
+    pub fn optional(&self, name: &str) -> Result<Option<String>, BootError> {
+        Ok(Some(self.text(name)?).filter(|text| !text.is_empty()))
+    }
+
+    /// A key of a vendor, or the sandbox's in its place.
+    pub fn vendor_key(&self, name: &str, in_sandbox: &str) -> Result<SecretString, BootError> {
+        match (self.optional(name)?, self.optional("SANDBOX_URL")?) {
+            (Some(key), _) => Ok(key.into()),
+            (None, Some(_)) => Ok(in_sandbox.to_owned().into()),
+            (None, None) => Err(BootError::Setting(format!("{name} is not set, and neither is SANDBOX_URL"))),
+        }
+    }
+
+    /// Keys for secrets at rest.
+    pub fn seal_keys(&self) -> Result<SealKeys, BootError> {
+        SealKeys::parse(&self.text("SEAL_KEYS")?).map_err(|error| BootError::Setting(format!("SEAL_KEYS: {error}")))
+    }
+
+    /// Where the shops listen.
+    pub fn listen_addr(&self) -> Result<SocketAddr, BootError> {
+        let address: IpAddr = self.parsed("BIND_ADDR", "an IP address")?;
+        Ok(SocketAddr::new(address, self.parsed("PORT", "a port")?))
+    }
+
+    /// How links to our pages begin.
+    pub fn public_address(&self) -> Result<PublicAddress, BootError> {
+        let scheme = self.text("PUBLIC_SCHEME")?;
+        if scheme != "http" && scheme != "https" {
+            return Err(BootError::Setting(format!("PUBLIC_SCHEME is `{scheme}`, which is neither http nor https")));
+        }
+        let port = match self.optional("PUBLIC_PORT")? {
+            Some(_) => Some(self.parsed("PUBLIC_PORT", "a port")?),
+            None if scheme == "http" => Some(self.parsed("PORT", "a port")?),
+            None => None,
+        };
+        Ok(PublicAddress { scheme, port })
+    }
+
+    /// The proxy that is believed about who asks.
+    pub fn trusted_proxy(&self) -> Result<Option<IpAddr>, BootError> {
+        match self.optional("TRUSTED_PROXY")? {
+            None => Ok(None),
+            Some(_) => self.parsed("TRUSTED_PROXY", "an IP address").map(Some),
+        }
+    }
+
+    /// A folder or file.
+    pub fn path(&self, name: &str) -> Result<PathBuf, BootError> {
+        Ok(PathBuf::from(self.text(name)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_or_bad_setting_is_one_clear_line() {
+        let none = Settings::from_source(|_| None);
+        let missing = none.text("DATABASE_URL").unwrap_err().to_string();
+        assert!(missing.starts_with("DATABASE_URL is not set: PostgreSQL"), "{missing}");
+        let bad = Settings::from_source(|name| (name == "PORT").then(|| "many".into()));
+        assert_eq!(bad.listen_addr().unwrap_err().to_string(), "PORT is `many`, which is not a port");
+        assert!(none.vendor_key("TELNA_TOKEN", "x").is_err());
+    }
+}

@@ -1,0 +1,146 @@
+//! `clouddail seed-demo`: three shops, their people, money in two wallets, and the catalogue.
+
+use sqlx::{Connection, PgConnection};
+
+use super::{
+    BootError,
+    config::Settings,
+    demo_brands::{DEMO_BRANDS, DemoBrand},
+    wire,
+};
+use crate::{
+    backend::Backend,
+    domain::{
+        accounts::{self, CreateAccount, Role},
+        error::Internal,
+        esims, pricing,
+        scope::System,
+        tenancy::{self, seed::NewReseller},
+        themes,
+        wallet::{
+            self,
+            open::{Owner, open},
+            transfer::{Account, Reference, Transfer, TransferKind},
+        },
+    },
+    shared::{
+        ids::ResellerId,
+        money::Money,
+    },
+};
+
+/// Password of every demo login.
+pub const DEMO_PASSWORD: &str = "demo-pass-1234";
+
+/// Who can sign in where: shop, address, name, role.
+const PEOPLE: [(&str, &str, &str, &str, Role); 9] = [
+    ("house", "admin@clouddail.test", "Ada", "Admin", Role::SuperAdmin),
+    ("aurora", "owner@aurora.test", "Olga", "Aurora", Role::Reseller),
+    ("kite", "owner@kite.test", "Omar", "Kite", Role::Reseller),
+    ("aurora", "customer@aurora.test", "Carla", "Traveller", Role::User),
+    ("kite", "customer@kite.test", "Karl", "Traveller", Role::User),
+    ("aurora", "owner@northwind.test", "Nora", "Northwind", Role::User),
+    ("aurora", "finance@northwind.test", "Fin", "Northwind", Role::User),
+    ("aurora", "manager@northwind.test", "Max", "Northwind", Role::User),
+    ("aurora", "viewer@northwind.test", "Vera", "Northwind", Role::User),
+];
+
+/// Opening balances, in whole units of the shop's currency.
+const CUSTOMER_UNITS: &str = "50";
+const FLOAT_UNITS: &str = "5000";
+
+/// Fills an empty database; leaves one with shops as it is. Then brings the catalogue up to date.
+pub async fn run(settings: &Settings<'_>) -> Result<(), BootError> {
+    let backend = wire::backend(settings).await?;
+    let url = settings.text("DATABASE_URL")?;
+    let mut owner = PgConnection::connect(&url)
+        .await
+        .map_err(|error| BootError::failed("PostgreSQL cannot be reached", error))?;
+    shops(&backend, &mut owner).await.map_err(|error| BootError::failed("the demo cannot be seeded", error))?;
+    let plans =
+        esims::sync::sync(&backend).await.map_err(|error| BootError::failed("the catalogue cannot be read", error))?;
+    tracing::info!(plans, "demo seeded");
+    Ok(())
+}
+
+/// The demo's shops, people and money, in one transaction of the tables' owner.
+pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), Internal> {
+    let hash = accounts::hash_password(backend, DEMO_PASSWORD).await?;
+    let mut tx = owner.begin().await?;
+    if !tenancy::seed::is_empty(&mut tx).await? {
+        return Ok(());
+    }
+    let now = backend.now();
+    pricing::seed::platform(&mut tx, now).await?;
+    for brand in &DEMO_BRANDS {
+        let reseller = shop(&mut tx, backend, brand).await?;
+        for (_, email, first_name, last_name, role) in PEOPLE.iter().filter(|(slug, ..)| *slug == brand.slug) {
+            let account = CreateAccount {
+                reseller,
+                email,
+                password_hash: &hash,
+                first_name,
+                last_name,
+                role: *role,
+                is_verified: true,
+                locale: brand.locale,
+                now,
+            };
+            let user = accounts::create_account(&mut tx, &account).await?;
+            if email.starts_with("customer@") {
+                let units = Money::parse(CUSTOMER_UNITS, brand.currency)?;
+                deposit(&mut tx, backend, reseller, Owner::Customer(user), units).await?;
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn shop(tx: &mut PgConnection, backend: &Backend, brand: &DemoBrand) -> Result<ResellerId, Internal> {
+    let now = backend.now();
+    let new = NewReseller {
+        slug: brand.slug,
+        host: brand.host,
+        name: brand.name,
+        tagline: brand.tagline,
+        hero_title: brand.hero_title,
+        hero_text: brand.hero_text,
+        currency: brand.currency,
+        settlement_mode: brand.settlement_mode,
+        commission_percent: brand.commission_percent,
+        support_email: brand.support_email,
+        sender_name: brand.sender_name,
+        sender_email: brand.sender_email,
+        locale: brand.locale,
+        is_platform: brand.slug == "house",
+        legal_pages: brand.legal_pages(),
+    };
+    let reseller = tenancy::seed::reseller(tx, &new, now).await?;
+    themes::seed::theme(tx, reseller, &brand.tokens, brand.logo_svg, brand.favicon_svg, now).await?;
+    let numbers = Money::parse(brand.number_markup, brand.currency)?;
+    pricing::seed::reseller(tx, reseller, numbers, brand.data_markup_percent, now).await?;
+    if brand.has_float() {
+        deposit(tx, backend, reseller, Owner::ResellerFloat, Money::parse(FLOAT_UNITS, brand.currency)?).await?;
+    }
+    Ok(reseller)
+}
+
+async fn deposit(
+    tx: &mut PgConnection,
+    backend: &Backend,
+    reseller: ResellerId,
+    owner: Owner,
+    amount: Money,
+) -> Result<(), Internal> {
+    let system = System::of(reseller, "seed");
+    let now = backend.now();
+    let wallet = open(tx, &system, now, owner, amount.currency()).await?;
+    let reference = Reference { kind: "seed", id: wallet.uuid() };
+    let legs = vec![(Account::Adjustments, amount.negated()?), (Account::Wallet(wallet), amount)];
+    let transfer =
+        Transfer::new(format!("opening:{wallet}"), TransferKind::Opening, "Opening balance".into(), reference, legs)
+            .map_err(|error| Internal::broken(error.to_string()))?;
+    wallet::post(tx, &system, now, &transfer).await.map_err(|error| Internal::broken(error.to_string()))?;
+    Ok(())
+}

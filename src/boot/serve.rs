@@ -1,0 +1,57 @@
+//! `clouddail serve` and `clouddail work`.
+
+use std::net::SocketAddr;
+
+use leptos::config::get_configuration;
+use tokio_util::sync::CancellationToken;
+
+use super::{BootError, config::Settings, telemetry, wire};
+use crate::{
+    backend::Backend,
+    http::router::{Edges, router},
+    jobs::worker::worker,
+};
+
+/// Serves the shops until told to stop, then finishes requests and jobs under way.
+pub async fn serve(settings: &Settings<'_>, stop: CancellationToken, with_worker: bool) -> Result<(), BootError> {
+    let address = settings.listen_addr()?;
+    let metrics = telemetry::metrics()?;
+    telemetry::serve_metrics(settings.parsed("METRICS_ADDR", "an address with port")?, metrics, stop.clone()).await?;
+    let backend = wire::backend(settings).await?;
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(|error| BootError::Setting(format!("PORT {} cannot be used: {error}", address.port())))?;
+    let jobs = if with_worker { Some(tokio::spawn(run_jobs(backend.clone(), stop.clone()))) } else { None };
+
+    let leptos = get_configuration(Some("Leptos.toml"))
+        .map_err(|error| BootError::failed("Leptos.toml cannot be read", error))?
+        .leptos_options;
+    let edges = Edges {
+        backend,
+        leptos,
+        site_root: settings.path("SITE_ROOT")?,
+        trusted_proxy: settings.trusted_proxy()?,
+    };
+    tracing::info!(%address, "serving");
+    let service = router(edges).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stop.cancelled_owned())
+        .await
+        .map_err(|error| BootError::failed("the server stopped", error))?;
+    match jobs {
+        None => Ok(()),
+        Some(jobs) => jobs.await.map_err(|error| BootError::failed("the worker stopped", error))?,
+    }
+}
+
+/// Runs jobs until told to stop, then finishes those under way.
+pub async fn work(settings: &Settings<'_>, stop: CancellationToken) -> Result<(), BootError> {
+    let metrics = telemetry::metrics()?;
+    telemetry::serve_metrics(settings.parsed("METRICS_ADDR", "an address with port")?, metrics, stop.clone()).await?;
+    run_jobs(wire::backend(settings).await?, stop).await
+}
+
+async fn run_jobs(backend: Backend, stop: CancellationToken) -> Result<(), BootError> {
+    let worker = worker(&backend, stop, true).await.map_err(|error| BootError::failed("jobs", error))?;
+    worker.run().await.map_err(|error| BootError::failed("the worker stopped", error))
+}

@@ -1,0 +1,100 @@
+//! Builds the backend from settings.
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use sqlx::{
+    Executor, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use super::{
+    BootError,
+    config::{Settings, sandbox_keys},
+};
+use crate::{
+    backend::{Backend, Clock, Providers, Seal},
+    providers::{
+        esims::telna::{Telna, TelnaSettings},
+        http::HttpClient,
+        mail::{Mailer, files::FileMailer, smtp::SmtpMailer},
+        numbers::twilio::{Twilio, TwilioSettings},
+        payments::flutterwave::{Flutterwave, FlutterwaveSettings},
+    },
+};
+
+/// Connections for requests, and as many for jobs.
+const CONNECTIONS_MAX: u32 = 16;
+
+/// A pool that works as `role`, whoever logged in.
+pub async fn pool(url: &str, role: &'static str, connections_max: u32) -> Result<PgPool, BootError> {
+    let options: PgConnectOptions =
+        url.parse().map_err(|error| BootError::Setting(format!("a database URL cannot be read: {error}")))?;
+    let set_role: &'static str = match role {
+        "clouddail_app" => "set role clouddail_app",
+        "clouddail_worker" => "set role clouddail_worker",
+        _ => "reset role",
+    };
+    PgPoolOptions::new()
+        .max_connections(connections_max)
+        .acquire_timeout(std::time::Duration::from_secs(5))
+        .after_connect(move |connection, _| Box::pin(async move { connection.execute(set_role).await.map(drop) }))
+        .connect_with(options)
+        .await
+        .map_err(|error| BootError::failed("PostgreSQL cannot be reached", error))
+}
+
+/// The backend of `serve` and `work`.
+pub async fn backend(settings: &Settings<'_>) -> Result<Backend, BootError> {
+    let owner_url = || settings.text("DATABASE_URL");
+    let app_url = settings.optional("APP_DATABASE_URL")?.map_or_else(owner_url, Ok)?;
+    let worker_url = settings.optional("WORKER_DATABASE_URL")?.map_or_else(owner_url, Ok)?;
+    let seal = Seal::new(settings.seal_keys()?);
+    let providers = providers(settings)?;
+    let app = pool(&app_url, "clouddail_app", CONNECTIONS_MAX).await?;
+    let worker = pool(&worker_url, "clouddail_worker", CONNECTIONS_MAX).await?;
+    Ok(Backend::new(app, worker, providers, Clock::system(), seal, settings.public_address()?))
+}
+
+/// The vendors, or the sandbox carrier in their place: only addresses and keys differ.
+pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
+    let sandbox = settings.optional("SANDBOX_URL")?;
+    let at = |path: &str, vendor: &str| match &sandbox {
+        Some(url) => format!("{}{path}", url.trim_end_matches('/')),
+        None => vendor.to_owned(),
+    };
+    let http = HttpClient::new().map_err(|error| BootError::failed("the HTTP client cannot be made", error))?;
+    let twilio = TwilioSettings {
+        base_url: at("/twilio", "https://api.twilio.com"),
+        pricing_url: at("/twilio-pricing", "https://pricing.twilio.com"),
+        account_sid: plain(&settings.vendor_key("TWILIO_ACCOUNT_SID", sandbox_keys::TWILIO_ACCOUNT_SID)?),
+        auth_token: settings.vendor_key("TWILIO_AUTH_TOKEN", sandbox_keys::TWILIO_AUTH_TOKEN)?,
+    };
+    let telna = TelnaSettings {
+        base_url: at("/telna/v1", "https://ppo-api.telna.com/v1"),
+        token: settings.vendor_key("TELNA_TOKEN", sandbox_keys::TELNA_TOKEN)?,
+        auth_scheme: settings.parsed("TELNA_AUTH_SCHEME", "Bearer or raw")?,
+    };
+    let flutterwave = FlutterwaveSettings {
+        base_url: at("/flutterwave/v3", "https://api.flutterwave.com/v3"),
+        secret_key: settings.vendor_key("FLUTTERWAVE_SECRET_KEY", sandbox_keys::FLUTTERWAVE_SECRET_KEY)?,
+        webhook_hash: settings.vendor_key("FLUTTERWAVE_WEBHOOK_HASH", sandbox_keys::FLUTTERWAVE_WEBHOOK_HASH)?,
+    };
+    let mail: Arc<dyn Mailer> = match settings.optional("SMTP_URL")? {
+        Some(url) => Arc::new(
+            SmtpMailer::new(&SecretString::from(url))
+                .map_err(|error| BootError::Setting(format!("SMTP_URL: {error}")))?,
+        ),
+        None => Arc::new(FileMailer::new(settings.path("MAIL_DIR")?)),
+    };
+    Ok(Providers {
+        numbers: Arc::new(Twilio::new(http.clone(), twilio)),
+        esims: Arc::new(Telna::new(http.clone(), telna)),
+        payments: Arc::new(Flutterwave::new(http, flutterwave)),
+        mail,
+    })
+}
+
+fn plain(secret: &SecretString) -> String {
+    secrecy::ExposeSecret::expose_secret(secret).to_owned()
+}

@@ -1,0 +1,37 @@
+//! Whose session cookie it is.
+
+use chrono::TimeDelta;
+
+use super::{Role, SessionToken, SignedInUser, session, store::sessions};
+use crate::{
+    backend::Backend,
+    domain::{error::Internal, scope::{Customer, Scope, Visitor}},
+};
+
+/// How exact "last seen" is: a write per page would cost more than it tells.
+const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
+
+/// The signed-in user, when the cookie is a session of this shop that has not ended. Using it keeps it alive.
+pub async fn find_session(
+    backend: &Backend,
+    visitor: &Visitor,
+    token: &SessionToken,
+) -> Result<Option<SignedInUser>, Internal> {
+    let (reseller, now) = (visitor.reseller(), backend.now());
+    let mut tx = backend.begin(visitor).await?;
+    let Some(found) = sessions::find(&mut tx, reseller, token, now).await? else {
+        return Ok(None);
+    };
+    if now - found.last_seen_at >= SEEN_EVERY {
+        sessions::touch(&mut tx, reseller, found.id, now, session::end_of(found.created_at, now)).await?;
+    }
+    tx.commit().await?;
+    let role = Role::parse(&found.role).ok_or_else(|| Internal::broken("unknown role"))?;
+    let name = if found.first_name.is_empty() {
+        found.email.split('@').next().unwrap_or_default().to_owned()
+    } else {
+        found.first_name
+    };
+    let customer = Customer::of(reseller, found.user, found.id);
+    Ok(Some(SignedInUser { customer, email: found.email, name, is_verified: found.is_verified, role }))
+}

@@ -1,0 +1,188 @@
+//! Sessions.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, types::ipnet::IpNet};
+
+use crate::{
+    domain::accounts::{device::Device, token::SessionToken},
+    shared::ids::{ResellerId, SessionId, UserId},
+};
+
+/// A session about to begin.
+pub struct NewRow<'a> {
+    pub id: SessionId,
+    pub user: UserId,
+    pub token: &'a SessionToken,
+    pub device: &'a Device,
+    pub address: IpAddr,
+    pub now: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+pub async fn insert(conn: &mut PgConnection, reseller: ResellerId, new: &NewRow<'_>) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into sessions
+             (id, reseller_id, user_id, token_hash, device, address, created_at, last_seen_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+        new.id.uuid(),
+        reseller.uuid(),
+        new.user.uuid(),
+        new.token.hash(),
+        new.device.as_str(),
+        IpNet::from(new.address),
+        new.now,
+        new.expires_at,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Deletes what is over, and the least recently seen beyond `kept`.
+pub async fn prune(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    user: UserId,
+    now: DateTime<Utc>,
+    kept: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from sessions where reseller_id = $1 and user_id = $2 and id not in
+             (select id from sessions where reseller_id = $1 and user_id = $2 and expires_at > $3
+              order by last_seen_at desc, id desc limit $4)",
+        reseller.uuid(),
+        user.uuid(),
+        now,
+        kept,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// A session that is valid now, and whose it is.
+pub struct Found {
+    pub id: SessionId,
+    pub user: UserId,
+    pub email: String,
+    pub first_name: String,
+    pub role: String,
+    pub is_verified: bool,
+    pub created_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+}
+
+pub async fn find(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    token: &SessionToken,
+    now: DateTime<Utc>,
+) -> Result<Option<Found>, sqlx::Error> {
+    sqlx::query_as!(
+        Found,
+        r#"select s.id as "id: SessionId", u.id as "user: UserId", u.email, u.first_name, u.role,
+                  u.email_verified_at is not null as "is_verified!", s.created_at, s.last_seen_at
+           from sessions s join users u on u.reseller_id = s.reseller_id and u.id = s.user_id
+           where s.reseller_id = $1 and s.token_hash = $2 and s.expires_at > $3 and u.status = 'active'"#,
+        reseller.uuid(),
+        token.hash(),
+        now,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+pub async fn touch(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: SessionId,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update sessions set last_seen_at = $3, expires_at = $4 where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id.uuid(),
+        now,
+        expires_at,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// True when there was one.
+pub async fn end(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    user: UserId,
+    id: SessionId,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query!(
+        "delete from sessions where reseller_id = $1 and user_id = $2 and id = $3",
+        reseller.uuid(),
+        user.uuid(),
+        id.uuid(),
+    )
+    .execute(conn)
+    .await
+    .map(|done| done.rows_affected() > 0)
+}
+
+pub async fn end_by_token(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    token: &SessionToken,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from sessions where reseller_id = $1 and token_hash = $2", reseller.uuid(), token.hash())
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Ends all sessions of a user but `kept`, and says how many.
+pub async fn end_others(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    user: UserId,
+    kept: Option<SessionId>,
+) -> Result<u64, sqlx::Error> {
+    sqlx::query!(
+        "delete from sessions where reseller_id = $1 and user_id = $2 and ($3::uuid is null or id <> $3)",
+        reseller.uuid(),
+        user.uuid(),
+        kept.map(SessionId::uuid),
+    )
+    .execute(conn)
+    .await
+    .map(|done| done.rows_affected())
+}
+
+/// A session as its owner's list shows it.
+pub struct Listed {
+    pub id: SessionId,
+    pub device: String,
+    pub address: IpNet,
+    pub created_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+}
+
+pub async fn list(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Listed>, sqlx::Error> {
+    sqlx::query_as!(
+        Listed,
+        r#"select id as "id: SessionId", device, address, created_at, last_seen_at from sessions
+           where reseller_id = $1 and user_id = $2 and expires_at > $3 order by last_seen_at desc, id desc"#,
+        reseller.uuid(),
+        user.uuid(),
+        now,
+    )
+    .fetch_all(conn)
+    .await
+}

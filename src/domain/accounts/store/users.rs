@@ -1,0 +1,144 @@
+//! Users.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use crate::{
+    domain::accounts::{create_account::CreateAccount, save_settings::SaveSettings},
+    shared::ids::{ResellerId, UserId},
+};
+
+/// A user who may sign in and be written to.
+pub struct ActiveUser {
+    pub id: UserId,
+    pub email: String,
+    pub password_hash: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub locale: String,
+    pub timezone: String,
+    pub is_verified: bool,
+}
+
+/// `None` when the address is taken. Waits for somebody who takes it at the same time.
+pub async fn insert(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    new: &CreateAccount<'_>,
+) -> Result<Option<UserId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"insert into users
+               (id, reseller_id, email, password_hash, first_name, last_name, role, email_verified_at, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           on conflict on constraint users_email_once_per_reseller do nothing
+           returning id as "id: UserId""#,
+        UserId::new().uuid(),
+        new.reseller.uuid(),
+        new.email.as_str(),
+        new.password_hash,
+        new.first_name.as_str(),
+        new.last_name.as_str(),
+        new.role.as_str(),
+        new.is_verified.then_some(now),
+        now,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+pub async fn by_email(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    email: &str,
+) -> Result<Option<ActiveUser>, sqlx::Error> {
+    sqlx::query_as!(
+        ActiveUser,
+        r#"select id as "id: UserId", email, password_hash, first_name, last_name, locale, timezone,
+                  email_verified_at is not null as "is_verified!"
+           from users where reseller_id = $1 and email = $2 and status = 'active'"#,
+        reseller.uuid(),
+        email,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Keeps the row as it is until the transaction ends: a password cannot change, nor a suspension come, meanwhile.
+pub async fn lock(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+) -> Result<Option<ActiveUser>, sqlx::Error> {
+    sqlx::query_as!(
+        ActiveUser,
+        r#"select id as "id: UserId", email, password_hash, first_name, last_name, locale, timezone,
+                  email_verified_at is not null as "is_verified!"
+           from users where reseller_id = $1 and id = $2 and status = 'active' for no key update"#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+pub async fn mark_verified(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set email_verified_at = $3
+         where reseller_id = $1 and id = $2 and email_verified_at is null",
+        reseller.uuid(),
+        id.uuid(),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub async fn set_password(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+    hash: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set password_hash = $3 where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id.uuid(),
+        hash,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub async fn save_settings(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+    settings: &SaveSettings,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set first_name = $3, last_name = $4, locale = $5, timezone = $6
+         where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id.uuid(),
+        settings.first_name.as_str(),
+        settings.last_name.as_str(),
+        settings.locale,
+        settings.timezone,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub async fn timezone_exists(conn: &mut PgConnection, name: &str) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(r#"select exists (select from pg_timezone_names where name = $1) as "exists!""#, name)
+        .fetch_one(conn)
+        .await
+}

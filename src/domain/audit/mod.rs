@@ -1,0 +1,9 @@
+//! Who did what, for whoever has to explain it later.
+//!
+//! Owns `audit_logs`. Keeps true: a row commits with the act it describes, and is never changed (the database
+//! refuses). No row holds a password, a token or a code.
+
+pub mod record;
+mod store;
+
+pub use record::{Audit, Origin, record};

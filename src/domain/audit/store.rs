@@ -1,0 +1,34 @@
+//! The SQL of the audit room.
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, types::ipnet::IpNet};
+use uuid::Uuid;
+
+use super::Audit;
+use crate::shared::ids::{ResellerId, UserId};
+
+pub(super) async fn insert(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    actor: Option<UserId>,
+    now: DateTime<Utc>,
+    audit: Audit<'_>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into audit_logs (id, reseller_id, actor_id, action, entity, before, after, request_id, address, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        Uuid::now_v7(),
+        reseller.uuid(),
+        actor.map(UserId::uuid),
+        audit.action,
+        audit.entity,
+        audit.before,
+        audit.after,
+        audit.request_id,
+        audit.address.map(IpNet::from),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}

@@ -1,0 +1,14 @@
+//! eSIM data plans on sale and the profiles customers hold.
+//!
+//! Owns `esim_data_plans` (the platform's copy of the providers' catalogues) and `esim_activations`. Keeps true: an
+//! activation code is sealed at rest and shown to its owner only; a plan that has left the provider's catalogue is
+//! not sold.
+
+pub mod add;
+pub mod catalogue;
+pub mod list;
+pub mod qr;
+pub mod refresh;
+mod store;
+pub mod sync;
+pub mod view;

@@ -1,0 +1,40 @@
+//! Asks the provider where a profile stands and how much was used.
+
+use super::store;
+use crate::{
+    backend::Backend,
+    domain::{error::{Internal, with_internal}, scope::{Customer, Scope}},
+    providers::ProviderError,
+    shared::ids::EsimId,
+};
+
+/// Why the figures stayed old.
+#[derive(Debug, thiserror::Error)]
+pub enum RefreshError {
+    #[error("no such eSIM")]
+    NotFound,
+    #[error("no answer from the provider")]
+    Unavailable(ProviderError),
+    #[error(transparent)]
+    Internal(Internal),
+}
+with_internal!(RefreshError);
+
+/// A page may ask the provider once in this many seconds; more often shows what is known.
+const FRESH_SECONDS: i64 = 30;
+
+/// Brings one of the customer's eSIMs up to date.
+pub async fn refresh(backend: &Backend, customer: &Customer, id: EsimId) -> Result<(), RefreshError> {
+    let mut tx = backend.begin(customer).await?;
+    let esim = store::esims(&mut tx, customer, Some(id), 1).await?.pop().ok_or(RefreshError::NotFound)?;
+    tx.commit().await?;
+    let age = esim.as_of.map(|at| (backend.now() - at).num_seconds());
+    if age.is_some_and(|seconds| seconds < FRESH_SECONDS) {
+        return Ok(());
+    }
+    let status = backend.providers.esims.status(&esim.iccid).await.map_err(RefreshError::Unavailable)?;
+    let mut tx = backend.begin(customer).await?;
+    store::set_status(&mut tx, customer.reseller(), id, &status, backend.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}

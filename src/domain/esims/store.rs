@@ -1,0 +1,285 @@
+//! The SQL of the eSIM room.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::{add::NewEsim, catalogue::Plan};
+use crate::{
+    domain::{error::Internal, place, scope::{Customer, Scope}},
+    providers::esims::{EsimStatus, Product},
+    shared::{
+        esim::{Coverage, EsimRow, EsimState},
+        ids::{EsimId, OrderId, PlanId, ResellerId},
+        money::Money,
+    },
+};
+
+pub(super) async fn upsert_products(
+    conn: &mut PgConnection,
+    provider: &str,
+    products: &[Product],
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    for product in products {
+        let countries: Vec<String> = product.countries.iter().map(ToString::to_string).collect();
+        sqlx::query!(
+            "insert into esim_data_plans
+                 (id, provider, provider_product_id, name, coverage, place, place_slug, countries, data_mb, fair_use,
+                  speed, validity_days, can_top_up, cost_micros, cost_currency, is_active, synced_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8::text[]::char(2)[], $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             on conflict (provider, provider_product_id) do update set
+                 name = excluded.name, coverage = excluded.coverage, place = excluded.place,
+                 place_slug = excluded.place_slug, countries = excluded.countries, data_mb = excluded.data_mb,
+                 fair_use = excluded.fair_use, speed = excluded.speed, validity_days = excluded.validity_days,
+                 can_top_up = excluded.can_top_up, cost_micros = excluded.cost_micros,
+                 cost_currency = excluded.cost_currency, is_active = excluded.is_active,
+                 synced_at = excluded.synced_at",
+            PlanId::new().uuid(),
+            provider,
+            product.provider_id,
+            product.name,
+            product.coverage.as_str(),
+            product.place,
+            place_slug(product),
+            &countries,
+            product.data_mb,
+            product.fair_use,
+            product.speed,
+            product.validity_days,
+            product.can_top_up,
+            product.cost.micros(),
+            product.cost.currency().code(),
+            product.is_active,
+            now,
+        )
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Countries by their code, regions by their name.
+fn place_slug(product: &Product) -> String {
+    match (product.coverage, product.countries.first()) {
+        (Coverage::Local, Some(country)) => country.to_lower(),
+        _ => {
+            let letters = product.place.to_lowercase();
+            letters.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+        }
+    }
+}
+
+pub(super) async fn withdraw_unseen(
+    conn: &mut PgConnection,
+    provider: &str,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("update esim_data_plans set is_active = false where provider = $1 and synced_at < $2", provider, now)
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+struct PlanRecord {
+    id: PlanId,
+    provider: String,
+    provider_product_id: String,
+    name: String,
+    coverage: String,
+    place: String,
+    place_slug: String,
+    countries: Vec<String>,
+    data_mb: Option<i64>,
+    fair_use: String,
+    speed: String,
+    validity_days: i32,
+    can_top_up: bool,
+    cost_micros: i64,
+    cost_currency: String,
+}
+
+impl PlanRecord {
+    fn plan(self) -> Result<Plan, Internal> {
+        let coverage = match self.coverage.as_str() {
+            "local" => Coverage::Local,
+            "regional" => Coverage::Regional,
+            _ => Coverage::Global,
+        };
+        let countries = self.countries.iter().map(|code| code.parse()).collect::<Result<_, _>>()?;
+        Ok(Plan {
+            id: self.id,
+            provider: self.provider,
+            provider_product_id: self.provider_product_id,
+            name: self.name,
+            coverage,
+            place: self.place,
+            place_slug: self.place_slug,
+            countries,
+            data_mb: self.data_mb,
+            fair_use: self.fair_use,
+            speed: self.speed,
+            validity_days: self.validity_days,
+            can_top_up: self.can_top_up,
+            cost: Money::from_micros(self.cost_micros, self.cost_currency.parse()?),
+        })
+    }
+}
+
+pub(super) async fn active_plans(conn: &mut PgConnection) -> Result<Vec<Plan>, Internal> {
+    let rows = sqlx::query_as!(
+        PlanRecord,
+        r#"select id as "id: PlanId", provider, provider_product_id, name, coverage, place, place_slug,
+                  countries::text[] as "countries!", data_mb, fair_use, speed, validity_days, can_top_up, cost_micros,
+                  cost_currency
+           from esim_data_plans where is_active order by id limit 20000"#,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(PlanRecord::plan).collect()
+}
+
+pub(super) async fn active_plan(conn: &mut PgConnection, id: PlanId) -> Result<Option<Plan>, Internal> {
+    let row = sqlx::query_as!(
+        PlanRecord,
+        r#"select id as "id: PlanId", provider, provider_product_id, name, coverage, place, place_slug,
+                  countries::text[] as "countries!", data_mb, fair_use, speed, validity_days, can_top_up, cost_micros,
+                  cost_currency
+           from esim_data_plans where is_active and id = $1"#,
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(PlanRecord::plan).transpose()
+}
+
+pub(super) async fn insert(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: EsimId,
+    new: &NewEsim,
+    sealed: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into esim_activations
+             (id, reseller_id, user_id, order_id, plan_id, provider, provider_order_id, iccid, activation_code_sealed,
+              state, purchased_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        id.uuid(),
+        reseller.uuid(),
+        new.owner.uuid(),
+        new.order.uuid(),
+        new.plan.uuid(),
+        new.provider,
+        new.issued.provider_order_id,
+        new.issued.iccid,
+        sealed,
+        state_word(new.issued.state),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(super) struct StoredEsim {
+    pub row: EsimRow,
+    pub order_id: OrderId,
+    pub iccid: String,
+    pub sealed_code: Vec<u8>,
+    pub validity_days: i32,
+    pub as_of: Option<DateTime<Utc>>,
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+pub(super) async fn esims(
+    conn: &mut PgConnection,
+    customer: &Customer,
+    only: Option<EsimId>,
+    limit: i64,
+) -> Result<Vec<StoredEsim>, Internal> {
+    let rows = sqlx::query!(
+        r#"select e.id as "id: EsimId", e.order_id as "order_id: OrderId", e.iccid, e.activation_code_sealed, e.state,
+                  e.used_mb, e.as_of, e.purchased_at, e.expires_at, p.name, p.place, p.coverage, p.data_mb,
+                  p.validity_days, (p.countries::text[])[1] as "country!"
+           from esim_activations e join esim_data_plans p on p.id = e.plan_id
+           where e.reseller_id = $1 and e.user_id = $2 and ($3::uuid is null or e.id = $3)
+           order by e.purchased_at desc, e.id limit $4"#,
+        customer.reseller().uuid(),
+        customer.user().uuid(),
+        only.map(EsimId::uuid),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let country =
+                if row.coverage == "local" { Some(place::country(row.country.parse()?)) } else { None };
+            Ok(StoredEsim {
+                row: EsimRow {
+                    id: row.id,
+                    plan_name: row.name,
+                    place: row.place,
+                    country,
+                    state: state(&row.state)?,
+                    data_mb: row.data_mb,
+                    used_mb: row.used_mb,
+                    purchased_at: row.purchased_at,
+                },
+                order_id: row.order_id,
+                iccid: row.iccid,
+                sealed_code: row.activation_code_sealed,
+                validity_days: row.validity_days,
+                as_of: row.as_of,
+                expires_at: row.expires_at,
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn set_status(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: EsimId,
+    status: &EsimStatus,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    // A late answer never takes back usage or an activation date an earlier one told.
+    sqlx::query!(
+        "update esim_activations set state = $3, used_mb = greatest(used_mb, coalesce($4, used_mb)),
+             activated_at = coalesce(activated_at, $5), expires_at = coalesce($6, expires_at), as_of = $7
+         where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id.uuid(),
+        state_word(status.state),
+        status.used_mb,
+        status.activated_at,
+        status.expires_at,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+const STATES: [(&str, EsimState); 9] = [
+    ("ordered", EsimState::Ordered),
+    ("ready", EsimState::Ready),
+    ("downloaded", EsimState::Downloaded),
+    ("active", EsimState::Active),
+    ("depleted", EsimState::Depleted),
+    ("expired", EsimState::Expired),
+    ("suspended", EsimState::Suspended),
+    ("terminated", EsimState::Terminated),
+    ("recycled", EsimState::Recycled),
+];
+
+fn state(text: &str) -> Result<EsimState, Internal> {
+    let known = STATES.iter().find(|(word, _)| *word == text).map(|(_, state)| *state);
+    known.ok_or_else(|| Internal::broken(format!("eSIM in unknown state {text}")))
+}
+
+fn state_word(state: EsimState) -> &'static str {
+    STATES.iter().find(|(_, known)| *known == state).map_or("ready", |(word, _)| word)
+}

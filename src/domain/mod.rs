@@ -1,0 +1,39 @@
+//! The business: a room per subject, a file per verb, SQL private to its room.
+//!
+//! In reading order: who asks (`scope`), whose shop it is (`tenancy`, `themes`), who they are (`accounts`), their
+//! money (`wallet`), what things cost (`pricing`), what can be had (`numbers`, `esims`), how money comes in
+//! (`payments`), the one way anything is bought (`orders`), and what operators need (`operations`).
+
+pub mod error;
+pub mod place;
+pub mod queue;
+pub mod scope;
+
+pub mod tenancy;
+pub mod themes;
+
+pub mod accounts;
+pub mod audit;
+pub mod notices;
+
+pub mod wallet;
+
+pub mod pricing;
+
+pub mod esims;
+pub mod numbers;
+
+pub mod payments;
+
+pub mod orders;
+
+pub mod operations;
+
+/// What verbs remember between requests. Everything here may be lost or cleared at any time.
+#[derive(Default)]
+pub struct Caches {
+    pub shops: tenancy::resolve::ShopCache,
+    pub catalogues: esims::catalogue::CatalogueCache,
+    pub number_costs: numbers::cost::CostCache,
+    pub number_searches: numbers::search::SearchCache,
+}

@@ -1,0 +1,13 @@
+//! Phone numbers: what is on offer and what customers hold.
+//!
+//! Owns `virtual_numbers`. Keeps true: a number has one holder at a time in the whole installation, and is free
+//! again once released.
+
+pub mod add;
+pub mod cost;
+pub mod countries;
+pub mod format;
+pub mod list;
+pub mod rename;
+pub mod search;
+mod store;

@@ -1,0 +1,121 @@
+//! The SQL of the numbers room.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::{add::NewNumber, format::display};
+use crate::{
+    domain::{error::Internal, place, scope::{Customer, Scope}},
+    shared::{
+        ids::{NumberId, OrderId, ResellerId},
+        money::Money,
+        number::{Capabilities, NumberState, NumberView},
+    },
+};
+
+pub(super) async fn insert(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    new: &NewNumber,
+    renewal_day: i16,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<NumberId, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"insert into virtual_numbers
+               (id, reseller_id, user_id, order_id, e164, country, kind, has_voice, has_sms, has_mms, provider,
+                provider_number_id, cost_micros, cost_currency, monthly_micros, currency, renewal_day, purchased_at,
+                expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+           returning id as "id: NumberId""#,
+        NumberId::new().uuid(),
+        reseller.uuid(),
+        new.owner.uuid(),
+        new.order.uuid(),
+        new.e164,
+        new.country.as_str(),
+        new.kind.as_str(),
+        new.capabilities.voice,
+        new.capabilities.sms,
+        new.capabilities.mms,
+        new.provider,
+        new.provider_number_id,
+        new.monthly_cost.micros(),
+        new.monthly_cost.currency().code(),
+        new.monthly.micros(),
+        new.monthly.currency().code(),
+        renewal_day,
+        now,
+        expires_at,
+    )
+    .fetch_one(conn)
+    .await
+}
+
+pub(super) async fn numbers(
+    conn: &mut PgConnection,
+    customer: &Customer,
+    only: Option<NumberId>,
+    limit: i64,
+) -> Result<Vec<NumberView>, Internal> {
+    let rows = sqlx::query!(
+        r#"select id as "id: NumberId", order_id as "order_id: OrderId", e164, label, country, kind, has_voice,
+                  has_sms, has_mms, state, monthly_micros, currency, purchased_at, expires_at
+           from virtual_numbers
+           where reseller_id = $1 and user_id = $2 and ($3::uuid is null or id = $3)
+           order by purchased_at desc, id limit $4"#,
+        customer.reseller().uuid(),
+        customer.user().uuid(),
+        only.map(NumberId::uuid),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(NumberView {
+                id: row.id,
+                order_id: row.order_id,
+                display: display(&row.e164),
+                e164: row.e164,
+                label: row.label,
+                country: place::country(row.country.parse()?),
+                kind: row.kind.parse()?,
+                capabilities: Capabilities { voice: row.has_voice, sms: row.has_sms, mms: row.has_mms },
+                state: state(&row.state)?,
+                monthly: Money::from_micros(row.monthly_micros, row.currency.parse()?),
+                purchased_at: row.purchased_at,
+                expires_at: row.expires_at,
+            })
+        })
+        .collect()
+}
+
+fn state(text: &str) -> Result<NumberState, Internal> {
+    Ok(match text {
+        "active" => NumberState::Active,
+        "suspended" => NumberState::Suspended,
+        "grace" => NumberState::Grace,
+        "released" => NumberState::Released,
+        "quarantined" => NumberState::Quarantined,
+        other => return Err(Internal::broken(format!("number in unknown state {other}"))),
+    })
+}
+
+pub(super) async fn set_label(
+    conn: &mut PgConnection,
+    customer: &Customer,
+    id: NumberId,
+    label: &str,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update virtual_numbers set label = $4 where reseller_id = $1 and user_id = $2 and id = $3",
+        customer.reseller().uuid(),
+        customer.user().uuid(),
+        id.uuid(),
+        label,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -1,0 +1,25 @@
+//! The one way anything is bought: hold, buy, capture or release.
+//!
+//! Owns `quotes`, `orders`, `order_lines`, `order_events`. Keeps true: money is held before a provider is asked and
+//! captured only when the provider has delivered; no provider is called inside a transaction; an unknown outcome is
+//! asked about by our reference and never bought again; a process killed anywhere leaves an order that the next one
+//! finishes, because each step is enqueued in the transaction before it.
+//!
+//! ```text
+//! quote ─▶ held ─▶ submitted ─▶ fulfilled
+//!            ▲         ├─▶ released (the provider said no)
+//!            └ busy ───┤
+//!                      └─▶ unknown ─▶ fulfilled | released, once the provider tells; an operator case if it never does
+//! ```
+
+pub mod advance;
+pub mod item;
+pub mod list;
+pub mod place;
+pub mod quote;
+mod sale;
+mod settle;
+pub mod state;
+mod store;
+pub mod sweep;
+pub mod view;

@@ -1,0 +1,142 @@
+//! Fixes a price for fifteen minutes.
+//!
+//! A quote is bought once, so it is also what makes a double click, a second tab or a replayed form one order: as
+//! long as an unused quote for the same wish lives, asking again gives the same one.
+
+use chrono::TimeDelta;
+
+use super::{
+    item::Item,
+    store::{self, NewQuote},
+};
+use crate::{
+    backend::{Backend, Tx},
+    domain::{
+        error::{Internal, with_internal},
+        esims,
+        numbers::{cost::costs, search},
+        pricing,
+        scope::Customer,
+        wallet::balance::balance,
+    },
+    providers::{
+        ProviderError,
+        numbers::{AvailableNumber, NumberCost, NumberQuery},
+    },
+    shared::{
+        ids::PlanId,
+        money::Money,
+        number::NumberType,
+        place::CountryCode,
+        price::{PriceStack, QuoteView},
+    },
+};
+
+/// How long a price stands.
+pub const LIFETIME: TimeDelta = TimeDelta::minutes(15);
+
+/// What a customer wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// Exactly this number (E.164).
+    Number { e164: String, country: CountryCode, kind: NumberType },
+    /// One eSIM with this plan.
+    Plan(PlanId),
+}
+
+/// Why there is no price.
+#[derive(Debug, thiserror::Error)]
+pub enum QuoteError {
+    /// Sold to somebody else, or never on offer.
+    #[error("not on offer")]
+    Gone,
+    /// The vendor does not answer; nothing is wrong with the wish.
+    #[error("no answer from the vendor")]
+    Unavailable(ProviderError),
+    #[error(transparent)]
+    Internal(Internal),
+}
+with_internal!(QuoteError);
+
+/// Prices the wish, or gives the customer's live quote for it.
+pub async fn quote(backend: &Backend, customer: &Customer, wish: &Wish) -> Result<QuoteView, QuoteError> {
+    let subject = match wish {
+        Wish::Number { e164, .. } => format!("number:{e164}"),
+        Wish::Plan(plan) => format!("esim:{plan}"),
+    };
+    // The vendor is asked before the transaction begins.
+    let offer = match wish {
+        Wish::Number { e164, country, kind } => Some(offer(backend, e164, *country, *kind).await?),
+        Wish::Plan(_) => None,
+    };
+
+    let mut tx = backend.begin(customer).await?;
+    store::lock_wish(&mut tx, customer, &subject).await?;
+    let quote = match store::live_quote(&mut tx, customer, &subject, backend.now()).await? {
+        Some(quote) => quote,
+        None => {
+            let (item, stack) = price(&mut tx, backend, customer, wish, offer).await?;
+            let now = backend.now();
+            let new = NewQuote { subject: &subject, item: &item, stack: &stack, now, expires_at: now + LIFETIME };
+            store::insert_quote(&mut tx, customer, &new).await?
+        }
+    };
+    let currency = quote.stack.charged.currency();
+    let available = match balance(&mut tx, customer, currency).await? {
+        Some(wallet) => wallet.available()?,
+        None => Money::zero(currency),
+    };
+    tx.commit().await?;
+    let left = available.minus(quote.stack.charged)?;
+    Ok(QuoteView {
+        id: quote.id,
+        item: quote.item.view(),
+        charged: quote.stack.charged,
+        monthly: match &quote.item {
+            Item::Number { monthly, .. } => Some(*monthly),
+            Item::Esim { .. } => None,
+        },
+        expires_at: quote.expires_at,
+        available,
+        missing: if left.is_negative() { Some(left.negated()?) } else { None },
+    })
+}
+
+async fn offer(
+    backend: &Backend,
+    e164: &str,
+    country: CountryCode,
+    kind: NumberType,
+) -> Result<(AvailableNumber, NumberCost), QuoteError> {
+    let costs = costs(backend, country).await.map_err(QuoteError::Unavailable)?;
+    let cost = costs.iter().find(|cost| cost.kind == kind).copied().ok_or(QuoteError::Gone)?;
+    let contains = e164.trim_start_matches('+').to_owned();
+    let query = NumberQuery { country, kind, contains, sms: false, voice: false, limit: 5 };
+    let found = backend.providers.numbers.search(&query).await.map_err(QuoteError::Unavailable)?;
+    let number = found.into_iter().find(|number| number.e164 == e164).ok_or(QuoteError::Gone)?;
+    Ok((number, cost))
+}
+
+async fn price(
+    tx: &mut Tx,
+    backend: &Backend,
+    customer: &Customer,
+    wish: &Wish,
+    offer: Option<(AvailableNumber, NumberCost)>,
+) -> Result<(Item, PriceStack), QuoteError> {
+    let book = pricing::rulebook(tx, customer, backend.now()).await?;
+    match (wish, offer) {
+        (Wish::Plan(plan), _) => {
+            let plan = esims::catalogue::plan_on_sale(tx, *plan).await?.ok_or(QuoteError::Gone)?;
+            let stack = plan.price(&book).ok_or(QuoteError::Gone)?;
+            Ok((Item::esim(&plan), stack))
+        }
+        (Wish::Number { country, .. }, Some((number, cost))) => {
+            let provider = backend.providers.numbers.name();
+            let (stack, monthly) =
+                search::prices(&book, provider, *country, &cost).map_err(|_| QuoteError::Gone)?;
+            Ok((Item::number(provider, &number, cost.monthly, monthly.charged), stack))
+        }
+        (Wish::Number { .. }, None) => Err(QuoteError::Gone),
+    }
+}

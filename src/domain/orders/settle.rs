@@ -1,0 +1,179 @@
+//! Step 3 of a purchase: the provider's answer, the money and the thing itself, in one transaction.
+
+use super::{
+    item::Item,
+    sale::sale,
+    store::{self, OpenOrder},
+};
+use crate::{
+    backend::{Backend, Tx},
+    domain::{
+        error::Internal,
+        esims::{self, add::NewEsim},
+        notices::{self, Notice},
+        numbers::{
+            self,
+            add::{AddError, NewNumber},
+        },
+        operations::case,
+        scope::{Scope, System},
+        tenancy::shop::SettlementMode,
+        wallet::{
+            self,
+            open::{Owner, open},
+        },
+    },
+    providers::{Refusal, esims::IssuedEsim, numbers::OwnedNumber},
+    shared::{ids::OrderId, order::OrderStatus},
+};
+
+/// What the provider handed over.
+#[derive(Debug, Clone)]
+pub(super) enum Delivery {
+    Number(OwnedNumber),
+    Esim(IssuedEsim),
+}
+
+/// Books the delivery: the thing enters the account, the hold is captured. A replay finds the order settled.
+pub(super) async fn fulfil(
+    backend: &Backend,
+    system: &System,
+    id: OrderId,
+    delivery: Delivery,
+) -> Result<OrderStatus, Internal> {
+    let mut tx = backend.begin(system).await?;
+    let Some(order) = in_flight(&mut tx, system, id).await? else { return settled(tx, system, id).await };
+    let now = backend.now();
+    let reseller = system.reseller();
+    let path = match hand_over(&mut tx, backend, system, &order, delivery).await {
+        Ok(path) => path,
+        Err(AddError::AlreadyHeld) => {
+            tx.rollback().await?;
+            return conflict(backend, system, &order).await;
+        }
+        Err(AddError::Internal(error)) => return Err(error),
+    };
+    let float = match order.settlement_mode {
+        SettlementMode::PlatformCollects => None,
+        SettlementMode::ResellerCollects => {
+            Some(open(&mut tx, system, now, Owner::ResellerFloat, order.stack.charged.currency()).await?)
+        }
+    };
+    let charged = order.stack.charged;
+    wallet::capture(&mut tx, system, now, id, &sale(&order, float)?)
+        .await
+        .map_err(|error| Internal::broken(format!("capture of {id}: {error}")))?;
+    store::set_final(&mut tx, reseller, id, OrderStatus::Fulfilled, None, now).await?;
+    store::event(&mut tx, reseller, id, now, "bought", "", None).await?;
+    store::event(&mut tx, reseller, id, now, "captured", "", Some(charged)).await?;
+    let notice = |link| Notice::OrderDelivered { what: order.item.title(), amount: charged.to_string(), link };
+    notices::send::to_user(&mut tx, backend, reseller, order.owner, &path, notice).await?;
+    tx.commit().await?;
+    numbers::search::forget(backend);
+    metrics::counter!("orders_total", "outcome" => "fulfilled").increment(1);
+    tracing::info!(reseller_id = %reseller, order_id = %id, "order fulfilled");
+    Ok(OrderStatus::Fulfilled)
+}
+
+async fn hand_over(
+    tx: &mut Tx,
+    backend: &Backend,
+    system: &System,
+    order: &OpenOrder,
+    delivery: Delivery,
+) -> Result<String, AddError> {
+    let now = backend.now();
+    match (&order.item, delivery) {
+        (
+            Item::Number { provider, e164, country, number_type, monthly_cost, monthly, .. },
+            Delivery::Number(owned),
+        ) => {
+            let new = NewNumber {
+                owner: order.owner,
+                order: order.id,
+                e164: e164.clone(),
+                country: *country,
+                kind: *number_type,
+                capabilities: owned.capabilities,
+                provider: provider.clone(),
+                provider_number_id: owned.provider_id,
+                monthly_cost: *monthly_cost,
+                monthly: *monthly,
+            };
+            let id = numbers::add::add(tx, system, now, &new).await?;
+            Ok(format!("/account/numbers/{id}"))
+        }
+        (Item::Esim { provider, plan, .. }, Delivery::Esim(issued)) => {
+            let new = NewEsim {
+                owner: order.owner,
+                order: order.id,
+                plan: *plan,
+                provider: provider.clone(),
+                issued,
+            };
+            let id = esims::add::add(tx, system, &backend.seal, now, &new).await?;
+            Ok(format!("/account/esims/{id}"))
+        }
+        _ => Err(Internal::broken("the provider delivered another kind of thing than was ordered").into()),
+    }
+}
+
+/// Books a definite no: the money is free again and the buyer is told why.
+pub(super) async fn refuse(
+    backend: &Backend,
+    system: &System,
+    id: OrderId,
+    refusal: &Refusal,
+) -> Result<OrderStatus, Internal> {
+    let mut tx = backend.begin(system).await?;
+    let Some(order) = in_flight(&mut tx, system, id).await? else { return settled(tx, system, id).await };
+    let now = backend.now();
+    let reseller = system.reseller();
+    let reason = words(refusal);
+    tracing::warn!(reseller_id = %reseller, order_id = %id, %refusal, "order refused");
+    wallet::release(&mut tx, system, now, id).await?;
+    store::set_final(&mut tx, reseller, id, OrderStatus::Released, Some(reason), now).await?;
+    store::event(&mut tx, reseller, id, now, "refused", reason, None).await?;
+    store::event(&mut tx, reseller, id, now, "released", "", Some(order.stack.charged)).await?;
+    let notice =
+        |link| Notice::OrderRefused { what: order.item.title(), reason: reason.to_owned(), link };
+    notices::send::to_user(&mut tx, backend, reseller, order.owner, &format!("/account/orders/{id}"), notice).await?;
+    tx.commit().await?;
+    numbers::search::forget(backend);
+    metrics::counter!("orders_total", "outcome" => "released").increment(1);
+    Ok(OrderStatus::Released)
+}
+
+/// A vendor's no in the words of the buyer.
+const fn words(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::OutOfStock => "Somebody else was faster: it is no longer available.",
+        Refusal::AddressRequired => "This number needs an address on file, which cannot be given here yet.",
+        Refusal::OurAccount { .. } => "Our supplier cannot deliver at the moment. Our staff have been told.",
+        Refusal::Other { .. } => "Our supplier could not deliver it.",
+    }
+}
+
+/// Bought, but somebody here holds the number already: only a person can decide. The money stays held.
+async fn conflict(backend: &Backend, system: &System, order: &OpenOrder) -> Result<OrderStatus, Internal> {
+    let summary = format!(
+        "{} was bought under our reference {}, but another account of this installation holds it. Compare both with \
+         the provider's inventory. The buyer's {} is still held.",
+        order.item.title(),
+        order.reference,
+        order.stack.charged,
+    );
+    case::open(backend, Some(system.reseller()), "number_conflict", &order.id.to_string(), &summary).await?;
+    Err(Internal::broken(format!("order {} delivered a number that is already held", order.id)))
+}
+
+async fn in_flight(tx: &mut Tx, system: &System, id: OrderId) -> Result<Option<OpenOrder>, Internal> {
+    let order = store::lock_order(tx, system.reseller(), id).await?;
+    Ok(order.filter(|order| matches!(order.state, OrderStatus::Submitted | OrderStatus::Unknown)))
+}
+
+async fn settled(mut tx: Tx, system: &System, id: OrderId) -> Result<OrderStatus, Internal> {
+    let order = store::lock_order(&mut tx, system.reseller(), id).await?;
+    tx.commit().await?;
+    order.map(|order| order.state).ok_or_else(|| Internal::broken("an order vanished"))
+}

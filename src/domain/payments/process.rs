@@ -1,0 +1,70 @@
+//! Applies a stored event: it is only a reason to ask the gateway about the payment it names.
+
+use super::{
+    check::{CheckError, check},
+    store,
+};
+use crate::{
+    backend::Backend,
+    domain::{
+        error::{Internal, with_internal},
+        operations::case,
+        scope::System,
+    },
+    providers::{ProviderError, payments::PaymentEvent},
+    shared::{ids::WebhookEventId, wallet::PaymentStatus},
+};
+
+/// Why the event is to be tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum ProcessError {
+    #[error("the gateway does not answer: {0}")]
+    Unavailable(ProviderError),
+    #[error(transparent)]
+    Internal(Internal),
+}
+with_internal!(ProcessError);
+
+/// Processes the event once; a second run finds it processed.
+pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), ProcessError> {
+    let mut tx = backend.begin_system().await?;
+    let Some(stored) = store::unprocessed_event(&mut tx, id).await? else { return Ok(()) };
+    let event = backend.providers.payments.parse_event(&stored.body);
+    let reference = event.as_ref().ok().and_then(|event| event.reference.clone());
+    let payment = match &reference {
+        Some(reference) => store::payment_by_reference(&mut tx, reference).await?,
+        None => None,
+    };
+    tx.commit().await?;
+
+    let (outcome, detail) = match (payment, reference) {
+        (Some((reseller, payment)), _) => {
+            let before = payment_state(&event);
+            match check(backend, &System::of(reseller, "webhook"), payment).await {
+                Ok(PaymentStatus::Paid) => ("applied", format!("{payment} is paid")),
+                Ok(state) => ("unchanged", format!("{payment} is {state:?}; the event said {before}")),
+                Err(CheckError::Unavailable(error)) => return Err(ProcessError::Unavailable(error)),
+                Err(CheckError::NotFound) => ("unknown", format!("{payment} is gone")),
+                Err(CheckError::Internal(error)) => return Err(ProcessError::Internal(error)),
+            }
+        }
+        (None, Some(reference)) => {
+            let summary = format!(
+                "The gateway reports a payment under reference {reference}, which nobody here asked for. Event {}. \
+                 Look it up at the gateway; credit or refund by hand.",
+                stored.event_id,
+            );
+            case::open(backend, None, "payment_unknown", &reference, &summary).await?;
+            ("unknown", format!("no payment has the reference {reference}"))
+        }
+        (None, None) => ("ignored", "the event names no payment".to_owned()),
+    };
+    let mut tx = backend.begin_system().await?;
+    store::set_processed(&mut tx, id, outcome, &detail, backend.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn payment_state(event: &Result<PaymentEvent, crate::providers::payments::WebhookError>) -> String {
+    event.as_ref().map_or_else(ToString::to_string, |event| event.kind.clone())
+}

@@ -1,0 +1,137 @@
+//! Starts a top-up and hands out the address of the gateway's page.
+
+use chrono::TimeDelta;
+
+use super::store::{self, NewPayment};
+use crate::{
+    backend::Backend,
+    domain::{
+        error::{Internal, with_internal},
+        queue::{Job, enqueue},
+        scope::{Customer, Scope},
+        tenancy::Shop,
+        wallet::open::{Owner, open},
+    },
+    providers::{ProviderError, payments::CheckoutRequest},
+    shared::{ids::PaymentId, money::Money, wallet::PaymentStatus},
+};
+
+/// Smallest and largest top-up, in whole units of the shop's currency.
+pub const SMALLEST_UNITS: i64 = 5;
+/// See [`SMALLEST_UNITS`].
+pub const LARGEST_UNITS: i64 = 1_000;
+
+/// The first look of the job, for payers who never come back to our page.
+const FIRST_LOOK: TimeDelta = TimeDelta::minutes(2);
+
+/// A filled-in form.
+#[derive(Debug, Clone)]
+pub struct TopUp {
+    /// As typed: `20` or `20.00`.
+    pub amount: String,
+    /// Made with the form, so that sending it twice is one payment.
+    pub key: String,
+    /// Page of ours to go on with afterwards.
+    pub return_to: Option<String>,
+}
+
+/// Why there is no payment page. Nothing was charged.
+#[derive(Debug, thiserror::Error)]
+pub enum TopUpError {
+    /// Not an amount in whole cents between the limits.
+    #[error("not an amount between {smallest} and {largest}")]
+    Amount { smallest: Money, largest: Money },
+    /// The form's key is missing or belongs to another amount.
+    #[error("the form's key does not fit")]
+    Key,
+    #[error("the e-mail address is not verified")]
+    NotVerified,
+    #[error("the gateway does not answer")]
+    Unavailable(ProviderError),
+    #[error(transparent)]
+    Internal(Internal),
+}
+with_internal!(TopUpError);
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Started {
+    /// Send the payer to the gateway.
+    Pay { url: String },
+    /// The form was sent before and its payment is over: show it.
+    Over(PaymentId),
+}
+
+/// Limits of a top-up in the shop's currency.
+pub fn limits(shop: &Shop) -> (Money, Money) {
+    let units = |units: i64| Money::from_micros(units * crate::shared::money::MICROS_PER_UNIT, shop.brand.currency);
+    (units(SMALLEST_UNITS), units(LARGEST_UNITS))
+}
+
+/// Records the payment, then opens the gateway's page for its reference. Killed in between, the same form goes on
+/// where it stopped: opening a page again for the same reference charges nobody.
+pub async fn top_up(
+    backend: &Backend,
+    shop: &Shop,
+    customer: &Customer,
+    request: &TopUp,
+) -> Result<Started, TopUpError> {
+    let (smallest, largest) = limits(shop);
+    let amount = Money::parse(&request.amount, shop.brand.currency)
+        .ok()
+        .filter(|amount| amount.micros() >= smallest.micros() && amount.micros() <= largest.micros())
+        .filter(|amount| amount.round_up_to_minor() == Ok(*amount))
+        .ok_or(TopUpError::Amount { smallest, largest })?;
+    let is_key = (8..=80).contains(&request.key.len()) && request.key.is_ascii();
+    if !is_key {
+        return Err(TopUpError::Key);
+    }
+
+    let now = backend.now();
+    let mut tx = backend.begin(customer).await?;
+    let payer = store::payer(&mut tx, customer).await?;
+    if !payer.is_verified {
+        return Err(TopUpError::NotVerified);
+    }
+    let wallet = open(&mut tx, customer, now, Owner::Customer(customer.user()), amount.currency()).await?;
+    let key = format!("{}:{}", customer.user(), request.key);
+    let new = NewPayment {
+        id: PaymentId::new(),
+        wallet,
+        provider: backend.providers.payments.name(),
+        key: &key,
+        amount,
+        return_to: request.return_to.as_deref(),
+        now,
+    };
+    let payment = store::insert_or_find(&mut tx, customer, &new).await?;
+    if payment.amount != amount {
+        return Err(TopUpError::Key);
+    }
+    let job = Job::CheckPayment { reseller: customer.reseller(), payment: payment.id };
+    enqueue(&mut tx, &job, now + FIRST_LOOK).await?;
+    tx.commit().await?;
+
+    match (payment.state, payment.checkout_url) {
+        (PaymentStatus::Created, _) => {}
+        (PaymentStatus::Pending, Some(url)) => return Ok(Started::Pay { url }),
+        _ => return Ok(Started::Over(payment.id)),
+    }
+    let checkout = backend
+        .providers
+        .payments
+        .checkout(&CheckoutRequest {
+            reference: payment.reference,
+            amount,
+            payer_email: payer.email,
+            payer_name: payer.name,
+            return_url: backend.address.url(&shop.host, &format!("/account/payments/{}", payment.id)),
+            title: shop.brand.name.clone(),
+        })
+        .await
+        .map_err(TopUpError::Unavailable)?;
+    let mut tx = backend.begin(customer).await?;
+    store::set_pending(&mut tx, customer.reseller(), payment.id, &checkout.url).await?;
+    tx.commit().await?;
+    Ok(Started::Pay { url: checkout.url })
+}

@@ -1,0 +1,63 @@
+//! Work for later, written in the transaction that makes it true.
+//!
+//! The queue is graphile_worker's; a key makes a second wish for the same work replace the first.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+
+use crate::shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId};
+
+/// Every job there is, with what it needs to know. Payloads carry the reseller, so a job runs in its scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Job {
+    /// Take an order one step further.
+    AdvanceOrder { reseller: ResellerId, order: OrderId },
+    /// Ask the gateway what became of a payment.
+    CheckPayment { reseller: ResellerId, payment: PaymentId },
+    /// Apply an event a vendor sent.
+    ProcessWebhook { event: WebhookEventId },
+    /// Hand a mail over.
+    SendMail { reseller: ResellerId, mail: MailId },
+}
+
+impl Job {
+    /// The task's name in the queue.
+    pub const fn task(&self) -> &'static str {
+        match self {
+            Self::AdvanceOrder { .. } => "advance_order",
+            Self::CheckPayment { .. } => "check_payment",
+            Self::ProcessWebhook { .. } => "process_webhook",
+            Self::SendMail { .. } => "send_mail",
+        }
+    }
+
+    fn key(&self) -> String {
+        match self {
+            Self::AdvanceOrder { order, .. } => order.to_string(),
+            Self::CheckPayment { payment, .. } => payment.to_string(),
+            Self::ProcessWebhook { event } => event.to_string(),
+            Self::SendMail { mail, .. } => mail.to_string(),
+        }
+    }
+}
+
+/// Tries before a job is given up and shows up among the failed ones. Backing off exponentially, ten are five hours.
+const ATTEMPTS_MAX: i32 = 10;
+
+/// Puts the job into the queue, to run at `at` or soon after. Commits with the caller's transaction.
+pub async fn enqueue(conn: &mut PgConnection, job: &Job, at: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    let payload = serde_json::to_value(job).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
+    sqlx::query!(
+        r#"select enqueue_job($1, $2::jsonb::json, $3, $4, $5) as "done: ()""#,
+        job.task(),
+        payload,
+        at,
+        job.key(),
+        ATTEMPTS_MAX,
+    )
+    .fetch_one(conn)
+    .await
+    .map(drop)
+}

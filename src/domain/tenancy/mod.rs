@@ -1,0 +1,15 @@
+//! Which shop a host belongs to, and what that shop is.
+//!
+//! Owns `resellers`, `reseller_domains`, `legal_pages`. Keeps true: a host that is not a verified domain of a
+//! reseller is nobody's, and pages learn nothing more about it.
+
+pub mod host;
+pub mod legal;
+pub mod resolve;
+pub mod seed;
+pub mod shop;
+mod store;
+
+pub use host::HostName;
+pub use resolve::resolve;
+pub use shop::Shop;

@@ -1,0 +1,42 @@
+//! Host to shop, remembered both ways: an unknown host costs one look at the database per half minute.
+
+use std::{sync::Arc, time::Duration};
+
+use moka::future::Cache;
+
+use super::{HostName, Shop, store};
+use crate::{backend::Backend, domain::error::Internal};
+
+/// How long a changed brand or domain may take to show where nobody cleared the cache.
+const REMEMBERED: Duration = Duration::from_secs(30);
+/// Hosts remembered, known and unknown.
+const HOSTS_MAX: u64 = 10_000;
+
+/// Shops by host; `None` is a host nobody owns.
+pub struct ShopCache(Cache<HostName, Option<Arc<Shop>>>);
+
+impl Default for ShopCache {
+    fn default() -> Self {
+        Self(Cache::builder().max_capacity(HOSTS_MAX).time_to_live(REMEMBERED).build())
+    }
+}
+
+impl ShopCache {
+    /// Forgets every shop: after a publish, a new domain, a suspension.
+    pub fn clear(&self) {
+        self.0.invalidate_all();
+    }
+}
+
+/// The shop this host belongs to, if it is verified.
+pub async fn resolve(backend: &Backend, host: &HostName) -> Result<Option<Arc<Shop>>, Internal> {
+    let cache = &backend.caches.shops.0;
+    if let Some(known) = cache.get(host).await {
+        return Ok(known);
+    }
+    let mut tx = backend.begin_system().await?;
+    let found = store::shop_by_host(&mut tx, host).await?.map(Arc::new);
+    tx.commit().await?;
+    cache.insert(host.clone(), found.clone()).await;
+    Ok(found)
+}

@@ -1,0 +1,147 @@
+//! The SQL of the tenancy room.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::{HostName, Shop, seed::NewReseller, shop::SettlementMode};
+use crate::{
+    domain::{error::Internal, scope::Visitor, themes::{self, tokens::ThemeTokens}},
+    shared::{
+        brand::{Brand, LegalLink, LegalPage},
+        ids::{AssetId, ResellerId},
+    },
+};
+
+pub(super) async fn shop_by_host(conn: &mut PgConnection, host: &HostName) -> Result<Option<Shop>, Internal> {
+    let Some(row) = sqlx::query!(
+        r#"select r.id as "id: ResellerId", r.slug, r.name, r.tagline, r.hero_title, r.hero_text, r.status,
+                  r.currency, r.settlement_mode, r.commission_percent, r.support_email, r.locale, r.is_platform,
+                  d.host, t.version, t.tokens, t.logo_id as "logo_id: AssetId", t.favicon_id as "favicon_id: AssetId",
+                  coalesce((select jsonb_agg(jsonb_build_object('slug', l.slug, 'title', l.title) order by l.slug)
+                            from legal_pages l where l.reseller_id = r.id), '[]') as "legal_links!"
+           from reseller_domains d
+           join resellers r on r.id = d.reseller_id
+           join themes t on t.reseller_id = r.id and t.state = 'published'
+           where d.host = $1 and d.state = 'verified'"#,
+        host.as_str(),
+    )
+    .fetch_optional(conn)
+    .await?
+    else {
+        return Ok(None);
+    };
+    let tokens: ThemeTokens = serde_json::from_value(row.tokens)?;
+    let legal_links: Vec<LegalLink> = serde_json::from_value(row.legal_links)?;
+    let settlement_mode = SettlementMode::parse(&row.settlement_mode)
+        .ok_or_else(|| Internal::broken("unknown settlement mode"))?;
+    let asset = |id: Option<AssetId>| id.map(|id| format!("/brand/{id}")).unwrap_or_default();
+    let brand = Brand {
+        theme_url: format!("/theme/{}/{}.css", row.slug, row.version),
+        slug: row.slug,
+        name: row.name,
+        tagline: row.tagline,
+        hero_title: row.hero_title,
+        hero_text: row.hero_text,
+        logo_url: asset(row.logo_id),
+        favicon_url: asset(row.favicon_id),
+        theme_color: themes::stylesheet::theme_color(&tokens),
+        support_email: row.support_email,
+        currency: row.currency.parse()?,
+        locale: row.locale,
+        is_platform: row.is_platform,
+        font_url: themes::stylesheet::font_url(&tokens),
+        legal_links,
+    };
+    Ok(Some(Shop {
+        id: row.id,
+        visitor: Visitor::of(row.id),
+        host: row.host,
+        brand,
+        settlement_mode,
+        commission_percent: row.commission_percent,
+        is_suspended: row.status == "suspended",
+    }))
+}
+
+pub(super) async fn legal_page(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    slug: &str,
+) -> Result<Option<LegalPage>, sqlx::Error> {
+    sqlx::query_as!(
+        LegalPage,
+        "select slug, title, body from legal_pages where reseller_id = $1 and slug = $2",
+        reseller.uuid(),
+        slug,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+pub(super) async fn insert_reseller(
+    conn: &mut PgConnection,
+    id: ResellerId,
+    new: &NewReseller<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into resellers
+             (id, slug, name, tagline, hero_title, hero_text, status, currency, settlement_mode, commission_percent,
+              support_email, sender_name, sender_email, locale, is_platform, created_at)
+         values ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        id.uuid(),
+        new.slug,
+        new.name,
+        new.tagline,
+        new.hero_title,
+        new.hero_text,
+        new.currency.code(),
+        new.settlement_mode.as_str(),
+        new.commission_percent,
+        new.support_email,
+        new.sender_name,
+        new.sender_email,
+        new.locale,
+        new.is_platform,
+        now,
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "insert into reseller_domains (id, reseller_id, host, is_primary, state, created_at)
+         values ($1, $2, $3, true, 'verified', $4)",
+        uuid::Uuid::now_v7(),
+        id.uuid(),
+        new.host,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn insert_legal_page(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    slug: &str,
+    title: &str,
+    body: &str,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into legal_pages (reseller_id, slug, title, body, updated_at) values ($1, $2, $3, $4, $5)",
+        reseller.uuid(),
+        slug,
+        title,
+        body,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn is_empty(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let any = sqlx::query_scalar!(r#"select exists (select from resellers) as "any!""#).fetch_one(conn).await?;
+    Ok(!any)
+}

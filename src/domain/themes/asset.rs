@@ -1,0 +1,22 @@
+//! A brand's pictures behind `/brand/{id}`.
+
+use super::store;
+use crate::{
+    backend::Backend,
+    domain::{error::Internal, scope::{Scope, Visitor}},
+    shared::ids::AssetId,
+};
+
+/// A picture and its media type.
+pub struct Asset {
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The picture, if it is this shop's.
+pub async fn asset(backend: &Backend, visitor: &Visitor, id: AssetId) -> Result<Option<Asset>, Internal> {
+    let mut tx = backend.begin(visitor).await?;
+    let found = store::asset(&mut tx, visitor.reseller(), id).await?;
+    tx.commit().await?;
+    Ok(found)
+}

@@ -1,0 +1,24 @@
+//! Money people have put in, and the double entry behind it.
+//!
+//! Owns `wallets`, `holds`, `ledger_transfers`, `ledger_entries`. Keeps true: every transfer sums to zero in one
+//! currency; `post` is the only writer of balances; a wallet never spends what it has not; a key moves money once.
+//! The database insists on the same by constraints of its own. Credit is positive, debit negative; a wallet is what
+//! we owe its owner, so money in is a credit.
+
+pub mod balance;
+pub mod capture;
+pub mod credit;
+pub mod hold;
+pub mod open;
+pub mod post;
+pub mod release;
+pub mod statement;
+mod store;
+pub mod transfer;
+pub mod view;
+
+pub use capture::capture;
+pub use credit::credit;
+pub use hold::hold;
+pub use post::post;
+pub use release::release;

@@ -1,0 +1,56 @@
+//! The wallet's page.
+
+use super::{
+    balance::balance,
+    statement::{self, PAGE_ROWS},
+};
+use crate::{
+    backend::Backend,
+    domain::{error::Internal, scope::Customer},
+    shared::{
+        currency::Currency,
+        money::{MICROS_PER_UNIT, Money},
+        wallet::{PaymentRow, StatementPage, WalletView},
+    },
+};
+
+/// Amounts offered for a top-up, in whole units.
+const SUGGESTED_UNITS: [i64; 4] = [10, 20, 50, 100];
+/// Lines of the statement shown under the wallet.
+const RECENT_ROWS: i64 = 5;
+
+/// Figures, last movements and payments, with `limits` of a top-up (smallest, largest).
+pub async fn wallet(
+    backend: &Backend,
+    customer: &Customer,
+    currency: Currency,
+    limits: (Money, Money),
+    payments: Vec<PaymentRow>,
+) -> Result<WalletView, Internal> {
+    let mut tx = backend.begin(customer).await?;
+    let figures = balance(&mut tx, customer, currency).await?;
+    let recent = statement::statement(&mut tx, customer, currency, None, RECENT_ROWS).await?.rows;
+    tx.commit().await?;
+    let zero = Money::zero(currency);
+    let (balance, held, available) = match figures {
+        Some(wallet) => (wallet.balance, wallet.held, wallet.available()?),
+        None => (zero, zero, zero),
+    };
+    let suggestions =
+        SUGGESTED_UNITS.iter().map(|units| Money::from_micros(units * MICROS_PER_UNIT, currency)).collect();
+    let (smallest, largest) = limits;
+    Ok(WalletView { balance, held, available, as_of: backend.now(), suggestions, smallest, largest, recent, payments })
+}
+
+/// A page of the statement.
+pub async fn statement(
+    backend: &Backend,
+    customer: &Customer,
+    currency: Currency,
+    before: Option<i64>,
+) -> Result<StatementPage, Internal> {
+    let mut tx = backend.begin(customer).await?;
+    let page = statement::statement(&mut tx, customer, currency, before, PAGE_ROWS).await?;
+    tx.commit().await?;
+    Ok(page)
+}

@@ -1,0 +1,90 @@
+//! The host becomes a shop, the cookie a customer. Everything behind this knows whose shop it is.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::{cookie, request_log::RequestId};
+use crate::{
+    domain::{
+        accounts::{self, SessionToken},
+        scope::Scope,
+        tenancy::{self, HostName},
+    },
+    http::router::Edges,
+    server_fns::guard::Asked,
+};
+
+/// Finds the shop and who is signed in there. An unknown host learns nothing: a plain 404 without any brand.
+pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Next) -> Response {
+    let backend = edges.backend;
+    let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
+    let host = request
+        .uri()
+        .host()
+        .map(str::to_owned)
+        .or_else(|| text(request.headers(), header::HOST))
+        .and_then(|host| HostName::parse(&host));
+    let shop = match host {
+        None => None,
+        Some(host) => match tenancy::resolve(&backend, &host).await {
+            Ok(shop) => shop,
+            Err(error) => {
+                tracing::error!(%error, "the shop of a host could not be read");
+                return (StatusCode::SERVICE_UNAVAILABLE, "Please try again in a moment.\n").into_response();
+            }
+        },
+    };
+    let Some(shop) = shop else { return (StatusCode::NOT_FOUND, "Not found\n").into_response() };
+
+    let token = cookie::read(request.headers(), cookie::SESSION).map(|value| SessionToken::from(value.to_owned()));
+    let user = match token {
+        None => None,
+        Some(token) => match accounts::find_session(&backend, &shop.visitor, &token).await {
+            Ok(user) => user,
+            Err(error) => {
+                tracing::error!(%error, "a session could not be read");
+                return (StatusCode::SERVICE_UNAVAILABLE, "Please try again in a moment.\n").into_response();
+            }
+        },
+    };
+    let span = tracing::Span::current();
+    span.record("reseller_id", tracing::field::display(shop.id));
+    if let Some(actor) = user.as_ref().and_then(|user| user.customer.actor()) {
+        span.record("actor_id", tracing::field::display(actor));
+    }
+    let address = client_address(&request, edges.trusted_proxy);
+    let user_agent = text(request.headers(), header::USER_AGENT).unwrap_or_default();
+    request.extensions_mut().insert(Asked { backend, shop, user, request_id, address, user_agent });
+    next.run(request).await
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+/// Who connects; behind the trusted proxy the last address it added, since everything before it is the client's own
+/// claim.
+fn client_address(request: &Request, trusted_proxy: Option<IpAddr>) -> IpAddr {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    if trusted_proxy != Some(peer) {
+        return peer;
+    }
+    request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .filter_map(|address| address.trim().parse().ok())
+        .next_back()
+        .unwrap_or(peer)
+}

@@ -1,0 +1,12 @@
+//! The edges of the server that are not pages: the router, what happens to every request, webhooks, stylesheets,
+//! pictures, QR codes, health.
+
+mod brand_files;
+mod esim_qr;
+mod health;
+pub mod middleware;
+mod pages;
+pub mod router;
+mod webhooks;
+
+pub use router::router;

@@ -1,0 +1,74 @@
+//! Puts the edges together. Outermost first: request id and log line, panics, compression, limits; then the host
+//! becomes a shop, the cookie a customer, and the page or file answers.
+
+use std::{net::IpAddr, path::PathBuf, time::Duration};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{get, post},
+};
+use leptos::config::LeptosOptions;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, CompressionLevel, Predicate, predicate::SizeAbove},
+    csrf::CsrfLayer,
+    timeout::TimeoutLayer,
+};
+
+use super::{brand_files, esim_qr, health, middleware, pages, webhooks};
+use crate::backend::Backend;
+
+/// What a request may take. A purchase may wait for a vendor; see `orders::advance::LEASE`.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+/// Forms are small; uploads come with the dashboard and bring their own limit.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// What the router needs besides the backend.
+#[derive(Clone)]
+pub struct Edges {
+    pub backend: Backend,
+    pub leptos: LeptosOptions,
+    /// Folder of built and static files.
+    pub site_root: PathBuf,
+    /// The proxy whose X-Forwarded-For is believed.
+    pub trusted_proxy: Option<IpAddr>,
+}
+
+/// The whole server.
+pub fn router(edges: Edges) -> Router {
+    let shop = Router::new()
+        .route("/account/esims/{id}/qr.svg", get(esim_qr::svg))
+        .route("/account/esims/{id}/qr.png", get(esim_qr::png))
+        .route("/theme/{slug}/{file}", get(brand_files::theme))
+        .route("/brand/{id}", get(brand_files::asset))
+        .merge(pages::routes(&edges))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(edges.clone(), middleware::shop::resolve))
+                .layer(CsrfLayer::new())
+                .layer(from_fn(middleware::form_memory::remember))
+                .layer(from_fn(middleware::security_headers::set)),
+        );
+    Router::new()
+        .merge(shop)
+        .merge(pages::files(&edges.site_root))
+        .route("/webhooks/{provider}", post(webhooks::receive))
+        .route("/readyz", get(health::readyz))
+        .with_state(edges.backend.clone())
+        .route("/healthz", get(health::healthz))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn(middleware::request_log::log))
+                .layer(CatchPanicLayer::custom(middleware::panic::answer))
+                .layer(
+                    CompressionLayer::new()
+                        .quality(CompressionLevel::Fastest)
+                        .compress_when(SizeAbove::new(860).and(middleware::compress::is_page)),
+                )
+                .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+                .layer(DefaultBodyLimit::max(BODY_BYTES_MAX)),
+        )
+}

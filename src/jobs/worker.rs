@@ -1,0 +1,49 @@
+//! The worker: takes jobs from the queue until it is told to stop, then finishes what it began.
+
+use std::time::Duration;
+
+use graphile_worker::{Worker, WorkerOptions};
+use tokio_util::sync::CancellationToken;
+
+use super::{registry, schedule};
+use crate::backend::Backend;
+
+/// Jobs at once. Most wait for a vendor, so more than cores.
+const CONCURRENCY: usize = 8;
+/// A stopping worker waits this long for jobs under way; a provider call takes at most ten seconds.
+const GRACE: Duration = Duration::from_secs(25);
+
+/// The queue could not be reached or the schedule cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the job worker cannot start: {0}")]
+pub struct WorkerError(String);
+
+/// A worker with every job and, when `with_schedule`, the regular ones.
+pub async fn worker(backend: &Backend, stop: CancellationToken, with_schedule: bool) -> Result<Worker, WorkerError> {
+    let options = WorkerOptions::default()
+        .pg_pool(backend.worker_pool().clone())
+        .concurrency(CONCURRENCY)
+        .poll_interval(Duration::from_secs(2))
+        .add_extension(backend.clone())
+        .define_job::<registry::AdvanceOrder>()
+        .define_job::<registry::CheckPayment>()
+        .define_job::<registry::ProcessWebhook>()
+        .define_job::<registry::SendMail>()
+        .define_job::<registry::SweepOrders>()
+        .define_job::<registry::SyncCatalogue>()
+        .define_job::<registry::VerifyBooks>()
+        .listen_os_shutdown_signals(false)
+        .shutdown_signal(async move { stop.cancelled().await })
+        .shutdown_grace_period(GRACE)
+        // Without recovery a killed worker's jobs would stay locked for hours.
+        .heartbeat_interval(Duration::from_secs(5))
+        .sweep_interval(Duration::from_secs(10))
+        .sweep_threshold(Duration::from_secs(20))
+        .recovery_delay(Duration::from_secs(1));
+    let options = if with_schedule {
+        options.with_cron(schedule::CRONTAB).map_err(|error| WorkerError(error.to_string()))?
+    } else {
+        options
+    };
+    options.init().await.map_err(|error| WorkerError(error.to_string()))
+}

@@ -1,0 +1,114 @@
+//! `/account/numbers/{id}`: one number, its label, what it can do and until when it is paid.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{
+    answer::{answer, id_in_path},
+    state_badge::StateBadge,
+    words,
+};
+use crate::{
+    components::{Field, Icon, Moment, MoneyText, Notice, PlaceMark, PostForm, SubmitButton},
+    islands::CopyButton,
+    server_fns::{self, numbers::RenameNumber},
+    shared::{
+        error::AppError,
+        ids::NumberId,
+        number::{NumberState, NumberView},
+    },
+};
+
+/// One number.
+#[component]
+pub fn NumberPage() -> impl IntoView {
+    let id = id_in_path::<NumberId>();
+    view! {
+        <Suspense>
+            {Suspend::new(async move {
+                let read = match id {
+                    Some(id) => server_fns::numbers::number(id).await,
+                    None => Err(AppError::NotFound),
+                };
+                answer(read, show)
+            })}
+        </Suspense>
+    }
+}
+
+fn show(number: NumberView) -> impl IntoView {
+    let order = format!("/account/orders/{}", number.order_id);
+    let is_over = matches!(number.state, NumberState::Released | NumberState::Quarantined);
+    view! {
+        <Title text=number.display.clone()/>
+        <p class="back"><a href="/account/numbers">"Numbers"</a></p>
+        <header class="number-head">
+            <PlaceMark country=Some(number.country.clone())/>
+            <div>
+                <h1 class="number-text">{number.display.clone()}</h1>
+                <p>{format!("{} number, {}", number.kind.label(), number.country.name)}</p>
+            </div>
+            <StateBadge state=words::number_state(number.state)/>
+            <CopyButton text=number.e164.clone() label="Copy number"/>
+        </header>
+        {state_note(number.state)}
+        <section class="panel" aria-labelledby="facts-title">
+            <h2 id="facts-title">"Plan"</h2>
+            <dl class="facts">
+                <dt>"Price"</dt>
+                <dd><MoneyText amount=number.monthly/> " per month"</dd>
+                <dt>{if is_over { "Was paid until" } else { "Paid until" }}</dt>
+                <dd><Moment at=number.expires_at/></dd>
+                <dt>"Can do"</dt>
+                <dd>
+                    <ul class="abilities">
+                        {words::abilities(number.capabilities)
+                            .into_iter()
+                            .map(|ability| view! { <li><Icon name="check"/> {ability}</li> })
+                            .collect_view()}
+                    </ul>
+                </dd>
+                <dt>"Bought"</dt>
+                <dd><Moment at=number.purchased_at/> " · " <a href=order>"Order and receipt"</a></dd>
+            </dl>
+            {number.capabilities.sms.then(|| view! {
+                <p class="panel-note">"Codes from banks and apps often do not reach virtual numbers. We cannot promise them."</p>
+            })}
+        </section>
+        <Label number/>
+    }
+}
+
+fn state_note(state: NumberState) -> Option<impl IntoView> {
+    let text = match state {
+        NumberState::Active => return None,
+        NumberState::Grace => "The paid time is over. Keep enough balance in your wallet, or the number is lost for good.",
+        NumberState::Suspended => "The network has paused this number. Please write to support and we find out why.",
+        NumberState::Released | NumberState::Quarantined => "This number is no longer yours. It stays in the list for your records.",
+    };
+    Some(view! { <Notice kind="warning">{text}</Notice> })
+}
+
+#[component]
+fn Label(number: NumberView) -> impl IntoView {
+    let failed = ServerAction::<RenameNumber>::new().value().get_untracked().and_then(Result::err);
+    view! {
+        <section class="panel" aria-labelledby="label-title">
+            <h2 id="label-title">"Label"</h2>
+            <PostForm<RenameNumber>>
+                <input type="hidden" name="id" value=number.id.to_string()/>
+                <div class="inline-form">
+                    <Field
+                        label="What it is for"
+                        name="label"
+                        value=number.label
+                        maxlength=60
+                        hint="Only you see it."
+                        error=failed.map(|error| error.message())
+                    />
+                    <SubmitButton kind="secondary">"Save"</SubmitButton>
+                </div>
+            </PostForm<RenameNumber>>
+        </section>
+    }
+}

@@ -1,0 +1,162 @@
+//! `/account/settings`: who you are, your password, and the browsers that are signed in.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{answer::answer, form_error::{failure, of_field, whole_form}, state_badge::StateBadge, verify_banner::ResendForm, words};
+use crate::{
+    components::{Field, Moment, PostForm, SubmitButton},
+    server_fns::{
+        self,
+        accounts::{ChangePassword, EndSession, SaveSettings, SignOut, SignOutEverywhere},
+    },
+    shared::account::{SessionRow, Settings},
+};
+
+/// The settings.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    view! {
+        <Title text="Settings"/>
+        <Suspense>
+            {Suspend::new(async move {
+                let support = server_fns::shop::brand().await.map(|brand| brand.support_email).unwrap_or_default();
+                answer(server_fns::accounts::settings().await, move |settings| show(settings, support))
+            })}
+        </Suspense>
+    }
+}
+
+fn show(settings: Settings, support_email: String) -> impl IntoView {
+    let sessions = settings.sessions.clone();
+    view! {
+        <header class="account-head"><h1>"Settings"</h1></header>
+        <Profile settings/>
+        <Password/>
+        <Sessions sessions/>
+        <section class="panel" aria-labelledby="support-title">
+            <h2 id="support-title">"Support"</h2>
+            <p>"Write to " <a href=format!("mailto:{support_email}")>{support_email.clone()}</a> " from the address of this account and name the order, if there is one."</p>
+        </section>
+        <section class="sign-out-section">
+            <PostForm<SignOut>><SubmitButton kind="secondary">"Sign out"</SubmitButton></PostForm<SignOut>>
+        </section>
+    }
+}
+
+/// Zones offered for the profile; a saved one that is not among them stays selectable.
+const ZONES: [&str; 33] = [
+    "UTC", "Africa/Cairo", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi", "America/Bogota", "America/Chicago",
+    "America/Denver", "America/Los_Angeles", "America/Mexico_City", "America/New_York", "America/Sao_Paulo",
+    "America/Toronto", "Asia/Bangkok", "Asia/Dubai", "Asia/Hong_Kong", "Asia/Jakarta", "Asia/Karachi", "Asia/Kolkata",
+    "Asia/Manila", "Asia/Seoul", "Asia/Shanghai", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "Europe/Berlin",
+    "Europe/Istanbul", "Europe/Lisbon", "Europe/London", "Europe/Madrid", "Europe/Paris", "Europe/Warsaw", "Pacific/Auckland",
+];
+
+#[component]
+fn Profile(settings: Settings) -> impl IntoView {
+    let failed = failure::<SaveSettings>();
+    let Settings { email, first_name, last_name, locale, timezone, is_verified, .. } = settings;
+    let is_listed = ZONES.contains(&timezone.as_str());
+    let saved_zone = (!is_listed && !timezone.is_empty()).then(|| timezone.clone());
+    view! {
+        <section class="panel" aria-labelledby="profile-title">
+            <h2 id="profile-title">"Profile"</h2>
+            <div class="profile-mail">
+                <p><span>"E-mail"</span> <b>{email}</b></p>
+                {if is_verified {
+                    view! { <StateBadge state=words::VERIFIED/> }.into_any()
+                } else {
+                    view! { <StateBadge state=words::NOT_VERIFIED/> <ResendForm/> }.into_any()
+                }}
+            </div>
+            {whole_form(failed.as_ref())}
+            <PostForm<SaveSettings>>
+                <div class="form-pair">
+                    <Field label="First name" name="first_name" value=first_name autocomplete="given-name" error=of_field(failed.as_ref(), "first_name")/>
+                    <Field label="Last name" name="last_name" value=last_name autocomplete="family-name" error=of_field(failed.as_ref(), "last_name")/>
+                </div>
+                <input type="hidden" name="locale" value=locale/>
+                <label class="field">
+                    <span class="field-label">"Time zone"</span>
+                    <select name="timezone" class="field-input">
+                        {saved_zone.map(|zone| view! { <option value=zone.clone() selected=true>{zone.clone()}</option> })}
+                        {ZONES
+                            .into_iter()
+                            .map(|zone| view! { <option value=zone selected=zone == timezone>{zone.replace('_', " ")}</option> })
+                            .collect_view()}
+                    </select>
+                    <span class="field-hint">"Times on these pages are in UTC."</span>
+                </label>
+                <SubmitButton>"Save profile"</SubmitButton>
+            </PostForm<SaveSettings>>
+        </section>
+    }
+}
+
+#[component]
+fn Password() -> impl IntoView {
+    let failed = failure::<ChangePassword>();
+    view! {
+        <section class="panel" id="password" aria-labelledby="password-title">
+            <h2 id="password-title">"Password"</h2>
+            {whole_form(failed.as_ref())}
+            <PostForm<ChangePassword>>
+                <div class="form-pair">
+                    <Field label="Current password" name="current" kind="password" autocomplete="current-password" required=true error=of_field(failed.as_ref(), "current")/>
+                    <Field
+                        label="New password"
+                        name="new_password"
+                        kind="password"
+                        autocomplete="new-password"
+                        required=true
+                        hint="Long beats complicated: three words you will remember."
+                        error=of_field(failed.as_ref(), "new_password")
+                    />
+                </div>
+                <SubmitButton>"Change password"</SubmitButton>
+            </PostForm<ChangePassword>>
+        </section>
+    }
+}
+
+#[component]
+fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
+    let failed = failure::<EndSession>();
+    view! {
+        <section class="panel" aria-labelledby="sessions-title">
+            <h2 id="sessions-title">"Where you are signed in"</h2>
+            {whole_form(failed.as_ref())}
+            <ul class="rows">{sessions.into_iter().map(session).collect_view()}</ul>
+            <div class="panel-foot">
+                <p>"Lost a device, or somebody else knew your password? This ends every session, also this one."</p>
+                <PostForm<SignOutEverywhere>><SubmitButton kind="danger">"Sign out everywhere"</SubmitButton></PostForm<SignOutEverywhere>>
+            </div>
+        </section>
+    }
+}
+
+fn session(row: SessionRow) -> impl IntoView {
+    view! {
+        <li class="row">
+            <span class="row-main">
+                <b>{row.device}</b>
+                <small>{row.address} " · last seen " <Moment at=row.last_seen_at/></small>
+                <small>"Signed in " <Moment at=row.signed_in_at/></small>
+            </span>
+            <span class="row-side">
+                {if row.is_this_one {
+                    view! { <StateBadge state=words::THIS_BROWSER/> }.into_any()
+                } else {
+                    view! {
+                        <PostForm<EndSession>>
+                            <input type="hidden" name="session" value=row.id.to_string()/>
+                            <SubmitButton kind="secondary">"End"</SubmitButton>
+                        </PostForm<EndSession>>
+                    }
+                    .into_any()
+                }}
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,180 @@
+//! `/admin`: open cases, orders in flight, and webhooks that were not simply applied.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{
+    components::{EmptyState, Moment},
+    pages::account::{answer::answer, words},
+    server_fns,
+    shared::operator::{CaseRow, OperatorOverview, StuckOrderRow, WebhookRow},
+};
+
+/// The console's first page.
+#[component]
+pub fn AdminOverviewPage() -> impl IntoView {
+    view! {
+        <Title text="Console"/>
+        <Suspense>{Suspend::new(async move { answer(server_fns::operator::operator_overview().await, show) })}</Suspense>
+    }
+}
+
+fn show(all: OperatorOverview) -> impl IntoView {
+    let now = Utc::now();
+    let OperatorOverview { cases, in_flight, webhooks } = all;
+    view! {
+        <div class="admin">
+            <header class="admin-head">
+                <h1>"Console"</h1>
+                <p>"As of " <Moment at=now/> ". Reload to look again."</p>
+            </header>
+            <ul class="admin-counts">
+                <Count href="#cases" count=cases.len() name="Open cases" is_alarming=true/>
+                <Count href="#in-flight" count=in_flight.len() name="Orders in flight" is_alarming=false/>
+                <Count href="#webhooks" count=webhooks.len() name="Webhooks not applied" is_alarming=true/>
+            </ul>
+            <Cases cases now/>
+            <InFlight orders=in_flight now/>
+            <Webhooks webhooks now/>
+        </div>
+    }
+}
+
+#[component]
+fn Count(href: &'static str, count: usize, name: &'static str, is_alarming: bool) -> impl IntoView {
+    view! {
+        <li>
+            <a class="admin-count" class:admin-count-alarm=is_alarming && count != 0 href=href>
+                <b>{count.to_string()}</b>
+                <span>{name}</span>
+            </a>
+        </li>
+    }
+}
+
+#[component]
+fn Cases(cases: Vec<CaseRow>, now: DateTime<Utc>) -> impl IntoView {
+    view! {
+        <section class="panel" id="cases" aria-labelledby="cases-title">
+            <h2 id="cases-title">"Open cases"</h2>
+            <p class="panel-note">"Questions that code must not answer: money or goods whose fate is not known for sure."</p>
+            {if cases.is_empty() {
+                view! { <EmptyState icon="circle-check" title="Nothing to decide" text="A case opens when a vendor never gives a clear answer, or when a payment does not match."/> }.into_any()
+            } else {
+                view! {
+                    <table class="admin-table">
+                        <thead><tr><th scope="col">"Case"</th><th scope="col">"Shop"</th><th scope="col">"What is known"</th><th scope="col">"Reference"</th><th scope="col">"Open for"</th></tr></thead>
+                        <tbody>
+                            {cases
+                                .into_iter()
+                                .map(|case| view! {
+                                    <tr>
+                                        <th scope="row">{kind_in_words(&case.kind)}<small>{case.id.to_string()}</small></th>
+                                        <td data-label="Shop">{case.reseller.unwrap_or_else(|| "not known".into())}</td>
+                                        <td data-label="What is known">{case.summary}</td>
+                                        <td data-label="Reference"><code>{case.reference}</code></td>
+                                        <td data-label="Open for"><Age since=case.opened_at now/></td>
+                                    </tr>
+                                })
+                                .collect_view()}
+                        </tbody>
+                    </table>
+                }
+                .into_any()
+            }}
+        </section>
+    }
+}
+
+/// A kind this page does not know yet is shown as it is.
+fn kind_in_words(kind: &str) -> String {
+    match kind {
+        "order_unknown" => "Order without an answer".into(),
+        "payment_unknown" => "Payment we do not know".into(),
+        "payment_mismatch" => "Payment does not match".into(),
+        "webhook_failed" => "Webhook keeps failing".into(),
+        other => other.replace('_', " "),
+    }
+}
+
+#[component]
+fn InFlight(orders: Vec<StuckOrderRow>, now: DateTime<Utc>) -> impl IntoView {
+    view! {
+        <section class="panel" id="in-flight" aria-labelledby="in-flight-title">
+            <h2 id="in-flight-title">"Orders in flight"</h2>
+            <p class="panel-note">"Money is set aside; neither delivered nor given back. A few seconds are normal, an hour is not."</p>
+            {if orders.is_empty() {
+                view! { <EmptyState icon="circle-check" title="No order is waiting" text="Every order is delivered or its money is free again."/> }.into_any()
+            } else {
+                view! {
+                    <table class="admin-table">
+                        <thead><tr><th scope="col">"Order"</th><th scope="col">"Shop"</th><th scope="col">"What"</th><th scope="col">"State"</th><th scope="col" class="amount-cell">"Tries"</th><th scope="col">"In flight for"</th></tr></thead>
+                        <tbody>
+                            {orders
+                                .into_iter()
+                                .map(|order| view! {
+                                    <tr>
+                                        <th scope="row"><code>{order.order}</code></th>
+                                        <td data-label="Shop">{order.reseller}</td>
+                                        <td data-label="What">{order.what}</td>
+                                        <td data-label="State"><span class="admin-state">{order.status}</span></td>
+                                        <td data-label="Tries" class="amount-cell">{order.attempts}</td>
+                                        <td data-label="In flight for"><Age since=order.since now/></td>
+                                    </tr>
+                                })
+                                .collect_view()}
+                        </tbody>
+                    </table>
+                }
+                .into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Webhooks(webhooks: Vec<WebhookRow>, now: DateTime<Utc>) -> impl IntoView {
+    view! {
+        <section class="panel" id="webhooks" aria-labelledby="webhooks-title">
+            <h2 id="webhooks-title">"Webhooks not applied"</h2>
+            <p class="panel-note">"Stored and answered, but not simply applied: unmatched, refused or still failing."</p>
+            {if webhooks.is_empty() {
+                view! { <EmptyState icon="circle-check" title="All applied" text="Every event of every vendor found its order or its payment."/> }.into_any()
+            } else {
+                view! {
+                    <table class="admin-table">
+                        <thead><tr><th scope="col">"Event"</th><th scope="col">"Vendor"</th><th scope="col">"Outcome"</th><th scope="col">"Detail"</th><th scope="col">"Received"</th></tr></thead>
+                        <tbody>
+                            {webhooks
+                                .into_iter()
+                                .map(|event| view! {
+                                    <tr>
+                                        <th scope="row"><code>{event.event_id}</code></th>
+                                        <td data-label="Vendor">{event.provider}</td>
+                                        <td data-label="Outcome"><span class="admin-state">{event.outcome}</span></td>
+                                        <td data-label="Detail">{event.detail}</td>
+                                        <td data-label="Received"><Age since=event.received_at now/></td>
+                                    </tr>
+                                })
+                                .collect_view()}
+                        </tbody>
+                    </table>
+                }
+                .into_any()
+            }}
+        </section>
+    }
+}
+
+/// How long ago, with the moment itself below.
+#[component]
+fn Age(since: DateTime<Utc>, now: DateTime<Utc>) -> impl IntoView {
+    let is_old = (now - since).num_minutes() >= 60;
+    view! {
+        <span class="admin-age" class:admin-age-old=is_old>
+            {words::span(now - since)}
+            <small><Moment at=since/></small>
+        </span>
+    }
+}

@@ -1,0 +1,53 @@
+//! The outside world in our words. A trait per kind of vendor; `contract.rs` is the suite every adapter passes; one
+//! file per vendor. Nothing here knows our database, and nothing outside knows a vendor's field names.
+//!
+//! An answer is one of three things, and the difference is money: `Ok` (done), `Err(Refused)` (the vendor said no:
+//! final, the hold is released), `Err(Unknown)` (a time-out, a 5xx, a broken connection: it may have happened; never
+//! asked to buy again, but looked up by our reference until it answers).
+
+pub mod esims;
+pub mod http;
+pub mod mail;
+pub mod numbers;
+pub mod payments;
+
+#[cfg(test)]
+mod contract;
+
+/// Why a vendor's answer is not a yes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProviderError {
+    /// A definite no. Asking again changes nothing.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// It may or may not have happened. `detail` is for logs and operators, never for a customer.
+    #[error("outcome unknown: {detail}")]
+    Unknown { detail: String },
+    /// Asked too often and certainly not done; the vendor wants us to wait.
+    #[error("rate limited")]
+    RateLimited { retry_after_seconds: u32 },
+}
+
+/// A vendor's definite no, in our words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Sold to somebody else or no longer offered.
+    OutOfStock,
+    /// The country's law wants an address or documents first.
+    AddressRequired,
+    /// Our account at the vendor cannot pay or is closed: the operator's problem, not the customer's.
+    OurAccount { detail: String },
+    /// Anything else, with the vendor's code for operators.
+    Other { code: String, detail: String },
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::OutOfStock => f.write_str("out of stock"),
+            Self::AddressRequired => f.write_str("address required"),
+            Self::OurAccount { detail } => write!(f, "our account: {detail}"),
+            Self::Other { code, detail } => write!(f, "{code}: {detail}"),
+        }
+    }
+}

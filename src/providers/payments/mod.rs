@@ -1,0 +1,84 @@
+//! Vendors that collect money.
+
+pub mod flutterwave;
+
+use async_trait::async_trait;
+
+use super::ProviderError;
+use crate::shared::money::Money;
+
+/// A page where the payer pays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkout {
+    pub url: String,
+}
+
+/// What to collect, from whom, under which name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckoutRequest {
+    /// Ours, unique at the vendor.
+    pub reference: String,
+    /// In whole minor units.
+    pub amount: Money,
+    pub payer_email: String,
+    pub payer_name: String,
+    /// Where the browser goes afterwards.
+    pub return_url: String,
+    /// The shop's name on the vendor's page.
+    pub title: String,
+}
+
+/// How a payment ended, as the vendor's API says; never as a browser or a webhook says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaymentOutcome {
+    /// Money arrived. `fee` is what the vendor keeps of it.
+    Paid { provider_id: String, amount: Money, fee: Money },
+    /// Declined; the payer may try again on the same page.
+    Failed { provider_id: String },
+    /// Nothing is known of it yet.
+    Pending,
+}
+
+/// An event a vendor says happened. Only a reason to ask; nothing is booked from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentEvent {
+    /// The vendor's id of the event (or of the thing and its state), for telling repeats.
+    pub event_id: String,
+    /// Our reference of the payment, where the event carries one.
+    pub reference: Option<String>,
+    /// The vendor's word for what happened.
+    pub kind: String,
+}
+
+/// A webhook that does not prove it comes from the vendor, or that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WebhookError {
+    #[error("the signature does not match")]
+    Forged,
+    #[error("the body cannot be read: {0}")]
+    Unreadable(String),
+}
+
+/// Where money comes in.
+#[async_trait]
+pub trait PaymentProvider: Send + Sync {
+    /// The vendor's word in our tables: `flutterwave`.
+    fn name(&self) -> &'static str;
+
+    /// Opens a hosted page for this reference. Safe to repeat with the same reference.
+    async fn checkout(&self, request: &CheckoutRequest) -> Result<Checkout, ProviderError>;
+
+    /// What became of our reference.
+    async fn outcome(&self, reference: &str) -> Result<PaymentOutcome, ProviderError>;
+
+    /// Checks the signature on the raw bytes and reads the event. `header` looks a request header up by its
+    /// lower-case name.
+    fn read_webhook(
+        &self,
+        header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
+        body: &[u8],
+    ) -> Result<PaymentEvent, WebhookError>;
+
+    /// Reads an event whose signature was checked when it came in.
+    fn parse_event(&self, body: &[u8]) -> Result<PaymentEvent, WebhookError>;
+}

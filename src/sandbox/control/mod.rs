@@ -1,0 +1,64 @@
+//! The strings behind the stage: what tests and the demo may see and move.
+
+mod clock;
+mod esims;
+mod faults;
+mod inventory;
+mod webhooks;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use super::state::Sandbox;
+
+/// The routes below `/_sandbox`.
+pub fn routes() -> Router<Sandbox> {
+    Router::new()
+        .route("/calls", get(calls).delete(forget_calls))
+        .route("/clock", get(clock::show).post(clock::set))
+        .route(
+            "/faults",
+            get(faults::show).post(faults::add).delete(faults::clear),
+        )
+        .route("/webhooks/{provider}", post(webhooks::send))
+        .route("/esims/{iccid}", post(esims::change))
+        .route("/inventory", get(inventory::show))
+}
+
+/// A refusal: one sentence for the person at the keyboard.
+pub struct Refusal(StatusCode, String);
+
+impl Refusal {
+    fn bad(sentence: impl Into<String>) -> Self {
+        Self(StatusCode::BAD_REQUEST, sentence.into())
+    }
+
+    fn not_found(sentence: impl Into<String>) -> Self {
+        Self(StatusCode::NOT_FOUND, sentence.into())
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({ "error": self.1 }))).into_response()
+    }
+}
+
+/// Reads a body; what does not fit is refused with serde's own sentence.
+fn read<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, Refusal> {
+    serde_json::from_value(body).map_err(|error| Refusal::bad(error.to_string()))
+}
+
+async fn calls(State(sandbox): State<Sandbox>) -> Response {
+    let log = serde_json::to_value(&*sandbox.calls()).unwrap_or(Value::Null);
+    Json(log).into_response()
+}
+
+async fn forget_calls(State(sandbox): State<Sandbox>) -> StatusCode {
+    sandbox.calls().reset();
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,104 @@
+//! Events on demand: again, in reverse, forged, or with a lie in them.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::super::flutterwave::{events::charge_completed, outbox};
+use super::super::state::Sandbox;
+use super::{Refusal, read};
+
+const MOST_REPEATS: u32 = 100;
+const LONGEST_DELAY_MS: u64 = 30_000;
+
+/// What to send: the events of all attempts to pay `tx_ref`, oldest first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wish {
+    tx_ref: String,
+    /// How often each event is sent.
+    #[serde(default = "once")]
+    repeat: u32,
+    /// Newest first.
+    #[serde(default)]
+    reverse: bool,
+    /// A wrong secret hash.
+    #[serde(default)]
+    forge: bool,
+    /// Fields of `data` to overwrite: an honest signature over a lie, which only asking the vendor back reveals.
+    #[serde(default)]
+    claim: Map<String, Value>,
+    #[serde(default)]
+    delay_ms: u64,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// `POST /_sandbox/webhooks/{provider}`; answers when all are sent, with the statuses received.
+pub async fn send(
+    State(sandbox): State<Sandbox>,
+    Path(provider): Path<String>,
+    Json(body): Json<Value>,
+) -> Result<Json<Value>, Refusal> {
+    if provider != "flutterwave" {
+        return Err(Refusal::bad(format!(
+            "the sandbox sends no webhooks of {provider}; it knows flutterwave"
+        )));
+    }
+    let wish: Wish = read(body)?;
+    if wish.repeat > MOST_REPEATS || wish.delay_ms > LONGEST_DELAY_MS {
+        return Err(Refusal::bad(format!(
+            "repeat must be at most {MOST_REPEATS} and delay_ms at most {LONGEST_DELAY_MS}"
+        )));
+    }
+    let mut events = events_of(&sandbox, &wish)?;
+    if wish.reverse {
+        events.reverse();
+    }
+    let hash = if wish.forge {
+        "forged"
+    } else {
+        &sandbox.settings().flutterwave_secret_hash
+    };
+    let mut statuses = Vec::new();
+    for event in events
+        .iter()
+        .flat_map(|event| (0..wish.repeat).map(move |_| event))
+    {
+        tokio::time::sleep(Duration::from_millis(wish.delay_ms)).await;
+        statuses.push(outbox::send(&sandbox, event, hash).await);
+    }
+    Ok(Json(json!({ "sent": statuses.len(), "statuses": statuses })))
+}
+
+fn events_of(sandbox: &Sandbox, wish: &Wish) -> Result<Vec<Value>, Refusal> {
+    let mut events: Vec<Value> = sandbox.read(|memory| {
+        memory
+            .transactions
+            .iter()
+            .filter(|paid| paid.checkout.tx_ref == wish.tx_ref)
+            .map(charge_completed)
+            .collect()
+    });
+    if events.is_empty() && wish.forge {
+        // A forger needs no payment to talk about.
+        events.push(json!({ "event": "charge.completed", "data": { "id": 999_999_999, "tx_ref": wish.tx_ref, "status": "successful" } }));
+    }
+    if events.is_empty() {
+        return Err(Refusal::not_found(format!(
+            "nobody has tried to pay {}",
+            wish.tx_ref
+        )));
+    }
+    for event in &mut events {
+        for (name, value) in &wish.claim {
+            event["data"][name] = value.clone();
+        }
+    }
+    Ok(events)
+}

@@ -1,0 +1,34 @@
+//! Flutterwave v3: hosted checkout, transactions, refunds, webhooks.
+
+mod answer;
+mod checkout;
+pub mod events;
+pub mod outbox;
+mod payments;
+mod transactions;
+
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+
+use self::answer::Failure;
+use super::state::Sandbox;
+
+/// The routes below `/v3`.
+pub fn api_routes() -> Router<Sandbox> {
+    Router::new()
+        .route("/payments", post(payments::create))
+        .route("/transactions", get(transactions::list))
+        .route(
+            "/transactions/verify_by_reference",
+            get(transactions::verify_by_reference),
+        )
+        .route("/transactions/{id}/verify", get(transactions::verify))
+        .route("/transactions/{id}/refund", post(transactions::refund))
+        .fallback(|| async { Failure::not_found("Cannot find this resource") })
+        .layer(middleware::from_fn(answer::check_key))
+}
+
+/// The pages a paying person sees.
+pub fn checkout_routes() -> Router<Sandbox> {
+    Router::new().route("/{token}", get(checkout::show).post(checkout::choose))
+}

@@ -1,0 +1,64 @@
+//! Names for what is asked of a vendor: the words of the call log and of `POST /_sandbox/faults`.
+
+use axum::http::Method;
+
+/// Whose error envelope an answer wears.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Vendor {
+    Twilio,
+    Telna,
+    Flutterwave,
+}
+
+/// Which vendor a path belongs to.
+pub fn vendor_of(path: &str) -> Vendor {
+    match path.split('/').nth(1) {
+        Some("telna") => Vendor::Telna,
+        Some("flutterwave") => Vendor::Flutterwave,
+        _ => Vendor::Twilio,
+    }
+}
+
+/// The operation, as `vendor.verb`; `vendor.unknown` for a path that no vendor has.
+pub fn operation_of(method: &Method, path: &str) -> &'static str {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match (method.as_str(), parts.as_slice()) {
+        (
+            "GET",
+            [
+                "twilio",
+                _,
+                "Accounts",
+                _,
+                "AvailablePhoneNumbers.json" | "AvailablePhoneNumbers",
+            ],
+        ) => "twilio.countries",
+        ("GET", ["twilio", _, "Accounts", _, "AvailablePhoneNumbers", ..]) => "twilio.search",
+        ("POST", ["twilio", _, "Accounts", _, "IncomingPhoneNumbers.json"]) => "twilio.buy",
+        ("GET", ["twilio", _, "Accounts", _, "IncomingPhoneNumbers.json"]) => "twilio.list",
+        ("GET", ["twilio", _, "Accounts", _, "IncomingPhoneNumbers", _]) => "twilio.fetch",
+        ("POST", ["twilio", _, "Accounts", _, "IncomingPhoneNumbers", _]) => "twilio.update",
+        ("DELETE", ["twilio", _, "Accounts", _, "IncomingPhoneNumbers", _]) => "twilio.release",
+        ("GET", ["twilio", _, "Accounts", _, "Balance.json"]) => "twilio.balance",
+        ("GET", ["twilio-pricing", _, "PhoneNumbers", ..]) => "twilio.pricing_numbers",
+        ("GET", ["twilio-pricing", _, "Messaging", ..]) => "twilio.pricing_messaging",
+        ("GET", ["twilio-pricing", _, "Voice", ..]) => "twilio.pricing_voice",
+        ("GET", ["telna", _, "ordering", "products"]) => "telna.products",
+        ("GET", ["telna", _, "ordering", "products", _]) => "telna.product",
+        ("POST", ["telna", _, "ordering", "work-orders"]) => "telna.order",
+        ("GET", ["telna", _, "ordering", "work-orders"]) => "telna.find_orders",
+        ("GET", ["telna", _, "ordering", "work-orders", _]) => "telna.fetch_order",
+        ("GET", ["telna", _, "diagnostic", "euicc-profiles", _]) => "telna.profile",
+        ("GET", ["telna", _, "diagnostic", "usages"]) => "telna.usage",
+        ("POST", ["flutterwave", _, "payments"]) => "flutterwave.checkout",
+        ("GET", ["flutterwave", _, "transactions", "verify_by_reference"]) => {
+            "flutterwave.verify_by_reference"
+        }
+        ("GET", ["flutterwave", _, "transactions", _, "verify"]) => "flutterwave.verify",
+        ("POST", ["flutterwave", _, "transactions", _, "refund"]) => "flutterwave.refund",
+        ("GET", ["flutterwave", _, "transactions"]) => "flutterwave.list",
+        (_, ["telna", ..]) => "telna.unknown",
+        (_, ["flutterwave", ..]) => "flutterwave.unknown",
+        _ => "twilio.unknown",
+    }
+}

@@ -1,0 +1,113 @@
+//! The shop front: for anybody on a shop's host.
+
+use leptos::prelude::*;
+
+use crate::shared::{
+    account::SignedIn,
+    brand::{Brand, LegalPage},
+    error::AppError,
+    esim::{DestinationView, Destinations, PlanView},
+    ids::PlanId,
+    number::{NumberResults, NumberSearch},
+    place::Country,
+};
+#[cfg(feature = "ssr")]
+use crate::{
+    domain::{
+        esims,
+        numbers::{self, search::SearchError},
+        tenancy, wallet,
+    },
+    server_fns::guard,
+    shared::money::Money,
+};
+
+/// The shop's name, look and links. Scope: visitor.
+#[server(prefix = "/do", endpoint = "shop/brand")]
+pub async fn brand() -> Result<Brand, AppError> {
+    Ok(guard::visitor()?.shop.brand.clone())
+}
+
+/// Who is signed in, for the header. Scope: visitor.
+#[server(prefix = "/do", endpoint = "shop/signed_in")]
+pub async fn signed_in() -> Result<Option<SignedIn>, AppError> {
+    let asked = guard::visitor()?;
+    let Some(user) = &asked.user else { return Ok(None) };
+    let currency = asked.shop.brand.currency;
+    let wallet = wallet::balance::read(&asked.backend, &user.customer, currency)
+        .await
+        .map_err(|error| asked.internal(&error))?;
+    let available = wallet.and_then(|wallet| wallet.available().ok()).unwrap_or(Money::zero(currency));
+    Ok(Some(SignedIn {
+        name: user.name.clone(),
+        email: user.email.clone(),
+        available,
+        is_verified: user.is_verified,
+        is_operator: crate::domain::accounts::admin_of(user, asked.shop.brand.is_platform).is_some(),
+    }))
+}
+
+/// Countries whose numbers are sold. Scope: visitor.
+#[server(prefix = "/do", endpoint = "shop/number_countries")]
+pub async fn number_countries() -> Result<Vec<Country>, AppError> {
+    guard::visitor()?;
+    Ok(numbers::countries::countries())
+}
+
+/// Countries and regions with data plans, with their cheapest prices. Scope: visitor.
+#[server(prefix = "/do", endpoint = "shop/destinations")]
+pub async fn destinations() -> Result<Destinations, AppError> {
+    let asked = guard::visitor()?;
+    let catalogue = esims::catalogue::catalogue(&asked.backend, &asked.shop.visitor)
+        .await
+        .map_err(|error| asked.internal(&error))?;
+    Ok(catalogue.destinations())
+}
+
+/// A country or region with its plans. Scope: visitor.
+#[server(prefix = "/do", endpoint = "shop/destination")]
+pub async fn destination(slug: String) -> Result<DestinationView, AppError> {
+    let asked = guard::visitor()?;
+    let catalogue = esims::catalogue::catalogue(&asked.backend, &asked.shop.visitor)
+        .await
+        .map_err(|error| asked.internal(&error))?;
+    catalogue.destination(&slug).ok_or(AppError::NotFound)
+}
+
+/// A data plan. Scope: visitor.
+#[server(prefix = "/do", endpoint = "shop/plan")]
+pub async fn plan(id: PlanId) -> Result<PlanView, AppError> {
+    let asked = guard::visitor()?;
+    let catalogue = esims::catalogue::catalogue(&asked.backend, &asked.shop.visitor)
+        .await
+        .map_err(|error| asked.internal(&error))?;
+    catalogue.plan(id).ok_or(AppError::NotFound)
+}
+
+/// Numbers on offer. Scope: visitor.
+#[server(prefix = "/do", endpoint = "shop/search_numbers")]
+pub async fn search_numbers(search: NumberSearch) -> Result<NumberResults, AppError> {
+    let asked = guard::visitor()?;
+    numbers::search::search(&asked.backend, &asked.shop.visitor, &search).await.map_err(|error| match error {
+        SearchError::Country => AppError::invalid("country", "Please choose a country from the list."),
+        SearchError::Kind => AppError::invalid("kind", "Please choose a kind of number."),
+        SearchError::Pattern => {
+            AppError::invalid("contains", "Use up to 15 digits, letters or * for any digit, for example 415 or 555*12.")
+        }
+        SearchError::Unavailable(_) => AppError::Refused(
+            "We cannot reach our supplier right now. Nothing is wrong with your search; please try again in a minute."
+                .into(),
+        ),
+        SearchError::Internal(error) => asked.internal(&error),
+    })
+}
+
+/// A legal page of the shop. Scope: visitor.
+#[server(prefix = "/do", endpoint = "shop/legal_page")]
+pub async fn legal_page(slug: String) -> Result<LegalPage, AppError> {
+    let asked = guard::visitor()?;
+    tenancy::legal::legal_page(&asked.backend, &asked.shop.visitor, &slug)
+        .await
+        .map_err(|error| asked.internal(&error))?
+        .ok_or(AppError::NotFound)
+}

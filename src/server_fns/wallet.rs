@@ -1,0 +1,87 @@
+//! The wallet: for its owner.
+
+use leptos::prelude::*;
+
+use crate::shared::{
+    error::AppError,
+    ids::PaymentId,
+    wallet::{PaymentView, StatementPage, WalletView},
+};
+#[cfg(feature = "ssr")]
+use crate::{
+    domain::{
+        accounts::LocalPath,
+        payments::{self, top_up::{Started, TopUp, TopUpError, limits}},
+        wallet::view as wallet_view,
+    },
+    server_fns::guard,
+};
+
+/// Balance, held money, last movements and payments. Scope: customer.
+#[server(prefix = "/do", endpoint = "wallet/wallet")]
+pub async fn wallet() -> Result<WalletView, AppError> {
+    let (asked, customer) = guard::customer()?;
+    let payments = payments::view::recent(&asked.backend, &customer).await.map_err(|error| asked.internal(&error))?;
+    wallet_view::wallet(&asked.backend, &customer, asked.shop.brand.currency, limits(&asked.shop), payments)
+        .await
+        .map_err(|error| asked.internal(&error))
+}
+
+/// A page of the statement; `before` is the `next` of the page before. Scope: customer.
+#[server(prefix = "/do", endpoint = "wallet/statement")]
+pub async fn statement(before: Option<String>) -> Result<StatementPage, AppError> {
+    let (asked, customer) = guard::customer()?;
+    let before = before.map(|text| text.parse()).transpose().map_err(|_| AppError::NotFound)?;
+    wallet_view::statement(&asked.backend, &customer, asked.shop.brand.currency, before)
+        .await
+        .map_err(|error| asked.internal(&error))
+}
+
+/// Starts a top-up and sends the payer to the gateway's page. Scope: customer.
+#[server(prefix = "/do", endpoint = "wallet/top_up")]
+pub async fn top_up(amount: String, key: String, return_to: Option<String>) -> Result<(), AppError> {
+    let (asked, customer) = guard::customer()?;
+    let return_to = return_to.as_deref().and_then(LocalPath::parse).map(|path| path.to_string());
+    let request = TopUp { amount, key, return_to };
+    match payments::top_up::top_up(&asked.backend, &asked.shop, &customer, &request).await {
+        Ok(Started::Pay { url }) => leptos_axum::redirect(&url),
+        Ok(Started::Over(payment)) => leptos_axum::redirect(&format!("/account/payments/{payment}")),
+        Err(TopUpError::Amount { smallest, largest }) => {
+            let message = format!("Please enter an amount between {smallest} and {largest}, such as 20 or 20.50.");
+            return Err(AppError::invalid("amount", message));
+        }
+        Err(TopUpError::Key) => {
+            return Err(AppError::Refused(
+                "This form was already used for another amount. Nothing was charged. Please reload the page and try \
+                 again."
+                    .into(),
+            ));
+        }
+        Err(TopUpError::NotVerified) => return Err(not_verified()),
+        Err(TopUpError::Unavailable(_)) => {
+            return Err(AppError::Refused(
+                "The payment page cannot be reached right now. Nothing was charged. Please try again in a minute.".into(),
+            ));
+        }
+        Err(TopUpError::Internal(error)) => return Err(asked.internal(&error)),
+    }
+    Ok(())
+}
+
+/// The page a payer comes back to. Scope: customer.
+#[server(prefix = "/do", endpoint = "wallet/payment")]
+pub async fn payment(id: PaymentId) -> Result<PaymentView, AppError> {
+    let (asked, customer) = guard::customer()?;
+    payments::view::view(&asked.backend, &customer, id)
+        .await
+        .map_err(|error| asked.internal(&error))?
+        .ok_or(AppError::NotFound)
+}
+
+/// The same words wherever money needs a verified address.
+#[cfg(feature = "ssr")]
+pub(super) fn not_verified() -> AppError {
+    AppError::Refused(
+        "Please confirm your e-mail address first: follow the link we mailed you. Nothing was charged.".into(),
+    )
+}

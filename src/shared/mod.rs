@@ -1,0 +1,18 @@
+//! Words both sides speak: server and browser. No I/O, no clock, no randomness, nothing else of ours.
+//!
+//! One file per subject: the id of each table, money, places, errors, and for each room the views its pages
+//! show. Everything here crosses the wire, so no `usize` and nothing secret that is not meant for its reader.
+
+pub mod account;
+pub mod brand;
+pub mod currency;
+pub mod error;
+pub mod esim;
+pub mod ids;
+pub mod money;
+pub mod number;
+pub mod operator;
+pub mod order;
+pub mod place;
+pub mod price;
+pub mod wallet;

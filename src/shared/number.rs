@@ -1,0 +1,135 @@
+//! Virtual numbers: what can be bought and what a customer holds.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{NumberId, OrderId},
+    money::Money,
+    place::Country,
+};
+
+/// The kind of numbering range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberType {
+    Local,
+    TollFree,
+    Mobile,
+}
+
+impl NumberType {
+    /// All, in the order pages list them.
+    pub const ALL: [Self; 3] = [Self::Local, Self::Mobile, Self::TollFree];
+
+    /// The word in addresses and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::TollFree => "toll_free",
+            Self::Mobile => "mobile",
+        }
+    }
+
+    /// As a person reads it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Local => "Local",
+            Self::TollFree => "Toll-free",
+            Self::Mobile => "Mobile",
+        }
+    }
+}
+
+/// The text names no kind of number.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a kind of number")]
+pub struct ParseNumberTypeError;
+
+impl FromStr for NumberType {
+    type Err = ParseNumberTypeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(ParseNumberTypeError)
+    }
+}
+
+/// What a number can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Capabilities {
+    pub voice: bool,
+    pub sms: bool,
+    pub mms: bool,
+}
+
+/// The search form, as it stands in the address of the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberSearch {
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// `local`, `mobile` or `toll_free`.
+    pub kind: String,
+    /// Digits, letters of a keypad, or `*` for any digit; empty for any number.
+    pub contains: String,
+    pub sms: bool,
+    pub voice: bool,
+}
+
+/// A number on offer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NumberOffer {
+    /// E.164.
+    pub e164: String,
+    /// As written in its country, with the country code.
+    pub display: String,
+    pub kind: NumberType,
+    pub country: Country,
+    /// Town or region, where the provider says.
+    pub locality: Option<String>,
+    pub capabilities: Capabilities,
+    /// First month, all included.
+    pub price: Money,
+    /// Each further month.
+    pub monthly: Money,
+    /// The law of the country wants an address before this number can be used.
+    pub needs_address: bool,
+}
+
+/// The answer to a search.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NumberResults {
+    pub offers: Vec<NumberOffer>,
+    /// Kinds of number this country has.
+    pub kinds: Vec<NumberType>,
+}
+
+/// States of a number we hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberState {
+    Active,
+    Suspended,
+    Grace,
+    Released,
+    Quarantined,
+}
+
+/// A customer's number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NumberView {
+    pub id: NumberId,
+    pub order_id: OrderId,
+    pub e164: String,
+    pub display: String,
+    pub label: String,
+    pub country: Country,
+    pub kind: NumberType,
+    pub capabilities: Capabilities,
+    pub state: NumberState,
+    pub monthly: Money,
+    pub purchased_at: DateTime<Utc>,
+    /// Paid until then.
+    pub expires_at: DateTime<Utc>,
+}
