@@ -120,6 +120,12 @@ impl Backend {
         &self.worker
     }
 
+    /// Ends every connection.
+    pub async fn close(&self) {
+        self.app.close().await;
+        self.worker.close().await;
+    }
+
     /// True when the database answers and has the newest tables; an error when it does not answer.
     pub async fn is_ready(&self) -> Result<bool, sqlx::Error> {
         sqlx::query_scalar!(r#"select to_regclass('public.operator_cases') is not null as "is_there!""#)

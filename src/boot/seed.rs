@@ -11,11 +11,11 @@ use super::{
 use crate::{
     backend::Backend,
     domain::{
-        accounts::{self, CreateAccount, Role},
+        accounts::{self, CreateAccount, Email, Password, PersonName, Role},
         error::Internal,
         esims, pricing,
         scope::System,
-        tenancy::{self, seed::NewReseller},
+        tenancy::{self, seed::NewReseller, shop::SettlementMode},
         themes,
         wallet::{
             self,
@@ -23,10 +23,7 @@ use crate::{
             transfer::{Account, Reference, Transfer, TransferKind},
         },
     },
-    shared::{
-        ids::ResellerId,
-        money::Money,
-    },
+    shared::{brand::LegalPage, ids::ResellerId, money::Money},
 };
 
 /// Password of every demo login.
@@ -43,6 +40,13 @@ const PEOPLE: [(&str, &str, &str, &str, Role); 9] = [
     ("aurora", "finance@northwind.test", "Fin", "Northwind", Role::User),
     ("aurora", "manager@northwind.test", "Max", "Northwind", Role::User),
     ("aurora", "viewer@northwind.test", "Vera", "Northwind", Role::User),
+];
+
+/// Where each demo shop is, what it adds to each number, and to each data plan in percent.
+const TERMS: [(&str, &str, &str, u32); 3] = [
+    ("house", "localhost", "0.30", 10),
+    ("aurora", "aurora.localhost", "0.50", 25),
+    ("kite", "kite.localhost", "0.85", 40),
 ];
 
 /// Opening balances, in whole units of the shop's currency.
@@ -65,7 +69,9 @@ pub async fn run(settings: &Settings<'_>) -> Result<(), BootError> {
 
 /// The demo's shops, people and money, in one transaction of the tables' owner.
 pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), Internal> {
-    let hash = accounts::hash_password(backend, DEMO_PASSWORD).await?;
+    let broken = |what: &str| Internal::broken(format!("the demo's {what} is none"));
+    let password = Password::parse(DEMO_PASSWORD).map_err(|_| broken("password"))?;
+    let hash = password.hash(backend).await?;
     let mut tx = owner.begin().await?;
     if !tenancy::seed::is_empty(&mut tx).await? {
         return Ok(());
@@ -77,16 +83,16 @@ pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), In
         for (_, email, first_name, last_name, role) in PEOPLE.iter().filter(|(slug, ..)| *slug == brand.slug) {
             let account = CreateAccount {
                 reseller,
-                email,
+                email: &Email::parse(email).map_err(|_| broken("e-mail"))?,
                 password_hash: &hash,
-                first_name,
-                last_name,
+                first_name: &PersonName::parse(first_name).map_err(|_| broken("first name"))?,
+                last_name: &PersonName::parse(last_name).map_err(|_| broken("last name"))?,
                 role: *role,
                 is_verified: true,
-                locale: brand.locale,
-                now,
             };
-            let user = accounts::create_account(&mut tx, &account).await?;
+            let user = accounts::create_account(&mut tx, now, &account)
+                .await
+                .map_err(|error| Internal::broken(error.to_string()))?;
             if email.starts_with("customer@") {
                 let units = Money::parse(CUSTOMER_UNITS, brand.currency)?;
                 deposit(&mut tx, backend, reseller, Owner::Customer(user), units).await?;
@@ -99,9 +105,18 @@ pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), In
 
 async fn shop(tx: &mut PgConnection, backend: &Backend, brand: &DemoBrand) -> Result<ResellerId, Internal> {
     let now = backend.now();
+    let (_, host, number_markup, data_markup_percent) = TERMS
+        .iter()
+        .find(|(slug, ..)| *slug == brand.slug)
+        .ok_or_else(|| Internal::broken(format!("the demo has no terms for {}", brand.slug)))?;
+    let legal_pages = brand
+        .legal
+        .iter()
+        .map(|page| LegalPage { slug: page.slug.into(), title: page.title.into(), body: page.body.into() })
+        .collect();
     let new = NewReseller {
         slug: brand.slug,
-        host: brand.host,
+        host,
         name: brand.name,
         tagline: brand.tagline,
         hero_title: brand.hero_title,
@@ -113,14 +128,14 @@ async fn shop(tx: &mut PgConnection, backend: &Backend, brand: &DemoBrand) -> Re
         sender_name: brand.sender_name,
         sender_email: brand.sender_email,
         locale: brand.locale,
-        is_platform: brand.slug == "house",
-        legal_pages: brand.legal_pages(),
+        is_platform: brand.is_platform,
+        legal_pages,
     };
     let reseller = tenancy::seed::reseller(tx, &new, now).await?;
     themes::seed::theme(tx, reseller, &brand.tokens, brand.logo_svg, brand.favicon_svg, now).await?;
-    let numbers = Money::parse(brand.number_markup, brand.currency)?;
-    pricing::seed::reseller(tx, reseller, numbers, brand.data_markup_percent, now).await?;
-    if brand.has_float() {
+    let numbers = Money::parse(number_markup, brand.currency)?;
+    pricing::seed::reseller(tx, reseller, numbers, *data_markup_percent, now).await?;
+    if brand.settlement_mode == SettlementMode::ResellerCollects {
         deposit(tx, backend, reseller, Owner::ResellerFloat, Money::parse(FLOAT_UNITS, brand.currency)?).await?;
     }
     Ok(reseller)

@@ -1,18 +1,16 @@
-//! The outside world in our words. A trait per kind of vendor; `contract.rs` is the suite every adapter passes; one
-//! file per vendor. Nothing here knows our database, and nothing outside knows a vendor's field names.
+//! The outside world in our words. A trait per kind of vendor, one file per vendor; the tests hold a suite for
+//! each trait that every adapter passes. Nothing here knows our database, and nothing outside knows a vendor's field names.
 //!
 //! An answer is one of three things, and the difference is money: `Ok` (done), `Err(Refused)` (the vendor said no:
 //! final, the hold is released), `Err(Unknown)` (a time-out, a 5xx, a broken connection: it may have happened; never
 //! asked to buy again, but looked up by our reference until it answers).
 
 pub mod esims;
+mod exact;
 pub mod http;
 pub mod mail;
 pub mod numbers;
 pub mod payments;
-
-#[cfg(test)]
-mod contract;
 
 /// Why a vendor's answer is not a yes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,9 +21,25 @@ pub enum ProviderError {
     /// It may or may not have happened. `detail` is for logs and operators, never for a customer.
     #[error("outcome unknown: {detail}")]
     Unknown { detail: String },
-    /// Asked too often and certainly not done; the vendor wants us to wait.
-    #[error("rate limited")]
+    /// Certainly not done: asked too often, or no connection came about and nothing was sent. Ask again later.
+    #[error("not done, ask again in {retry_after_seconds} s")]
     RateLimited { retry_after_seconds: u32 },
+}
+
+impl ProviderError {
+    pub(crate) fn unknown(detail: impl Into<String>) -> Self {
+        Self::Unknown {
+            detail: detail.into(),
+        }
+    }
+
+    /// For a question about an order: a vendor that refuses to answer has not refused the order.
+    pub(crate) fn of_question(self) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::unknown(format!("the look-up was refused: {refusal}")),
+            other => other,
+        }
+    }
 }
 
 /// A vendor's definite no, in our words.

@@ -2,17 +2,20 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use axum::http::request::Parts;
+use axum::http::{HeaderValue, header, request::Parts};
 use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 
 use crate::{
     backend::Backend,
     domain::{
-        accounts::{self, SignedInUser},
+        accounts::{self, Device, NewSession, SessionToken, SignedInUser},
+        audit::Origin,
         error::Internal,
         scope::{Admin, Customer},
         tenancy::Shop,
     },
+    server_fns::cookie,
     shared::error::AppError,
 };
 
@@ -25,6 +28,8 @@ pub struct Asked {
     pub request_id: String,
     pub address: IpAddr,
     pub user_agent: String,
+    /// The session cookie as sent, whether or not it is valid.
+    pub session_cookie: Option<String>,
 }
 
 /// The request under way.
@@ -62,5 +67,38 @@ impl Asked {
     pub fn internal(&self, error: &Internal) -> AppError {
         tracing::error!(request_id = %self.request_id, reseller_id = %self.shop.id, %error, "internal error");
         AppError::Internal { request_id: self.request_id.clone() }
+    }
+
+    /// Where the request came from, for the audit log and the throttle.
+    pub fn origin(&self) -> Origin {
+        Origin { address: self.address, request_id: Some(self.request_id.clone()) }
+    }
+
+    /// The browser in words.
+    pub fn device(&self) -> Device {
+        Device::of(&self.user_agent)
+    }
+
+    /// The session the browser has now, which a new one replaces.
+    pub fn session_token(&self) -> Option<SessionToken> {
+        self.session_cookie.as_deref().and_then(SessionToken::parse)
+    }
+
+    /// Gives the browser its session.
+    pub fn set_session(&self, session: &NewSession) {
+        let seconds = (session.expires_at - self.backend.now()).num_seconds();
+        self.set_cookie(&session.token.reveal(), seconds);
+    }
+
+    /// Takes the session from the browser.
+    pub fn forget_session(&self) {
+        self.set_cookie("", 0);
+    }
+
+    fn set_cookie(&self, value: &str, max_age_seconds: i64) {
+        let cookie = cookie::set(cookie::SESSION, value, max_age_seconds, self.backend.address.is_https());
+        if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+            response.append_header(header::SET_COOKIE, value);
+        }
     }
 }

@@ -1,7 +1,11 @@
 //! The door: what a page or an island may ask the server for. One file per room; each function is guard, one verb,
 //! answer. Addresses are `/do/{room}/{verb}` and never change with the source.
 
+#[cfg(feature = "ssr")]
+mod account_form;
 pub mod accounts;
+#[cfg(feature = "ssr")]
+pub mod cookie;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
@@ -10,11 +14,3 @@ pub mod operator;
 pub mod orders;
 pub mod shop;
 pub mod wallet;
-
-pub use accounts::*;
-pub use esims::*;
-pub use numbers::*;
-pub use operator::*;
-pub use orders::*;
-pub use shop::*;
-pub use wallet::*;

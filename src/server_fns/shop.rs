@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use crate::shared::{
-    account::SignedIn,
-    brand::{Brand, LegalPage},
+    account, brand,
     error::AppError,
-    esim::{DestinationView, Destinations, PlanView},
+    esim::{self, DestinationView, PlanView},
     ids::PlanId,
     number::{NumberResults, NumberSearch},
     place::Country,
@@ -24,13 +23,13 @@ use crate::{
 
 /// The shop's name, look and links. Scope: visitor.
 #[server(prefix = "/do", endpoint = "shop/brand")]
-pub async fn brand() -> Result<Brand, AppError> {
+pub async fn brand() -> Result<brand::Brand, AppError> {
     Ok(guard::visitor()?.shop.brand.clone())
 }
 
 /// Who is signed in, for the header. Scope: visitor.
 #[server(prefix = "/do", endpoint = "shop/signed_in")]
-pub async fn signed_in() -> Result<Option<SignedIn>, AppError> {
+pub async fn signed_in() -> Result<Option<account::SignedIn>, AppError> {
     let asked = guard::visitor()?;
     let Some(user) = &asked.user else { return Ok(None) };
     let currency = asked.shop.brand.currency;
@@ -38,7 +37,7 @@ pub async fn signed_in() -> Result<Option<SignedIn>, AppError> {
         .await
         .map_err(|error| asked.internal(&error))?;
     let available = wallet.and_then(|wallet| wallet.available().ok()).unwrap_or(Money::zero(currency));
-    Ok(Some(SignedIn {
+    Ok(Some(account::SignedIn {
         name: user.name.clone(),
         email: user.email.clone(),
         available,
@@ -56,7 +55,7 @@ pub async fn number_countries() -> Result<Vec<Country>, AppError> {
 
 /// Countries and regions with data plans, with their cheapest prices. Scope: visitor.
 #[server(prefix = "/do", endpoint = "shop/destinations")]
-pub async fn destinations() -> Result<Destinations, AppError> {
+pub async fn destinations() -> Result<esim::Destinations, AppError> {
     let asked = guard::visitor()?;
     let catalogue = esims::catalogue::catalogue(&asked.backend, &asked.shop.visitor)
         .await
@@ -92,7 +91,7 @@ pub async fn search_numbers(search: NumberSearch) -> Result<NumberResults, AppEr
         SearchError::Country => AppError::invalid("country", "Please choose a country from the list."),
         SearchError::Kind => AppError::invalid("kind", "Please choose a kind of number."),
         SearchError::Pattern => {
-            AppError::invalid("contains", "Use up to 15 digits, letters or * for any digit, for example 415 or 555*12.")
+            AppError::invalid("contains", "Use 2 to 15 digits, letters or * for any digit, for example 415 or 555*12.")
         }
         SearchError::Unavailable(_) => AppError::Refused(
             "We cannot reach our supplier right now. Nothing is wrong with your search; please try again in a minute."
@@ -104,7 +103,7 @@ pub async fn search_numbers(search: NumberSearch) -> Result<NumberResults, AppEr
 
 /// A legal page of the shop. Scope: visitor.
 #[server(prefix = "/do", endpoint = "shop/legal_page")]
-pub async fn legal_page(slug: String) -> Result<LegalPage, AppError> {
+pub async fn legal_page(slug: String) -> Result<brand::LegalPage, AppError> {
     let asked = guard::visitor()?;
     tenancy::legal::legal_page(&asked.backend, &asked.shop.visitor, &slug)
         .await

@@ -11,7 +11,7 @@ use crate::shared::{
 use crate::{
     domain::{
         accounts::LocalPath,
-        payments::{self, top_up::{Started, TopUp, TopUpError, limits}},
+        payments::{self, top_up::{self, Started, TopUpError, limits}},
         wallet::view as wallet_view,
     },
     server_fns::guard,
@@ -41,9 +41,9 @@ pub async fn statement(before: Option<String>) -> Result<StatementPage, AppError
 #[server(prefix = "/do", endpoint = "wallet/top_up")]
 pub async fn top_up(amount: String, key: String, return_to: Option<String>) -> Result<(), AppError> {
     let (asked, customer) = guard::customer()?;
-    let return_to = return_to.as_deref().and_then(LocalPath::parse).map(|path| path.to_string());
-    let request = TopUp { amount, key, return_to };
-    match payments::top_up::top_up(&asked.backend, &asked.shop, &customer, &request).await {
+    let return_to = return_to.as_deref().and_then(LocalPath::parse).map(|path| path.as_str().to_owned());
+    let request = top_up::TopUp { amount, key, return_to };
+    match top_up::top_up(&asked.backend, &asked.shop, &customer, &request).await {
         Ok(Started::Pay { url }) => leptos_axum::redirect(&url),
         Ok(Started::Over(payment)) => leptos_axum::redirect(&format!("/account/payments/{payment}")),
         Err(TopUpError::Amount { smallest, largest }) => {

@@ -46,7 +46,7 @@ pub enum SearchError {
     Country,
     #[error("not a kind of number")]
     Kind,
-    #[error("a pattern is up to 12 digits, letters or *")]
+    #[error("a pattern is 2 to 15 digits, letters or *")]
     Pattern,
     /// The vendor does not answer; nothing is wrong with the search.
     #[error("no answer from the vendor")]
@@ -63,7 +63,8 @@ pub fn parse(search: &NumberSearch) -> Result<NumberQuery, SearchError> {
     let contains: String =
         search.contains.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '+')).collect();
     let is_pattern = contains.chars().all(|c| c.is_ascii_alphanumeric() || c == '*');
-    if !is_pattern || contains.len() > 15 {
+    // Vendors take patterns of two characters and more.
+    if !is_pattern || contains.len() == 1 || contains.len() > 15 {
         return Err(SearchError::Pattern);
     }
     Ok(NumberQuery { country, kind, contains, sms: search.sms, voice: search.voice, limit: OFFERS_MAX })

@@ -15,6 +15,7 @@
 pub mod advance;
 pub mod item;
 pub mod list;
+pub mod overview;
 pub mod place;
 pub mod quote;
 mod sale;

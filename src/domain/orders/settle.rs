@@ -66,8 +66,8 @@ pub(super) async fn fulfil(
     store::set_final(&mut tx, reseller, id, OrderStatus::Fulfilled, None, now).await?;
     store::event(&mut tx, reseller, id, now, "bought", "", None).await?;
     store::event(&mut tx, reseller, id, now, "captured", "", Some(charged)).await?;
-    let notice = |link| Notice::OrderDelivered { what: order.item.title(), amount: charged.to_string(), link };
-    notices::send::to_user(&mut tx, backend, reseller, order.owner, &path, notice).await?;
+    let notice = |link| Notice::OrderDelivered { what: order.item.title(), amount: charged, link };
+    notices::to_user::to_user(&mut tx, backend, reseller, order.owner, &path, notice).await?;
     tx.commit().await?;
     numbers::search::forget(backend);
     metrics::counter!("orders_total", "outcome" => "fulfilled").increment(1);
@@ -137,7 +137,7 @@ pub(super) async fn refuse(
     store::event(&mut tx, reseller, id, now, "released", "", Some(order.stack.charged)).await?;
     let notice =
         |link| Notice::OrderRefused { what: order.item.title(), reason: reason.to_owned(), link };
-    notices::send::to_user(&mut tx, backend, reseller, order.owner, &format!("/account/orders/{id}"), notice).await?;
+    notices::to_user::to_user(&mut tx, backend, reseller, order.owner, &format!("/account/orders/{id}"), notice).await?;
     tx.commit().await?;
     numbers::search::forget(backend);
     metrics::counter!("orders_total", "outcome" => "released").increment(1);

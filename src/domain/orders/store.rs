@@ -515,3 +515,19 @@ pub(super) async fn delivered(
     .await?;
     Ok((row.number, row.esim))
 }
+
+/// Numbers and eSIMs in use.
+pub(super) async fn count_held(conn: &mut PgConnection, customer: &Customer) -> Result<(i64, i64), sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select (select count(*) from virtual_numbers
+                   where reseller_id = $1 and user_id = $2 and state in ('active', 'suspended', 'grace')) as "numbers!",
+                  (select count(*) from esim_activations
+                   where reseller_id = $1 and user_id = $2
+                     and state not in ('expired', 'terminated', 'recycled')) as "esims!""#,
+        customer.reseller().uuid(),
+        customer.user().uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((row.numbers, row.esims))
+}

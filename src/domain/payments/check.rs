@@ -100,8 +100,8 @@ async fn settle(
         .map_err(|error| Internal::broken(format!("credit of {id}: {error}")))?;
     store::set_paid(&mut tx, reseller, id, provider_id, fee, posted.id, now).await?;
     let balance = store::wallet_balance(&mut tx, reseller, payment.wallet).await?;
-    let notice = |link| Notice::TopUpReceived { amount: amount.to_string(), balance: balance.to_string(), link };
-    notices::send::to_user(&mut tx, backend, reseller, payment.owner, "/account/wallet", notice).await?;
+    let notice = |link| Notice::TopUpReceived { amount, balance, link };
+    notices::to_user::to_user(&mut tx, backend, reseller, payment.owner, "/account/wallet", notice).await?;
     tx.commit().await?;
     metrics::counter!("payments_total", "outcome" => "paid").increment(1);
     tracing::info!(reseller_id = %reseller, payment_id = %id, "payment settled");

@@ -44,7 +44,7 @@ pub(super) async fn shop_by_host(conn: &mut PgConnection, host: &HostName) -> Re
         hero_text: row.hero_text,
         logo_url: asset(row.logo_id),
         favicon_url: asset(row.favicon_id),
-        theme_color: themes::stylesheet::theme_color(&tokens),
+        theme_color: themes::stylesheet::theme_color(&tokens).to_string(),
         support_email: row.support_email,
         currency: row.currency.parse()?,
         locale: row.locale,

@@ -79,7 +79,7 @@ fn light_dark(light: Color, dark: Color) -> String {
 
 /// What is written between a typeface's letters and its stand-in's so that the swap moves nothing: per em, from the
 /// fonts' own tables (`hhea`, `OS/2`), average width weighted by how often a letter is used, as published by
-/// `@capsizecss/metrics` 4.
+/// `@capsizecss/metrics` 4.3. The formula is capsize's too: <https://github.com/seek-oss/capsize>.
 struct Metrics {
     ascent: f64,
     descent: f64,

@@ -12,8 +12,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::cookie;
-use crate::components::form::KeptForm;
+use crate::{components::form::KeptForm, server_fns::cookie};
 
 /// Forms are small; larger ones are not remembered (and refused by the body limit).
 const BODY_BYTES_MAX: usize = 64 * 1024;

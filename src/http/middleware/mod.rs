@@ -1,7 +1,6 @@
 //! What happens to every request, one file each.
 
 pub mod compress;
-pub mod cookie;
 pub mod form_memory;
 pub mod panic;
 pub mod request_log;

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{cookie, request_log::RequestId};
+use super::request_log::RequestId;
 use crate::{
     domain::{
         accounts::{self, SessionToken},
@@ -17,7 +17,7 @@ use crate::{
         tenancy::{self, HostName},
     },
     http::router::Edges,
-    server_fns::guard::Asked,
+    server_fns::{cookie, guard::Asked},
 };
 
 /// Finds the shop and who is signed in there. An unknown host learns nothing: a plain 404 without any brand.
@@ -42,8 +42,8 @@ pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Nex
     };
     let Some(shop) = shop else { return (StatusCode::NOT_FOUND, "Not found\n").into_response() };
 
-    let token = cookie::read(request.headers(), cookie::SESSION).map(|value| SessionToken::from(value.to_owned()));
-    let user = match token {
+    let session_cookie = cookie::read(request.headers(), cookie::SESSION).map(str::to_owned);
+    let user = match session_cookie.as_deref().and_then(SessionToken::parse) {
         None => None,
         Some(token) => match accounts::find_session(&backend, &shop.visitor, &token).await {
             Ok(user) => user,
@@ -60,7 +60,8 @@ pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Nex
     }
     let address = client_address(&request, edges.trusted_proxy);
     let user_agent = text(request.headers(), header::USER_AGENT).unwrap_or_default();
-    request.extensions_mut().insert(Asked { backend, shop, user, request_id, address, user_agent });
+    let asked = Asked { backend, shop, user, request_id, address, user_agent, session_cookie };
+    request.extensions_mut().insert(asked);
     next.run(request).await
 }
 

@@ -38,7 +38,11 @@ pub fn id_in_path<Id: FromStr>() -> Option<Id> {
 fn here() -> String {
     let location = use_location();
     let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
-    if query.is_empty() { path } else { format!("{path}?{query}") }
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    }
 }
 
 fn status(status: StatusCode) {

@@ -17,7 +17,14 @@ impl Device {
     /// The device that asks for the page being rendered.
     pub fn asking() -> Self {
         use_context::<Parts>()
-            .and_then(|request| request.headers.get(USER_AGENT)?.to_str().ok().map(Self::from_user_agent))
+            .and_then(|request| {
+                request
+                    .headers
+                    .get(USER_AGENT)?
+                    .to_str()
+                    .ok()
+                    .map(Self::from_user_agent)
+            })
             .unwrap_or(Self::Other)
     }
 
@@ -38,8 +45,17 @@ mod tests {
 
     #[test]
     fn phones_say_what_they_are_and_computers_are_other() {
-        assert_eq!(Device::from_user_agent("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)"), Device::Iphone);
-        assert_eq!(Device::from_user_agent("Mozilla/5.0 (Linux; Android 15; Pixel 9)"), Device::Android);
-        assert_eq!(Device::from_user_agent("Mozilla/5.0 (Windows NT 10.0; Win64; x64)"), Device::Other);
+        assert_eq!(
+            Device::from_user_agent("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)"),
+            Device::Iphone
+        );
+        assert_eq!(
+            Device::from_user_agent("Mozilla/5.0 (Linux; Android 15; Pixel 9)"),
+            Device::Android
+        );
+        assert_eq!(
+            Device::from_user_agent("Mozilla/5.0 (Windows NT 10.0; Win64; x64)"),
+            Device::Other
+        );
     }
 }

@@ -15,7 +15,7 @@ use super::{
     words,
 };
 use crate::{
-    components::{ButtonLink, Moment, Notice, PlaceMark, PostForm, SubmitButton},
+    components::{ButtonLink, Moment, Notice, PlaceMark, PostForm, SubmitButton, form::failure},
     islands::CopyButton,
     server_fns::{self, esims::RefreshEsim},
     shared::{
@@ -47,12 +47,15 @@ fn show(esim: EsimView, support_email: String) -> impl IntoView {
     let device = Device::asking();
     let state = esim.row.state;
     let wants_install = matches!(state, EsimState::Ready);
-    let is_installable = matches!(state, EsimState::Ready | EsimState::Downloaded | EsimState::Active)
-        && !esim.activation_code.is_empty();
+    let is_installable = matches!(
+        state,
+        EsimState::Ready | EsimState::Downloaded | EsimState::Active
+    ) && !esim.activation_code.is_empty();
     let has_meter = !matches!(state, EsimState::Ordered | EsimState::Ready);
     let needs_code = esim.needs_confirmation_code;
     let iccid = esim.iccid.clone();
-    let install = is_installable.then(|| view! { <EsimInstall esim=esim.clone() device is_open=wants_install/> });
+    let install =
+        is_installable.then(|| view! { <EsimInstall esim=esim.clone() device is_open=wants_install/> });
     let usage = has_meter.then(|| view! { <Usage esim=esim.clone()/> });
     view! {
         <Title text=format!("eSIM {}", esim.row.place)/>
@@ -85,7 +88,7 @@ fn show(esim: EsimView, support_email: String) -> impl IntoView {
 /// What is left, how fresh that is, and a way to ask again.
 #[component]
 fn Usage(esim: EsimView) -> impl IntoView {
-    let failed = ServerAction::<RefreshEsim>::new().value().get_untracked().and_then(Result::err);
+    let failed = failure::<RefreshEsim>();
     view! {
         <section class="panel esim-usage" aria-label="Data">
             <EsimMeter state=esim.row.state data_mb=esim.row.data_mb used_mb=esim.row.used_mb/>

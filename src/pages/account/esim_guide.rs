@@ -25,7 +25,7 @@ pub fn InstallGuide(device: Device, is_open: bool, needs_confirmation_code: bool
 #[component]
 fn IphoneSteps(needs_confirmation_code: bool) -> impl IntoView {
     view! {
-        <ol class="steps">
+        <ol>
             <li>
                 "Connect to Wi‑Fi or another line. Open " <MenuPath steps=["Settings", "Cellular"]/>
                 " (called " <b>"Mobile Service"</b> " or " <b>"Mobile Data"</b> " in some countries)."
@@ -52,7 +52,7 @@ fn IphoneSteps(needs_confirmation_code: bool) -> impl IntoView {
 #[component]
 fn AndroidSteps(needs_confirmation_code: bool) -> impl IntoView {
     view! {
-        <ol class="steps">
+        <ol>
             <li>
                 "Connect to Wi‑Fi. On a Pixel open " <MenuPath steps=["Settings", "Network & internet", "SIMs", "Add SIM"]/>
                 ". On a Samsung Galaxy open " <MenuPath steps=["Settings", "Connections", "SIM manager", "Add eSIM"]/> "."

@@ -3,11 +3,7 @@
 use leptos::prelude::*;
 
 use super::device::Device;
-use crate::{
-    components::Icon,
-    islands::CopyButton,
-    shared::esim::EsimView,
-};
+use crate::{components::Icon, islands::CopyButton, shared::esim::EsimView};
 
 /// Open while the eSIM waits to be installed; folded away once it is on a phone.
 #[component]
@@ -20,22 +16,32 @@ pub fn EsimInstall(esim: EsimView, device: Device, is_open: bool) -> impl IntoVi
         </div>
     };
     if is_open {
-        view! { <section class="install-section" aria-labelledby="install-title"><h2 id="install-title">"Install"</h2>{codes}</section> }
-            .into_any()
+        view! {
+            <section class="install-section" aria-labelledby="install-title">
+                <h2 id="install-title">"Install"</h2>
+                {codes}
+            </section>
+        }
+        .into_any()
     } else {
-        view! { <details class="install-section"><summary>"Codes for installing"</summary>{codes}</details> }.into_any()
+        view! { <details class="install-section"><summary>"Codes for installing"</summary>{codes}</details> }
+            .into_any()
     }
 }
 
 #[component]
 fn OneTap(apple_url: String, android_url: String, device: Device) -> impl IntoView {
-    let apple = view! { <TapLink href=apple_url name="Install on iPhone" needs="iOS 17.4 or later" is_likely={device == Device::Iphone}/> };
-    let android =
-        view! { <TapLink href=android_url name="Install on Android" needs="Android 10 or later, on most phones" is_likely={device == Device::Android}/> };
+    let (is_iphone, is_android) = (device == Device::Iphone, device == Device::Android);
+    let apple = view! {
+        <TapLink href=apple_url name="Install on iPhone" needs="iOS 17.4 or later" is_likely=is_iphone/>
+    };
+    let android = view! {
+        <TapLink href=android_url name="Install on Android" needs="Android 10 or later, on most phones" is_likely=is_android/>
+    };
     view! {
         <section class="one-tap" aria-labelledby="tap-title">
             <h3 id="tap-title">{if device == Device::Other { "Opened this page on the phone?" } else { "On this phone" }}</h3>
-            {if device == Device::Android { (android, apple).into_any() } else { (apple, android).into_any() }}
+            {if is_android { (android, apple).into_any() } else { (apple, android).into_any() }}
             <p class="one-tap-note">"Opens your phone’s own SIM setup. If nothing opens, use the code below."</p>
         </section>
     }
@@ -57,9 +63,15 @@ fn TapLink(href: String, name: &'static str, needs: &'static str, is_likely: boo
 #[component]
 fn QrPanel(esim: EsimView, device: Device) -> impl IntoView {
     let (title, text) = if device == Device::Other {
-        ("Scan it with your phone", "Use the phone that gets the eSIM: its camera, or “Use QR Code” in its SIM settings.")
+        (
+            "Scan it with your phone",
+            "Use the phone that gets the eSIM: its camera, or “Use QR Code” in its SIM settings.",
+        )
     } else {
-        ("Scan it from another screen", "Open this page on a computer or a friend’s phone, and scan it with the phone that gets the eSIM.")
+        (
+            "Scan it from another screen",
+            "Open this page on a computer or a friend’s phone, and scan it with the phone that gets the eSIM.",
+        )
     };
     let picture = format!("/account/esims/{}/qr.png", esim.row.id);
     let file_name = format!("esim-{}.png", esim.iccid);
@@ -91,7 +103,12 @@ fn ByHand(esim: EsimView) -> impl IntoView {
             </dl>
             {esim
                 .needs_confirmation_code
-                .then(|| view! { <p class="by-hand-note">"Your phone will also ask for a confirmation code. For safety it is not on this page; ask support if you do not have it."</p> })}
+                .then(|| view! {
+                    <p class="by-hand-note">
+                        "Your phone will also ask for a confirmation code. For safety it is not on this page; ask support if
+                        you do not have it."
+                    </p>
+                })}
         </section>
     }
 }

@@ -27,7 +27,11 @@ fn esims(rows: Vec<EsimRow>) -> impl IntoView {
         </header>
         {if rows.is_empty() {
             view! {
-                <EmptyState icon="smartphone" title="No eSIM yet" text="Mobile data in another country without changing your SIM card. Each eSIM you buy stays here with its code and what is left.">
+                <EmptyState
+                    icon="smartphone"
+                    title="No eSIM yet"
+                    text="Mobile data in another country without changing your SIM card. Each eSIM you buy stays here with its code and what is left."
+                >
                     <ButtonLink href="/esim">"Find a data plan"</ButtonLink>
                 </EmptyState>
             }.into_any()

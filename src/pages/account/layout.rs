@@ -15,12 +15,36 @@ struct Place {
 }
 
 const PLACES: [Place; 6] = [
-    Place { href: "/account", icon: "house", name: "Overview" },
-    Place { href: "/account/wallet", icon: "wallet", name: "Wallet" },
-    Place { href: "/account/numbers", icon: "phone", name: "Numbers" },
-    Place { href: "/account/esims", icon: "smartphone", name: "eSIMs" },
-    Place { href: "/account/orders", icon: "receipt", name: "Orders" },
-    Place { href: "/account/settings", icon: "settings", name: "Settings" },
+    Place {
+        href: "/account",
+        icon: "house",
+        name: "Overview",
+    },
+    Place {
+        href: "/account/wallet",
+        icon: "wallet",
+        name: "Wallet",
+    },
+    Place {
+        href: "/account/numbers",
+        icon: "phone",
+        name: "Numbers",
+    },
+    Place {
+        href: "/account/esims",
+        icon: "smartphone",
+        name: "eSIMs",
+    },
+    Place {
+        href: "/account/orders",
+        icon: "receipt",
+        name: "Orders",
+    },
+    Place {
+        href: "/account/settings",
+        icon: "settings",
+        name: "Settings",
+    },
 ];
 
 /// Side navigation beside the page; on a phone a tab bar at the thumb.
@@ -67,8 +91,21 @@ mod tests {
 
     #[test]
     fn exactly_one_place_is_current_on_every_page() {
-        for path in ["/account", "/account/", "/account/wallet/statement", "/account/payments/pay_1", "/account/orders/ord_1"] {
-            assert_eq!(PLACES.iter().filter(|place| standing(place, path).is_some()).count(), 1, "{path}");
+        for path in [
+            "/account",
+            "/account/",
+            "/account/wallet/statement",
+            "/account/payments/pay_1",
+            "/account/orders/ord_1",
+        ] {
+            assert_eq!(
+                PLACES
+                    .iter()
+                    .filter(|place| standing(place, path).is_some())
+                    .count(),
+                1,
+                "{path}"
+            );
         }
     }
 }

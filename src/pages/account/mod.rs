@@ -10,7 +10,6 @@ mod esim_guide;
 mod esim_install;
 mod esim_meter;
 mod esims;
-mod form_error;
 mod layout;
 mod movements;
 mod number;
@@ -36,9 +35,9 @@ use leptos_router::{
 };
 
 use self::{
-    esim::EsimPage, esims::EsimsPage, layout::AccountLayout, number::NumberPage, numbers::NumbersPage, order::OrderPage,
-    orders::OrdersPage, overview::OverviewPage, payment::PaymentPage, settings::SettingsPage,
-    statement::WalletStatementPage, wallet::WalletPage,
+    esim::EsimPage, esims::EsimsPage, layout::AccountLayout, number::NumberPage, numbers::NumbersPage,
+    order::OrderPage, orders::OrdersPage, overview::OverviewPage, payment::PaymentPage,
+    settings::SettingsPage, statement::WalletStatementPage, wallet::WalletPage,
 };
 
 /// Everything under `/account`.

@@ -9,7 +9,7 @@ use super::{
     words,
 };
 use crate::{
-    components::{Field, Icon, Moment, MoneyText, Notice, PlaceMark, PostForm, SubmitButton},
+    components::{Field, Icon, Moment, MoneyText, Notice, PlaceMark, PostForm, SubmitButton, form::failure},
     islands::CopyButton,
     server_fns::{self, numbers::RenameNumber},
     shared::{
@@ -82,16 +82,22 @@ fn show(number: NumberView) -> impl IntoView {
 fn state_note(state: NumberState) -> Option<impl IntoView> {
     let text = match state {
         NumberState::Active => return None,
-        NumberState::Grace => "The paid time is over. Keep enough balance in your wallet, or the number is lost for good.",
-        NumberState::Suspended => "The network has paused this number. Please write to support and we find out why.",
-        NumberState::Released | NumberState::Quarantined => "This number is no longer yours. It stays in the list for your records.",
+        NumberState::Grace => {
+            "The paid time is over. Keep enough balance in your wallet, or the number is lost for good."
+        }
+        NumberState::Suspended => {
+            "The network has paused this number. Please write to support and we find out why."
+        }
+        NumberState::Released | NumberState::Quarantined => {
+            "This number is no longer yours. It stays in the list for your records."
+        }
     };
     Some(view! { <Notice kind="warning">{text}</Notice> })
 }
 
 #[component]
 fn Label(number: NumberView) -> impl IntoView {
-    let failed = ServerAction::<RenameNumber>::new().value().get_untracked().and_then(Result::err);
+    let failed = failure::<RenameNumber>();
     view! {
         <section class="panel" aria-labelledby="label-title">
             <h2 id="label-title">"Label"</h2>

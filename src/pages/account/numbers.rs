@@ -27,7 +27,11 @@ fn numbers(rows: Vec<NumberView>) -> impl IntoView {
         </header>
         {if rows.is_empty() {
             view! {
-                <EmptyState icon="phone" title="No number yet" text="A phone number in another country, yours month by month. Each number you buy stays here with what it can do and until when it is paid.">
+                <EmptyState
+                    icon="phone"
+                    title="No number yet"
+                    text="A phone number in another country, yours month by month. Each number you buy stays here with what it can do and until when it is paid."
+                >
                     <ButtonLink href="/numbers">"Find a number"</ButtonLink>
                 </EmptyState>
             }.into_any()
@@ -39,7 +43,11 @@ fn numbers(rows: Vec<NumberView>) -> impl IntoView {
 
 fn row(number: NumberView) -> impl IntoView {
     let href = format!("/account/numbers/{}", number.id);
-    let about = if number.label.is_empty() { format!("{}, {}", number.kind.label(), number.country.name) } else { number.label.clone() };
+    let about = if number.label.is_empty() {
+        format!("{}, {}", number.kind.label(), number.country.name)
+    } else {
+        number.label.clone()
+    };
     view! {
         <li class="row">
             <span class="row-mark"><PlaceMark country=Some(number.country.clone())/></span>

@@ -65,8 +65,14 @@ fn in_flight(order: &OrderRow) -> impl IntoView {
             "We are checking with the network",
             "The network has not given a clear answer yet. We keep asking until it does, and we never buy twice.",
         ),
-        _ if minutes > 1 => ("Still working on it", "The network is taking longer than usual. You can close this page; nothing gets lost."),
-        _ => ("Getting it for you", "This usually takes a few seconds. The page looks again by itself."),
+        _ if minutes > 1 => (
+            "Still working on it",
+            "The network is taking longer than usual. You can close this page; nothing gets lost.",
+        ),
+        _ => (
+            "Getting it for you",
+            "This usually takes a few seconds. The page looks again by itself.",
+        ),
     };
     view! {
         <Meta http_equiv="refresh" content=seconds/>
@@ -75,6 +81,7 @@ fn in_flight(order: &OrderRow) -> impl IntoView {
             <h1>{title}</h1>
             <p>{text}</p>
             <p><b><MoneyText amount=order.charged/> " is set aside, not charged."</b> " If it does not work out, it is yours again at once."</p>
+            <p><a href=format!("/account/orders/{}", order.id)>"Look again now"</a></p>
         </section>
     }
 }
@@ -86,8 +93,16 @@ fn fulfilled(order: &OrderView) -> impl IntoView {
         (None, None) => None,
     };
     let (title, text) = match &order.row.item {
-        ItemView::Esim { .. } => ("Your eSIM is ready", "Install it while you are online. The codes stay in your account; you can come back any time."),
-        ItemView::Number { needs_address: true, .. } => ("The number is yours", "The law of its country wants an address before it can be used. Please write to support; they tell you what is needed."),
+        ItemView::Esim { .. } => (
+            "Your eSIM is ready",
+            "Install it while you are online. The codes stay in your account; you can come back any time.",
+        ),
+        ItemView::Number {
+            needs_address: true, ..
+        } => (
+            "The number is yours",
+            "The law of its country wants an address before it can be used. Please write to support; they tell you what is needed.",
+        ),
         ItemView::Number { .. } => ("The number is yours", "It works from this moment."),
     };
     view! {
@@ -101,12 +116,22 @@ fn fulfilled(order: &OrderView) -> impl IntoView {
 }
 
 fn released(order: &OrderView) -> impl IntoView {
-    let reason = order.refusal.clone().unwrap_or_else(|| "The network could not deliver it.".into());
+    let reason = order
+        .refusal
+        .clone()
+        .unwrap_or_else(|| "The network could not deliver it.".into());
     let (again, label) = match &order.row.item {
-        ItemView::Number { country, kind, .. } => {
-            (format!("/numbers?country={}&kind={}", country.code, kind.as_str()), "Choose another number")
-        }
-        ItemView::Esim { country: Some(country), .. } => (format!("/esim/{}", country.code.to_lower()), "Choose another plan"),
+        ItemView::Number { country, kind, .. } => (
+            format!("/numbers?country={}&kind={}", country.code, kind.as_str()),
+            "Choose another number",
+        ),
+        ItemView::Esim {
+            country: Some(country),
+            ..
+        } => (
+            format!("/esim/{}", country.code.to_lower()),
+            "Choose another plan",
+        ),
         ItemView::Esim { country: None, .. } => ("/esim".into(), "Choose another plan"),
     };
     view! {
@@ -121,13 +146,18 @@ fn released(order: &OrderView) -> impl IntoView {
 }
 
 fn refunded(order: &OrderView) -> impl IntoView {
-    let reason = order.refusal.clone().unwrap_or_else(|| "The money is back in your balance; the amounts are below.".into());
+    let reason = order
+        .refusal
+        .clone()
+        .unwrap_or_else(|| "The money is back in your balance; the amounts are below.".into());
     view! {
         <section class="outcome" role="status">
             <span class="outcome-mark"><Icon name="history"/></span>
             <h1>"Refunded"</h1>
             <p>{reason}</p>
-            <p class="outcome-actions"><ButtonLink href="/account/wallet/statement" kind="secondary">"See the statement"</ButtonLink></p>
+            <p class="outcome-actions">
+                <ButtonLink href="/account/wallet/statement" kind="secondary">"See the statement"</ButtonLink>
+            </p>
         </section>
     }
 }

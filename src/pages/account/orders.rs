@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{answer::answer, order_rows::OrderRows};
 use crate::{
-    components::{ButtonLink, EmptyState},
+    components::{ButtonLink, EmptyState, Pagination},
     server_fns,
     shared::order::OrderRow,
 };
@@ -30,21 +30,25 @@ pub fn OrdersPage() -> impl IntoView {
 }
 
 fn show(orders: Vec<OrderRow>, is_first: bool) -> impl IntoView {
-    let next = orders.last().filter(|_| orders.len() >= PAGE_SIZE).map(|last| format!("/account/orders?before={}", last.id));
+    let next = orders
+        .last()
+        .filter(|_| orders.len() >= PAGE_SIZE)
+        .map(|last| format!("/account/orders?before={}", last.id));
     view! {
         <header class="account-head"><h1>"Orders"</h1></header>
         {if orders.is_empty() && is_first {
             view! {
-                <EmptyState icon="package" title="No orders yet" text="Every order appears here with what it cost and where the money is.">
+                <EmptyState
+                    icon="package"
+                    title="No orders yet"
+                    text="Every order appears here with what it cost and where the money is."
+                >
                     <ButtonLink href="/esim">"Find a data plan"</ButtonLink>
                 </EmptyState>
             }.into_any()
         } else {
             view! { <section class="panel" aria-label="Orders"><OrderRows orders/></section> }.into_any()
         }}
-        <nav class="paging" aria-label="Pages">
-            {(!is_first).then(|| view! { <a href="/account/orders">"Newest"</a> })}
-            {next.map(|href| view! { <a href=href rel="next">"Older"</a> })}
-        </nav>
+        <Pagination first=(!is_first).then(|| "/account/orders".to_owned()) next/>
     }
 }

@@ -20,7 +20,15 @@ pub fn OverviewPage() -> impl IntoView {
 }
 
 fn overview(account: Overview) -> impl IntoView {
-    let Overview { name, available, held, as_of, active_numbers, active_esims, recent_orders } = account;
+    let Overview {
+        name,
+        available,
+        held,
+        as_of,
+        active_numbers,
+        active_esims,
+        recent_orders,
+    } = account;
     view! {
         <header class="account-head">
             <h1>"Hello, " {name}</h1>
@@ -49,7 +57,11 @@ fn overview(account: Overview) -> impl IntoView {
             </header>
             {if recent_orders.is_empty() {
                 view! {
-                    <EmptyState icon="package" title="Nothing bought yet" text="Pick a country, pay from your balance, and scan the code: two minutes.">
+                    <EmptyState
+                        icon="package"
+                        title="Nothing bought yet"
+                        text="Pick a country, pay from your balance, and scan the code: two minutes."
+                    >
                         <ButtonLink href="/esim">"Find a data plan"</ButtonLink>
                     </EmptyState>
                 }.into_any()

@@ -38,8 +38,18 @@ fn show(payment: PaymentView) -> impl IntoView {
     let outcome = match row.status {
         PaymentStatus::Created | PaymentStatus::Pending => pending(payment).into_any(),
         PaymentStatus::Paid => paid(payment).into_any(),
-        PaymentStatus::Failed => not_paid(payment, "The payment was declined", "Your bank or card said no. Nothing was charged. Another card or another amount often works.").into_any(),
-        PaymentStatus::Abandoned => not_paid(payment, "The payment was not finished", "Nothing was charged. You can start again whenever you like.").into_any(),
+        PaymentStatus::Failed => not_paid(
+            payment,
+            "The payment was declined",
+            "Your bank or card said no. Nothing was charged. Another card or another amount often works.",
+        )
+        .into_any(),
+        PaymentStatus::Abandoned => not_paid(
+            payment,
+            "The payment was not finished",
+            "Nothing was charged. You can start again whenever you like.",
+        )
+        .into_any(),
     };
     view! {
         <p class="back"><a href="/account/wallet">"Wallet"</a></p>
@@ -87,8 +97,11 @@ fn pending(payment: PaymentView) -> impl IntoView {
             <span class="outcome-mark outcome-spin"><Icon name="clock"/></span>
             <h1>"Waiting for " <MoneyText amount=payment.row.amount/></h1>
             <p>{text}</p>
+            <p><a href=format!("/account/payments/{}", payment.row.id)>"Look again now"</a></p>
             {payment.checkout_url.map(|page| view! {
-                <p class="outcome-actions">"Not paid yet? " <ButtonLink href=page kind="secondary">"Open the payment page"</ButtonLink></p>
+                <p class="outcome-actions">
+                    "Not paid yet? " <ButtonLink href=page kind="secondary">"Open the payment page"</ButtonLink>
+                </p>
             })}
         </section>
     }

@@ -3,14 +3,20 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::answer, form_error::{failure, of_field, whole_form}, state_badge::StateBadge, verify_banner::ResendForm, words};
+use super::{answer::answer, state_badge::StateBadge, verify_banner::ResendForm, words};
 use crate::{
-    components::{Field, Moment, PostForm, SubmitButton},
+    components::{
+        Choice, Field, Moment, Notice, PostForm, Select, SubmitButton,
+        form::{failure, of_field},
+    },
     server_fns::{
         self,
         accounts::{ChangePassword, EndSession, SaveSettings, SignOut, SignOutEverywhere},
     },
-    shared::account::{SessionRow, Settings},
+    shared::{
+        account::{SessionRow, Settings},
+        error::AppError,
+    },
 };
 
 /// The settings.
@@ -46,19 +52,59 @@ fn show(settings: Settings, support_email: String) -> impl IntoView {
 
 /// Zones offered for the profile; a saved one that is not among them stays selectable.
 const ZONES: [&str; 33] = [
-    "UTC", "Africa/Cairo", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi", "America/Bogota", "America/Chicago",
-    "America/Denver", "America/Los_Angeles", "America/Mexico_City", "America/New_York", "America/Sao_Paulo",
-    "America/Toronto", "Asia/Bangkok", "Asia/Dubai", "Asia/Hong_Kong", "Asia/Jakarta", "Asia/Karachi", "Asia/Kolkata",
-    "Asia/Manila", "Asia/Seoul", "Asia/Shanghai", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "Europe/Berlin",
-    "Europe/Istanbul", "Europe/Lisbon", "Europe/London", "Europe/Madrid", "Europe/Paris", "Europe/Warsaw", "Pacific/Auckland",
+    "UTC",
+    "Africa/Cairo",
+    "Africa/Johannesburg",
+    "Africa/Lagos",
+    "Africa/Nairobi",
+    "America/Bogota",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Mexico_City",
+    "America/New_York",
+    "America/Sao_Paulo",
+    "America/Toronto",
+    "Asia/Bangkok",
+    "Asia/Dubai",
+    "Asia/Hong_Kong",
+    "Asia/Jakarta",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Manila",
+    "Asia/Seoul",
+    "Asia/Shanghai",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Europe/Berlin",
+    "Europe/Istanbul",
+    "Europe/Lisbon",
+    "Europe/London",
+    "Europe/Madrid",
+    "Europe/Paris",
+    "Europe/Warsaw",
+    "Pacific/Auckland",
 ];
 
 #[component]
 fn Profile(settings: Settings) -> impl IntoView {
     let failed = failure::<SaveSettings>();
-    let Settings { email, first_name, last_name, locale, timezone, is_verified, .. } = settings;
-    let is_listed = ZONES.contains(&timezone.as_str());
-    let saved_zone = (!is_listed && !timezone.is_empty()).then(|| timezone.clone());
+    let Settings {
+        email,
+        first_name,
+        last_name,
+        locale,
+        timezone,
+        is_verified,
+        ..
+    } = settings;
+    let saved = (!ZONES.contains(&timezone.as_str()) && !timezone.is_empty()).then_some(timezone.as_str());
+    let zones = saved
+        .into_iter()
+        .chain(ZONES)
+        .map(|zone| Choice::new(zone, zone.replace('_', " ")))
+        .collect();
     view! {
         <section class="panel" aria-labelledby="profile-title">
             <h2 id="profile-title">"Profile"</h2>
@@ -73,21 +119,30 @@ fn Profile(settings: Settings) -> impl IntoView {
             {whole_form(failed.as_ref())}
             <PostForm<SaveSettings>>
                 <div class="form-pair">
-                    <Field label="First name" name="first_name" value=first_name autocomplete="given-name" error=of_field(failed.as_ref(), "first_name")/>
-                    <Field label="Last name" name="last_name" value=last_name autocomplete="family-name" error=of_field(failed.as_ref(), "last_name")/>
+                    <Field
+                        label="First name"
+                        name="first_name"
+                        value=first_name
+                        autocomplete="given-name"
+                        error=of_field(failed.as_ref(), "first_name")
+                    />
+                    <Field
+                        label="Last name"
+                        name="last_name"
+                        value=last_name
+                        autocomplete="family-name"
+                        error=of_field(failed.as_ref(), "last_name")
+                    />
                 </div>
                 <input type="hidden" name="locale" value=locale/>
-                <label class="field">
-                    <span class="field-label">"Time zone"</span>
-                    <select name="timezone" class="field-input">
-                        {saved_zone.map(|zone| view! { <option value=zone.clone() selected=true>{zone.clone()}</option> })}
-                        {ZONES
-                            .into_iter()
-                            .map(|zone| view! { <option value=zone selected=zone == timezone>{zone.replace('_', " ")}</option> })
-                            .collect_view()}
-                    </select>
-                    <span class="field-hint">"Times on these pages are in UTC."</span>
-                </label>
+                <Select
+                    label="Time zone"
+                    name="timezone"
+                    value=timezone
+                    choices=zones
+                    hint="Times on these pages are in UTC."
+                    error=of_field(failed.as_ref(), "timezone")
+                />
                 <SubmitButton>"Save profile"</SubmitButton>
             </PostForm<SaveSettings>>
         </section>
@@ -103,7 +158,14 @@ fn Password() -> impl IntoView {
             {whole_form(failed.as_ref())}
             <PostForm<ChangePassword>>
                 <div class="form-pair">
-                    <Field label="Current password" name="current" kind="password" autocomplete="current-password" required=true error=of_field(failed.as_ref(), "current")/>
+                    <Field
+                        label="Current password"
+                        name="current"
+                        kind="password"
+                        autocomplete="current-password"
+                        required=true
+                        error=of_field(failed.as_ref(), "current")
+                    />
                     <Field
                         label="New password"
                         name="new_password"
@@ -130,7 +192,9 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
             <ul class="rows">{sessions.into_iter().map(session).collect_view()}</ul>
             <div class="panel-foot">
                 <p>"Lost a device, or somebody else knew your password? This ends every session, also this one."</p>
-                <PostForm<SignOutEverywhere>><SubmitButton kind="danger">"Sign out everywhere"</SubmitButton></PostForm<SignOutEverywhere>>
+                <PostForm<SignOutEverywhere>>
+                    <SubmitButton kind="danger">"Sign out everywhere"</SubmitButton>
+                </PostForm<SignOutEverywhere>>
             </div>
         </section>
     }
@@ -159,4 +223,10 @@ fn session(row: SessionRow) -> impl IntoView {
             </span>
         </li>
     }
+}
+
+/// The sentence above the form, for an error that is about no single field.
+fn whole_form(failed: Option<&AppError>) -> Option<impl IntoView + use<>> {
+    let message = failed.filter(|error| error.field().is_none())?.message();
+    Some(view! { <Notice kind="error">{message}</Notice> })
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::words::StateWords;
+use crate::components::StatusBadge;
 
-/// A coloured word. The word alone says it; the colour only helps.
+/// The badge of a state of ours.
 #[component]
 pub fn StateBadge(state: StateWords) -> impl IntoView {
-    view! { <span class=format!("badge badge-{}", state.mood.as_str())>{state.label}</span> }
+    view! { <StatusBadge label=state.label mood=state.mood.as_str()/> }
 }

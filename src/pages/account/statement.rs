@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{answer::answer, movements::Movements};
 use crate::{
-    components::{ButtonLink, EmptyState},
+    components::{ButtonLink, EmptyState, Pagination},
     server_fns,
     shared::wallet::StatementPage,
 };
@@ -27,22 +27,25 @@ pub fn WalletStatementPage() -> impl IntoView {
 }
 
 fn show(page: StatementPage, is_first: bool) -> impl IntoView {
-    let next = page.next.map(|before| format!("/account/wallet/statement?before={before}"));
+    let next = page
+        .next
+        .map(|before| format!("/account/wallet/statement?before={before}"));
     view! {
         <p class="back"><a href="/account/wallet">"Wallet"</a></p>
         <header class="account-head"><h1>"Statement"</h1></header>
         {if page.rows.is_empty() && is_first {
             view! {
-                <EmptyState icon="receipt" title="No movements yet" text="Every top-up and every purchase appears here with its reason and the balance after it.">
+                <EmptyState
+                    icon="receipt"
+                    title="No movements yet"
+                    text="Every top-up and every purchase appears here with its reason and the balance after it."
+                >
                     <ButtonLink href="/account/wallet#add-money">"Add money"</ButtonLink>
                 </EmptyState>
             }.into_any()
         } else {
             view! { <section class="panel" aria-label="Movements"><Movements rows=page.rows/></section> }.into_any()
         }}
-        <nav class="paging" aria-label="Pages">
-            {(!is_first).then(|| view! { <a href="/account/wallet/statement">"Newest"</a> })}
-            {next.map(|href| view! { <a href=href rel="next">"Older"</a> })}
-        </nav>
+        <Pagination first=(!is_first).then(|| "/account/wallet/statement".to_owned()) next/>
     }
 }

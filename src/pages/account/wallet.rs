@@ -7,7 +7,10 @@ use uuid::Uuid;
 
 use super::{answer::answer, movements::Movements, state_badge::StateBadge, words};
 use crate::{
-    components::{EmptyState, Field, Moment, MoneyText, Notice, PostForm, SubmitButton},
+    components::{
+        EmptyState, Field, Moment, MoneyText, Notice, PostForm, SubmitButton,
+        form::{failure, of_field},
+    },
     server_fns::{self, wallet::TopUp},
     shared::{
         money::Money,
@@ -32,7 +35,15 @@ pub fn WalletPage() -> impl IntoView {
 }
 
 fn show(wallet: WalletView, wanted: Option<String>, return_to: Option<String>) -> impl IntoView {
-    let WalletView { balance, held, available, as_of, recent, payments, .. } = wallet.clone();
+    let WalletView {
+        balance,
+        held,
+        available,
+        as_of,
+        recent,
+        payments,
+        ..
+    } = wallet.clone();
     view! {
         <header class="account-head"><h1>"Wallet"</h1></header>
         <section class="balance-card" aria-labelledby="balance-title">
@@ -56,7 +67,14 @@ fn show(wallet: WalletView, wanted: Option<String>, return_to: Option<String>) -
                 {(!recent.is_empty()).then(|| view! { <a href="/account/wallet/statement">"Statement"</a> })}
             </header>
             {if recent.is_empty() {
-                view! { <EmptyState icon="receipt" title="No movements yet" text="Every top-up and every purchase appears here with its reason."/> }.into_any()
+                view! {
+                    <EmptyState
+                        icon="receipt"
+                        title="No movements yet"
+                        text="Every top-up and every purchase appears here with its reason."
+                    />
+                }
+                .into_any()
             } else {
                 view! { <Movements rows=recent/> }.into_any()
             }}
@@ -74,13 +92,34 @@ fn show(wallet: WalletView, wanted: Option<String>, return_to: Option<String>) -
 /// reload of the answer is one payment.
 #[component]
 fn AddMoney(wallet: WalletView, wanted: Option<String>, return_to: Option<String>) -> impl IntoView {
-    let failed = ServerAction::<TopUp>::new().value().get_untracked().and_then(Result::err);
-    let WalletView { suggestions, smallest, largest, available, .. } = wallet;
+    let failed = failure::<TopUp>();
+    let wrong_amount = of_field(failed.as_ref(), "amount");
+    let is_own = wrong_amount.is_some();
+    let notice = failed.filter(|_| !is_own).map(|error| error.message());
+    let WalletView {
+        suggestions,
+        smallest,
+        largest,
+        available,
+        ..
+    } = wallet;
     let currency = available.currency();
-    let missing = wanted.as_deref().and_then(|amount| Money::parse(amount, currency).ok()).filter(|amount| amount.is_positive());
+    let missing = wanted
+        .as_deref()
+        .and_then(|amount| Money::parse(amount, currency).ok())
+        .filter(|amount| amount.is_positive());
     // The gateway takes no less than the smallest amount, so that is what covers a smaller need.
-    let exact = missing.map(|missing| if missing.micros() < smallest.micros() { smallest } else { missing });
-    let others: Vec<Money> = suggestions.into_iter().filter(|amount| Some(*amount) != exact).collect();
+    let exact = missing.map(|missing| {
+        if missing.micros() < smallest.micros() {
+            smallest
+        } else {
+            missing
+        }
+    });
+    let others: Vec<Money> = suggestions
+        .into_iter()
+        .filter(|amount| Some(*amount) != exact)
+        .collect();
     let chosen = exact.or(others.get(1).copied()).or(others.first().copied());
     let offers = exact.into_iter().chain(others);
     let goes_on = return_to.is_some();
@@ -91,7 +130,7 @@ fn AddMoney(wallet: WalletView, wanted: Option<String>, return_to: Option<String
             {missing.filter(|_| goes_on).map(|missing| view! {
                 <p class="add-money-why">"Your purchase needs " <b><MoneyText amount=missing/></b> " more. After paying you go on where you were."</p>
             })}
-            {failed.map(|error| view! { <Notice kind="error">{error.message()}</Notice> })}
+            {notice.map(|message| view! { <Notice kind="error">{message}</Notice> })}
             <PostForm<TopUp>>
                 <PaymentFields return_to/>
                 <fieldset class="amounts">
@@ -110,7 +149,7 @@ fn AddMoney(wallet: WalletView, wanted: Option<String>, return_to: Option<String
                 </fieldset>
                 <SubmitButton>"Continue to payment"</SubmitButton>
             </PostForm<TopUp>>
-            <details class="own-amount">
+            <details class="own-amount" open=is_own>
                 <summary>"Another amount"</summary>
                 <PostForm<TopUp>>
                     <PaymentFields return_to=return_again/>
@@ -120,6 +159,7 @@ fn AddMoney(wallet: WalletView, wanted: Option<String>, return_to: Option<String
                         inputmode="decimal"
                         hint=format!("From {smallest} to {largest}.")
                         required=true
+                        error=wrong_amount
                     />
                     <SubmitButton>"Continue to payment"</SubmitButton>
                 </PostForm<TopUp>>

@@ -104,14 +104,24 @@ pub const fn esim_state(state: EsimState) -> StateWords {
 /// What the state of an eSIM means for the person who holds it, and what to do next.
 pub const fn esim_meaning(state: EsimState) -> &'static str {
     match state {
-        EsimState::Ordered => "The network is preparing your eSIM. That usually takes less than a minute; this page looks again by itself.",
-        EsimState::Ready => "Not on a phone yet. Install it while you are online; it takes about two minutes.",
-        EsimState::Downloaded => "It is on your phone and waits for its first connection. Turn on data roaming for it once you have arrived.",
+        EsimState::Ordered => {
+            "The network is preparing your eSIM. That usually takes less than a minute; this page looks again by itself."
+        }
+        EsimState::Ready => {
+            "Not on a phone yet. Install it while you are online; it takes about two minutes."
+        }
+        EsimState::Downloaded => {
+            "It is on your phone and waits for its first connection. Turn on data roaming for it once you have arrived."
+        }
         EsimState::Active => "Connected and counting.",
-        EsimState::Depleted => "All data of this plan is used. Get another plan to go on; this eSIM can stay on your phone.",
+        EsimState::Depleted => {
+            "All data of this plan is used. Get another plan to go on; this eSIM can stay on your phone."
+        }
         EsimState::Expired => "The time of this plan is over. You can delete the eSIM from your phone.",
         EsimState::Suspended => "The network has paused this eSIM. Please write to us and we find out why.",
-        EsimState::Terminated | EsimState::Recycled => "This eSIM has ended. You can delete it from your phone.",
+        EsimState::Terminated | EsimState::Recycled => {
+            "This eSIM has ended. You can delete it from your phone."
+        }
     }
 }
 
@@ -127,7 +137,12 @@ pub fn item_title(item: &ItemView) -> String {
 pub fn item_detail(item: &ItemView) -> String {
     match item {
         ItemView::Number { kind, country, .. } => format!("{} number, {}", kind.label(), country.name),
-        ItemView::Esim { place, data_mb, validity_days, .. } => {
+        ItemView::Esim {
+            place,
+            data_mb,
+            validity_days,
+            ..
+        } => {
             let amount = data_mb.map_or_else(|| "unlimited data".into(), data);
             format!("eSIM for {place}: {amount}, {}", days(*validity_days))
         }
@@ -136,15 +151,23 @@ pub fn item_detail(item: &ItemView) -> String {
 
 /// `1 day`, `30 days`.
 pub fn days(count: i32) -> String {
-    if count == 1 { "1 day".into() } else { format!("{count} days") }
+    if count == 1 {
+        "1 day".into()
+    } else {
+        format!("{count} days")
+    }
 }
 
 /// What a number can do, in words.
 pub fn abilities(can: Capabilities) -> Vec<&'static str> {
-    [(can.voice, "Calls"), (can.sms, "Text messages"), (can.mms, "Picture messages")]
-        .into_iter()
-        .filter_map(|(has, name)| has.then_some(name))
-        .collect()
+    [
+        (can.voice, "Calls"),
+        (can.sms, "Text messages"),
+        (can.mms, "Picture messages"),
+    ]
+    .into_iter()
+    .filter_map(|(has, name)| has.then_some(name))
+    .collect()
 }
 
 /// Megabytes (10^6 bytes) as people read them, rounded down: `850 MB`, `4.25 GB`.
@@ -161,7 +184,6 @@ pub fn data(megabytes: i64) -> String {
         part => format!("{whole}.{part:02} GB"),
     }
 }
-
 
 /// `12 Nov 2026`.
 pub fn day(at: DateTime<Utc>) -> String {

@@ -10,5 +10,7 @@ use self::overview::AdminOverviewPage;
 /// Everything under `/admin`.
 #[component(transparent)]
 pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    view! { <Route path=path!("/admin") view=AdminOverviewPage ssr=SsrMode::Async/> }.into_inner().into_any_nested_route()
+    view! { <Route path=path!("/admin") view=AdminOverviewPage ssr=SsrMode::Async/> }
+        .into_inner()
+        .into_any_nested_route()
 }

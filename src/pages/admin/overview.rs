@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    components::{EmptyState, Moment},
+    components::{DataTable, EmptyState, Moment},
     pages::account::{answer::answer, words},
     server_fns,
     shared::operator::{CaseRow, OperatorOverview, StuckOrderRow, WebhookRow},
@@ -22,7 +22,11 @@ pub fn AdminOverviewPage() -> impl IntoView {
 
 fn show(all: OperatorOverview) -> impl IntoView {
     let now = Utc::now();
-    let OperatorOverview { cases, in_flight, webhooks } = all;
+    let OperatorOverview {
+        cases,
+        in_flight,
+        webhooks,
+    } = all;
     view! {
         <div class="admin">
             <header class="admin-head">
@@ -60,26 +64,33 @@ fn Cases(cases: Vec<CaseRow>, now: DateTime<Utc>) -> impl IntoView {
             <h2 id="cases-title">"Open cases"</h2>
             <p class="panel-note">"Questions that code must not answer: money or goods whose fate is not known for sure."</p>
             {if cases.is_empty() {
-                view! { <EmptyState icon="circle-check" title="Nothing to decide" text="A case opens when a vendor never gives a clear answer, or when a payment does not match."/> }.into_any()
+                view! {
+                    <EmptyState
+                        icon="circle-check"
+                        title="Nothing to decide"
+                        text="A case opens when a vendor never gives a clear answer, or when a payment does not match."
+                    />
+                }
+                .into_any()
             } else {
                 view! {
-                    <table class="admin-table">
-                        <thead><tr><th scope="col">"Case"</th><th scope="col">"Shop"</th><th scope="col">"What is known"</th><th scope="col">"Reference"</th><th scope="col">"Open for"</th></tr></thead>
-                        <tbody>
-                            {cases
-                                .into_iter()
-                                .map(|case| view! {
-                                    <tr>
-                                        <th scope="row">{kind_in_words(&case.kind)}<small>{case.id.to_string()}</small></th>
-                                        <td data-label="Shop">{case.reseller.unwrap_or_else(|| "not known".into())}</td>
-                                        <td data-label="What is known">{case.summary}</td>
-                                        <td data-label="Reference"><code>{case.reference}</code></td>
-                                        <td data-label="Open for"><Age since=case.opened_at now/></td>
-                                    </tr>
-                                })
-                                .collect_view()}
-                        </tbody>
-                    </table>
+                    <DataTable
+                        caption="Open cases"
+                        columns=vec!["Case", "Shop", "What is known", "Reference", "Open for"]
+                    >
+                        {cases
+                            .into_iter()
+                            .map(|case| view! {
+                                <tr>
+                                    <td data-label="Case" class="admin-case">{kind_in_words(&case.kind)} <small>{case.id.to_string()}</small></td>
+                                    <td data-label="Shop">{case.reseller.unwrap_or_else(|| "not known".into())}</td>
+                                    <td data-label="What is known">{case.summary}</td>
+                                    <td data-label="Reference"><code>{case.reference}</code></td>
+                                    <td data-label="Open for"><Age since=case.opened_at now/></td>
+                                </tr>
+                            })
+                            .collect_view()}
+                    </DataTable>
                 }
                 .into_any()
             }}
@@ -105,27 +116,34 @@ fn InFlight(orders: Vec<StuckOrderRow>, now: DateTime<Utc>) -> impl IntoView {
             <h2 id="in-flight-title">"Orders in flight"</h2>
             <p class="panel-note">"Money is set aside; neither delivered nor given back. A few seconds are normal, an hour is not."</p>
             {if orders.is_empty() {
-                view! { <EmptyState icon="circle-check" title="No order is waiting" text="Every order is delivered or its money is free again."/> }.into_any()
+                view! {
+                    <EmptyState
+                        icon="circle-check"
+                        title="No order is waiting"
+                        text="Every order is delivered or its money is free again."
+                    />
+                }
+                .into_any()
             } else {
                 view! {
-                    <table class="admin-table">
-                        <thead><tr><th scope="col">"Order"</th><th scope="col">"Shop"</th><th scope="col">"What"</th><th scope="col">"State"</th><th scope="col" class="amount-cell">"Tries"</th><th scope="col">"In flight for"</th></tr></thead>
-                        <tbody>
-                            {orders
-                                .into_iter()
-                                .map(|order| view! {
-                                    <tr>
-                                        <th scope="row"><code>{order.order}</code></th>
-                                        <td data-label="Shop">{order.reseller}</td>
-                                        <td data-label="What">{order.what}</td>
-                                        <td data-label="State"><span class="admin-state">{order.status}</span></td>
-                                        <td data-label="Tries" class="amount-cell">{order.attempts}</td>
-                                        <td data-label="In flight for"><Age since=order.since now/></td>
-                                    </tr>
-                                })
-                                .collect_view()}
-                        </tbody>
-                    </table>
+                    <DataTable
+                        caption="Orders in flight"
+                        columns=vec!["Order", "Shop", "What", "State", "Tries", "In flight for"]
+                    >
+                        {orders
+                            .into_iter()
+                            .map(|order| view! {
+                                <tr>
+                                    <td data-label="Order"><code>{order.order}</code></td>
+                                    <td data-label="Shop">{order.reseller}</td>
+                                    <td data-label="What">{order.what}</td>
+                                    <td data-label="State"><span class="admin-state">{order.status}</span></td>
+                                    <td data-label="Tries">{order.attempts}</td>
+                                    <td data-label="In flight for"><Age since=order.since now/></td>
+                                </tr>
+                            })
+                            .collect_view()}
+                    </DataTable>
                 }
                 .into_any()
             }}
@@ -140,26 +158,33 @@ fn Webhooks(webhooks: Vec<WebhookRow>, now: DateTime<Utc>) -> impl IntoView {
             <h2 id="webhooks-title">"Webhooks not applied"</h2>
             <p class="panel-note">"Stored and answered, but not simply applied: unmatched, refused or still failing."</p>
             {if webhooks.is_empty() {
-                view! { <EmptyState icon="circle-check" title="All applied" text="Every event of every vendor found its order or its payment."/> }.into_any()
+                view! {
+                    <EmptyState
+                        icon="circle-check"
+                        title="All applied"
+                        text="Every event of every vendor found its order or its payment."
+                    />
+                }
+                .into_any()
             } else {
                 view! {
-                    <table class="admin-table">
-                        <thead><tr><th scope="col">"Event"</th><th scope="col">"Vendor"</th><th scope="col">"Outcome"</th><th scope="col">"Detail"</th><th scope="col">"Received"</th></tr></thead>
-                        <tbody>
-                            {webhooks
-                                .into_iter()
-                                .map(|event| view! {
-                                    <tr>
-                                        <th scope="row"><code>{event.event_id}</code></th>
-                                        <td data-label="Vendor">{event.provider}</td>
-                                        <td data-label="Outcome"><span class="admin-state">{event.outcome}</span></td>
-                                        <td data-label="Detail">{event.detail}</td>
-                                        <td data-label="Received"><Age since=event.received_at now/></td>
-                                    </tr>
-                                })
-                                .collect_view()}
-                        </tbody>
-                    </table>
+                    <DataTable
+                        caption="Webhooks not applied"
+                        columns=vec!["Event", "Vendor", "Outcome", "Detail", "Received"]
+                    >
+                        {webhooks
+                            .into_iter()
+                            .map(|event| view! {
+                                <tr>
+                                    <td data-label="Event"><code>{event.event_id}</code></td>
+                                    <td data-label="Vendor">{event.provider}</td>
+                                    <td data-label="Outcome"><span class="admin-state">{event.outcome}</span></td>
+                                    <td data-label="Detail">{event.detail}</td>
+                                    <td data-label="Received"><Age since=event.received_at now/></td>
+                                </tr>
+                            })
+                            .collect_view()}
+                    </DataTable>
                 }
                 .into_any()
             }}

@@ -1,6 +1,7 @@
 //! Where mails go: an SMTP server, or files for a machine without one.
 
 pub mod files;
+mod message;
 pub mod smtp;
 
 use async_trait::async_trait;

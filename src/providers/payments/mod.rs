@@ -32,7 +32,11 @@ pub struct CheckoutRequest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaymentOutcome {
     /// Money arrived. `fee` is what the vendor keeps of it.
-    Paid { provider_id: String, amount: Money, fee: Money },
+    Paid {
+        provider_id: String,
+        amount: Money,
+        fee: Money,
+    },
     /// Declined; the payer may try again on the same page.
     Failed { provider_id: String },
     /// Nothing is known of it yet.

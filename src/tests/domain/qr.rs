@@ -12,7 +12,7 @@ use proptest::prelude::*;
 /// What a reader sees in a picture.
 fn read(png: &[u8]) -> String {
     let mut zbarimg = Command::new("zbarimg")
-        .args(["-q", "--raw", "-Sdisable", "-Sqrcode.enable", "-"])
+        .args(["-q", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -63,6 +63,23 @@ pub async fn by_email(
     .await
 }
 
+pub async fn by_id(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+) -> Result<Option<ActiveUser>, sqlx::Error> {
+    sqlx::query_as!(
+        ActiveUser,
+        r#"select id as "id: UserId", email, password_hash, first_name, last_name, locale, timezone,
+                  email_verified_at is not null as "is_verified!"
+           from users where reseller_id = $1 and id = $2 and status = 'active'"#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
+}
+
 /// Keeps the row as it is until the transaction ends: a password cannot change, nor a suspension come, meanwhile.
 pub async fn lock(
     conn: &mut PgConnection,

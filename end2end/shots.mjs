@@ -1,0 +1,143 @@
+#!/usr/bin/env node
+// Pictures of every page, for people to look at: both demo shops, phone and desktop, light and dark; and the pictures
+// of the README. Needs a running, seeded server (scripts/run.sh, or the addresses scripts/e2e.sh sets).
+//   node end2end/shots.mjs [FOLDER]      FOLDER, or SHOTS, is var/shots unless given; ONLY=text takes matching pages
+
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const folder = process.argv[2] ?? process.env.SHOTS ?? join(root, 'var/shots');
+const only = process.env.ONLY ?? '';
+const port = process.env.BASE_PORT ?? process.env.PORT ?? '3000';
+const password = 'demo-pass-1234';
+const shops = [
+  { name: 'aurora', url: process.env.AURORA_URL ?? `http://aurora.localhost:${port}`, customer: 'customer@aurora.test' },
+  { name: 'kite', url: process.env.KITE_URL ?? `http://kite.localhost:${port}`, customer: 'customer@kite.test' },
+];
+const looks = ['phone', 'desktop'].flatMap((device) => ['light', 'dark'].map((scheme) => ({ device, scheme })));
+const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
+
+const strangers = {
+  home: '/',
+  esim: '/esim',
+  'esim-france': '/esim/fr',
+  'esim-europe': '/esim/europe',
+  numbers: '/numbers',
+  'numbers-us': '/numbers?country=US&kind=local',
+  'numbers-spain-address': '/numbers?country=ES&kind=local',
+  'numbers-nothing': '/numbers?country=US&kind=local&contains=99999999',
+  'sign-in': '/sign-in',
+  register: '/register',
+  'check-your-mail': '/check-your-mail',
+  'verify-email': '/verify-email?token=made-up',
+  'forgot-password': '/forgot-password',
+  'reset-password': '/reset-password?token=made-up',
+  help: '/help',
+  'not-found': '/no-such-page',
+};
+const account = {
+  account: '/account',
+  wallet: '/account/wallet',
+  'wallet-missing': '/account/wallet?amount=7.50&return_to=/esim/fr#add-money',
+  statement: '/account/wallet/statement',
+  'my-numbers': '/account/numbers',
+  'my-esims': '/account/esims',
+  orders: '/account/orders',
+  settings: '/account/settings',
+};
+/** What the README shows: picture, shop, page, device. */
+const readme = [
+  ['readme-home', 'aurora', 'home', 'desktop'],
+  ['readme-home-kite', 'kite', 'home', 'desktop'],
+  ['readme-esim', 'aurora', 'my-esim', 'phone'],
+  ['readme-wallet', 'kite', 'wallet', 'phone'],
+];
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+try {
+  for (const shop of shops) await shoot(shop);
+} finally {
+  await browser.close();
+}
+console.log(folder);
+
+async function shoot(shop) {
+  const context = await browser.newContext({ baseURL: shop.url, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const plan = await link(page, '/esim/fr', '/plans/');
+  const legal = await links(page, '/', '/legal/');
+  await take(page, shop, {
+    ...strangers,
+    plan,
+    ...Object.fromEntries(legal.map((path) => [path.slice(1).replace('/', '-'), path])),
+  });
+
+  await page.goto('/sign-in');
+  await page.locator('input[name=email]').fill('nobody@example.com');
+  await page.locator('input[name=password]').fill('not the password');
+  await page.locator('main form button[type=submit]').click();
+  await take(page, shop, { 'sign-in-wrong': null });
+  await page.locator('input[name=email]').fill(shop.customer);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('main form button[type=submit]').click();
+  await page.waitForURL('**/account');
+
+  await take(page, shop, { 'account-empty': '/account', 'my-esims-empty': '/account/esims', 'my-numbers-empty': '/account/numbers', 'orders-empty': '/account/orders' });
+  const checkouts = {
+    'checkout-plan': plan.replace('/plans/', '/checkout/plan/'),
+    'checkout-number': await link(page, '/numbers?country=US&kind=local', '/checkout/number/'),
+    'checkout-gone': await link(page, '/numbers?country=NL&kind=local&contains=0666', '/checkout/number/'),
+    'checkout-short': (await link(page, '/esim/global', '/plans/', 'last')).replace('/plans/', '/checkout/plan/'),
+  };
+  await take(page, shop, checkouts);
+  for (const [name, order] of [['checkout-plan', 'order-esim'], ['checkout-number', 'order-number'], ['checkout-gone', 'order-refused']]) {
+    await page.goto(checkouts[name]);
+    await page.locator('main form:has(input[name=quote]) button[type=submit]').click();
+    await page.waitForURL('**/account/orders/*');
+    await take(page, shop, { [order]: new URL(page.url()).pathname });
+  }
+  await page.goto('/account/wallet');
+  await page.locator('form:has(input[type=radio]) button[type=submit]').click();
+  await page.getByRole('button', { name: 'Card is declined' }).click();
+  await page.waitForURL('**/account/payments/*');
+  await take(page, shop, {
+    'payment-declined': new URL(page.url()).pathname,
+    'my-number': await link(page, '/account/numbers', '/account/numbers/num_'),
+    'my-esim': await link(page, '/account/esims', '/account/esims/esm_'),
+    ...account,
+  });
+  await context.close();
+}
+
+/** `pages` by name; an address of `null` is the page that is open. */
+async function take(page, shop, pages) {
+  for (const [name, path] of Object.entries(pages).filter(([name]) => name.includes(only))) {
+    if (path !== null) await page.goto(path, { waitUntil: 'networkidle' });
+    for (const { device, scheme } of looks) {
+      await page.setViewportSize(sizes[device]);
+      await page.emulateMedia({ colorScheme: scheme });
+      const place = join(folder, shop.name, `${device}-${scheme}`);
+      await mkdir(place, { recursive: true });
+      await page.screenshot({ path: join(place, `${name}.png`), fullPage: true });
+      const shown = readme.find((wanted) => wanted[1] === shop.name && wanted[2] === name && wanted[3] === device);
+      if (shown && scheme === 'light') await page.screenshot({ path: join(folder, `${shown[0]}.png`) });
+    }
+  }
+}
+
+async function links(page, from, begin) {
+  await page.goto(from);
+  return [...new Set(await page.locator(`a[href^="${begin}"]`).evaluateAll((all) => all.map((a) => a.getAttribute('href'))))];
+}
+
+async function link(page, from, begin, which = 'first') {
+  const found = await links(page, from, begin);
+  if (!found.length) throw new Error(`${from} has no link to ${begin}`);
+  return which === 'last' ? found.at(-1) : found[0];
+}

@@ -1,0 +1,64 @@
+// What only a script can do, and pages that do without.
+
+import type { Page } from '@playwright/test';
+import { enter, expect, register, test, topUp } from './fixtures';
+import { buyButton, choosePlan, fact } from './pages';
+
+/** Addresses of scripts and wasm a page asks for. */
+function scripts(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (/\.(wasm|js)(\?|$)/.test(request.url())) asked.push(request.url());
+  });
+  return asked;
+}
+
+test('a copy button copies and says so', async ({ page, context, shop, fund }) => {
+  test.setTimeout(60_000);
+  // The clipboard exists on secure origins only; http://*.localhost is one.
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: shop.url });
+  await fund('20');
+  await choosePlan(page, 'fr');
+  await buyButton(page).click();
+  await page.getByRole('link', { name: 'Install your eSIM' }).click({ timeout: 20_000 });
+
+  const iccid = await fact(page, 'ICCID').getByRole('code').innerText();
+  await page.getByRole('button', { name: 'Copy ICCID' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(iccid);
+  await expect(page.getByRole('main')).toContainText('Copied');
+
+  const code = await fact(page, 'Whole code').getByRole('code').innerText();
+  await page.getByRole('button', { name: 'Copy Whole code' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(code);
+});
+
+test('a page without an island loads no script and no wasm', async ({ page, context, shop }) => {
+  const customer = await register(shop);
+  await topUp(shop, customer, '5');
+  await enter(context, shop, customer);
+  const asked = scripts(page);
+  for (const path of ['/', '/help', '/sign-in', '/register', '/account', '/account/wallet', '/account/orders', '/account/settings']) {
+    await page.goto(path, { waitUntil: 'networkidle' });
+    expect(asked, path).toEqual([]);
+  }
+});
+
+test('a page with an island loads the wasm once', async ({ page }) => {
+  const asked = scripts(page);
+  await page.goto('/esim', { waitUntil: 'networkidle' });
+  expect(asked.filter((address) => address.includes('.wasm'))).toHaveLength(1);
+});
+
+test('the country search filters while you type, and says when nothing is left', async ({ page }) => {
+  await page.goto('/esim', { waitUntil: 'networkidle' });
+  const countries = page.getByRole('main').getByRole('link', { name: /(France|Germany|Japan)/ });
+  await expect(countries).toHaveCount(3);
+  const search = page.getByRole('main').getByRole('searchbox').or(page.getByRole('main').getByRole('combobox'));
+  await search.first().pressSequentially('fran');
+  await expect(countries).toHaveCount(1);
+  await expect(countries).toContainText('France');
+  await search.first().fill('zzzz');
+  await expect(countries).toHaveCount(0);
+  await search.first().fill('');
+  await expect(countries).toHaveCount(3);
+});

@@ -1,0 +1,149 @@
+//! The HTML around every page, and which address shows which page.
+
+use axum::http::request::Parts;
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_router::components::{Router, Routes};
+
+use crate::{
+    components::{Footer, Header},
+    islands::NeedsScripts,
+    pages::{
+        account::AccountRoutes,
+        admin::AdminRoutes,
+        storefront::{CheckoutRoutes, EntryRoutes, NotFoundPage, StorefrontRoutes},
+    },
+    server_fns::shop,
+    shared::{account::SignedIn, brand::Brand},
+};
+
+/// Who is signed in, for the header and for pages that greet.
+#[derive(Debug, Clone)]
+pub struct Reader(pub Option<SignedIn>);
+
+/// The whole document. Reads brand and reader once and hands them to the pages as context.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        {Suspend::new(async move {
+            let brand = shop::brand().await.ok();
+            // A reader that cannot be read is a stranger to the header; the page itself says what is wrong.
+            let reader = shop::signed_in().await.ok().flatten();
+            document(options, brand, reader)
+        })}
+    }
+}
+
+fn document(options: LeptosOptions, brand: Option<Brand>, reader: Option<SignedIn>) -> impl IntoView {
+    let needs = NeedsScripts::default();
+    provide_context(needs.clone());
+    provide_context(Reader(reader));
+    let locale = brand.as_ref().map_or_else(|| "en".to_owned(), |brand| brand.locale.clone());
+    let dir = direction(&locale);
+    let head = brand.clone().map(|brand| view! { <BrandHead brand/> });
+    if let Some(brand) = brand {
+        provide_context(brand);
+    }
+    view! {
+        <html lang=locale dir=dir>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="format-detection" content="telephone=no"/>
+                {head}
+                <HashedStylesheet options=options.clone()/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+                {Suspend::new(async move {
+                    // Pending once, so that it is looked at only after the page before it is complete.
+                    tokio::task::yield_now().await;
+                    needs.is_marked().then(|| view! { <HydrationScripts options islands=true/> })
+                })}
+            </body>
+        </html>
+    }
+}
+
+/// Right to left for the scripts that are written so.
+fn direction(locale: &str) -> &'static str {
+    let language = locale.split('-').next().unwrap_or_default();
+    if ["ar", "fa", "he", "ur"].contains(&language) { "rtl" } else { "ltr" }
+}
+
+/// What the head says about the shop.
+#[component]
+fn BrandHead(brand: Brand) -> impl IntoView {
+    let address = canonical();
+    view! {
+        {(!brand.font_url.is_empty()).then(|| view! {
+            <link rel="preload" href=brand.font_url r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+        })}
+        <link rel="stylesheet" href=brand.theme_url/>
+        {(!brand.favicon_url.is_empty()).then(|| view! { <link rel="icon" href=brand.favicon_url/> })}
+        <meta name="theme-color" content=brand.theme_color/>
+        <meta property="og:site_name" content=brand.name/>
+        <meta property="og:type" content="website"/>
+        <meta name="twitter:card" content="summary"/>
+        {address.map(|address| view! {
+            <link rel="canonical" href=address.clone()/>
+            <meta property="og:url" content=address/>
+        })}
+    }
+}
+
+/// The address of the page without its query: searches and errors are not pages of their own.
+fn canonical() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let host = parts.headers.get("host")?.to_str().ok()?;
+    let name = host.split(':').next().unwrap_or_default();
+    let scheme = if name == "localhost" || name.ends_with(".localhost") || name == "127.0.0.1" { "http" } else { "https" };
+    Some(format!("{scheme}://{host}{}", parts.uri.path()))
+}
+
+/// Header, page, footer. Also what the list of routes is made of, so it must not need a request.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let brand = use_context::<Brand>();
+    let reader = use_context::<Reader>().and_then(|reader| reader.0);
+    let name = brand.as_ref().map(|brand| brand.name.clone()).unwrap_or_default();
+    let footer = brand.clone().map(|brand| view! { <Footer brand/> });
+    view! {
+        <Title formatter=move |title: String| {
+            match (title.is_empty(), name.is_empty()) {
+                (true, _) => name.clone(),
+                (_, true) => title,
+                _ if title.starts_with(&name) => title,
+                _ => format!("{title} · {name}"),
+            }
+        }/>
+        <Router>
+            {brand.map(|brand| view! { <Header brand reader/> })}
+            <main id="main" tabindex="-1">
+                <Routes fallback=NotFoundPage>
+                    <StorefrontRoutes/>
+                    <EntryRoutes/>
+                    <CheckoutRoutes/>
+                    <AccountRoutes/>
+                    <AdminRoutes/>
+                </Routes>
+            </main>
+            {footer}
+        </Router>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arabic_reads_from_the_right() {
+        assert_eq!(direction("ar-EG"), "rtl");
+        assert_eq!(direction("en"), "ltr");
+        assert_eq!(direction(""), "ltr");
+    }
+}

@@ -1,0 +1,40 @@
+//! Forms that need no script: they post to a server function and come back here when it refuses.
+
+use std::{collections::HashMap, marker::PhantomData};
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::shared::error::AppError;
+
+/// What was typed into a form that was refused just now, by field name. The server provides it as context.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeptForm(pub HashMap<String, String>);
+
+/// What was typed into the field before the form was refused.
+pub fn kept(field: &str) -> Option<String> {
+    use_context::<KeptForm>()?.0.get(field).cloned()
+}
+
+/// A form that posts to the server function `F`.
+#[component]
+pub fn PostForm<F: ServerFn>(
+    #[prop(optional)] _function: PhantomData<F>,
+    #[prop(optional, into)] class: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! { <form method="post" action=F::url() class=class>{children()}</form> }
+}
+
+/// The error the browser was sent back with, if it was about this form.
+pub fn failure<F>() -> Option<AppError>
+where
+    F: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    F::Output: Clone + Send + Sync + 'static,
+{
+    ServerAction::<F>::new().value().get_untracked().and_then(Result::err)
+}
+
+/// The sentence for one field.
+pub fn of_field(failed: Option<&AppError>, name: &str) -> Option<String> {
+    failed.filter(|error| error.field() == Some(name)).map(AppError::message)
+}

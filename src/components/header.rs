@@ -1,0 +1,63 @@
+//! The top of every page: the shop's name, where to go, and who is signed in.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::icon::Icon;
+use crate::shared::{account::SignedIn, brand::Brand};
+
+/// Skip link and site header.
+#[component]
+pub fn Header(brand: Brand, reader: Option<SignedIn>) -> impl IntoView {
+    let path = use_location().pathname.get_untracked();
+    let has_console = brand.is_platform && reader.as_ref().is_some_and(|reader| reader.is_operator);
+    let name = brand.name.clone();
+    let is_bare = brand.logo_url.is_empty();
+    view! {
+        <a class="skip-link" href="#main">"Skip to content"</a>
+        <header class="site-header">
+            <div class="site-header-inner">
+                <a class="site-logo" href="/" aria-label=format!("{name}, home")>
+                    {(!is_bare).then(|| view! { <img src=brand.logo_url height="32" width="32" alt=""/> })}
+                    <span>{name}</span>
+                </a>
+                <nav class="site-nav" aria-label="Main">
+                    <Place href="/esim" name="eSIM data" path=path.clone()/>
+                    <Place href="/numbers" name="Numbers" path=path.clone()/>
+                    <Place href="/help" name="Help" path=path.clone()/>
+                    {has_console.then(|| view! { <Place href="/admin" name="Console" path=path.clone()/> })}
+                </nav>
+                <Reader reader/>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Place(href: &'static str, name: &'static str, path: String) -> impl IntoView {
+    let is_here = path == href || path.starts_with(&format!("{href}/"));
+    view! { <a href=href aria-current=is_here.then_some("page")>{name}</a> }
+}
+
+#[component]
+fn Reader(reader: Option<SignedIn>) -> impl IntoView {
+    match reader {
+        Some(reader) => view! {
+            <div class="site-reader">
+                <a class="site-balance" href="/account/wallet" aria-label=format!("Balance {}", reader.available)>
+                    <Icon name="wallet"/> <span class="money">{reader.available.to_string()}</span>
+                </a>
+                <a class="site-account" href="/account" aria-label=format!("Account of {}", reader.name)>
+                    <Icon name="user"/> <span>{reader.name.clone()}</span>
+                </a>
+            </div>
+        }
+        .into_any(),
+        None => view! {
+            <div class="site-reader">
+                <a class="site-account" href="/sign-in"><Icon name="user"/> <span>"Sign in"</span></a>
+            </div>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,61 @@
+//! Who people are: accounts, sessions, passwords and the links mailed for them.
+//!
+//! Owns `users`, `sessions`, `email_verifications`, `password_resets`, `throttled_attempts`. Keeps true: an address
+//! is one account per reseller, and nobody but its owner learns whether there is one; a session or link is valid at
+//! its own reseller only; a link works once; a changed password ends the other sessions; the database keeps hashes
+//! of passwords and tokens, never these.
+
+mod mailing;
+mod session;
+mod store;
+mod throttle;
+
+mod device;
+mod email;
+mod local_path;
+mod name;
+pub mod password;
+mod role;
+mod token;
+
+mod admin_of;
+mod change_password;
+mod create_account;
+mod end_session;
+mod find_session;
+mod list_sessions;
+mod register;
+mod request_password_reset;
+mod resend_verification;
+mod reset_password;
+mod save_settings;
+mod settings;
+mod sign_in;
+mod sign_out;
+mod sign_out_everywhere;
+mod verify_email;
+
+pub use admin_of::admin_of;
+pub use change_password::{ChangePassword, ChangePasswordError, change_password};
+pub use create_account::{CreateAccount, CreateAccountError, create_account};
+pub use device::Device;
+pub use email::{Email, ParseEmailError};
+pub use end_session::{EndSessionError, end_session};
+pub use find_session::find_session;
+pub use list_sessions::list_sessions;
+pub use local_path::LocalPath;
+pub use name::{ParseNameError, PersonName};
+pub use password::{ParsePasswordError, Password};
+pub use register::{Register, RegisterError, register};
+pub use request_password_reset::{RequestPasswordReset, RequestPasswordResetError, request_password_reset};
+pub use resend_verification::{ResendVerificationError, resend_verification};
+pub use reset_password::{ResetPassword, ResetPasswordError, reset_password};
+pub use role::Role;
+pub use save_settings::{SaveSettings, SaveSettingsError, save_settings};
+pub use session::{NewSession, SignedInUser};
+pub use settings::settings;
+pub use sign_in::{SignIn, SignInError, sign_in};
+pub use sign_out::sign_out;
+pub use sign_out_everywhere::sign_out_everywhere;
+pub use token::{LinkToken, SessionToken};
+pub use verify_email::{VerifyEmail, VerifyError, verify_email};

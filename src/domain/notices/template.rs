@@ -1,0 +1,188 @@
+//! The texts: which mails there are, and each one filled in for a brand and a person.
+//!
+//! A notice has two files in `templates/`: `<name>.txt` with the subject and the plain text, written by hand for
+//! people who read it that way, and `<name>.mjml`, which becomes HTML that mail programs agree on. Values are escaped
+//! in the second by its file name; a value a template forgot or misspelt is an error, not a hole in the text.
+
+use std::sync::LazyLock;
+
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+use mrml::prelude::{parser::ParserOptions, render::RenderOptions};
+
+use crate::{domain::themes::tokens::Color, shared::money::Money};
+
+/// Steps a template may take; the longest takes a few hundred.
+const FUEL: u64 = 20_000;
+
+/// Characters of the longest first name a mail greets somebody by.
+const LONGEST_NAME: usize = 40;
+
+/// A mail we send, with what it says. Links open accounts, so there is no `Debug` that could log one.
+#[derive(Clone)]
+pub enum Notice {
+    /// Proves that the address is its owner's. The link is good for `hours`.
+    VerifyEmail { link: String, hours: u32 },
+    /// A forgotten password. The link is good for `minutes`.
+    ResetPassword { link: String, minutes: u32 },
+    /// The password was changed just now.
+    PasswordChanged,
+    /// Somebody registered an address that has an account: the page must not tell, so the mail does.
+    AlreadyRegistered { sign_in_link: String, reset_link: String },
+    /// Bought and paid. Never holds the activation code: `link` is the order's page, behind the sign-in.
+    OrderDelivered { what: String, amount: Money, link: String },
+    /// The provider said no; nothing was charged.
+    OrderRefused { what: String, reason: String, link: String },
+    /// Money arrived in the wallet; `balance` is what is there now.
+    TopUpReceived { amount: Money, balance: Money, link: String },
+}
+
+impl Notice {
+    /// The word in `mails.template`, and the name of the files.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::VerifyEmail { .. } => "verify_email",
+            Self::ResetPassword { .. } => "reset_password",
+            Self::PasswordChanged => "password_changed",
+            Self::AlreadyRegistered { .. } => "already_registered",
+            Self::OrderDelivered { .. } => "order_delivered",
+            Self::OrderRefused { .. } => "order_refused",
+            Self::TopUpReceived { .. } => "top_up_received",
+        }
+    }
+
+    /// The values of the template. Amounts as people read them.
+    fn values(&self) -> Value {
+        match self {
+            Self::VerifyEmail { link, hours } => context! { link, hours },
+            Self::ResetPassword { link, minutes } => context! { link, minutes },
+            Self::PasswordChanged => context! {},
+            Self::AlreadyRegistered { sign_in_link, reset_link } => context! { sign_in_link, reset_link },
+            Self::OrderDelivered { what, amount, link } => context! { what, amount => amount.to_string(), link },
+            Self::OrderRefused { what, reason, link } => context! { what, reason, link },
+            Self::TopUpReceived { amount, balance, link } => {
+                context! { amount => amount.to_string(), balance => balance.to_string(), link }
+            }
+        }
+    }
+}
+
+/// In whose name a mail is written, and how it looks.
+#[derive(Debug, Clone)]
+pub struct MailBrand {
+    pub name: String,
+    /// Where answers and questions go.
+    pub support_email: String,
+    pub sender_name: String,
+    pub sender_email: String,
+    /// Of the head and the button.
+    pub primary: Color,
+    /// On `primary`: see `themes::contrast::text_on`.
+    pub primary_text: Color,
+    /// Address of a PNG; mail programs show no SVG. Without one the head says the name.
+    pub logo_url: Option<String>,
+    /// The shop.
+    pub home_url: String,
+    /// Who is behind it, in one line at the foot.
+    pub legal_line: String,
+}
+
+impl MailBrand {
+    /// The values every template has. The sender stands in the mail's header, not in its text.
+    fn values(&self) -> Value {
+        let Self { name, support_email, logo_url, home_url, legal_line, .. } = self;
+        let (primary, primary_text) = (self.primary.to_string(), self.primary_text.to_string());
+        context! { name, support_email, logo_url, home_url, legal_line, primary, primary_text }
+    }
+}
+
+/// A mail, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderedMail {
+    /// One line.
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// A template and its values do not fit. A defect of ours: trying again does not help.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    #[error("mail template: {0}")]
+    Template(#[from] minijinja::Error),
+    #[error("mail markup: {0}")]
+    Markup(#[from] mrml::prelude::parser::Error),
+    #[error("mail html: {0}")]
+    Html(#[from] mrml::prelude::render::Error),
+}
+
+/// Writes a notice to `first_name` (empty where unknown) in the brand's name.
+pub fn render(brand: &MailBrand, first_name: &str, notice: &Notice) -> Result<RenderedMail, RenderError> {
+    let values = context! { brand => brand.values(), first_name => greeted_name(first_name), ..notice.values() };
+
+    let text_template = TEMPLATES.get_template(&format!("{}.txt", notice.name()))?;
+    let mut text = text_template.render_captured(values.clone())?;
+    let subject = text.with_state_mut(|state| state.render_block("subject"))?;
+
+    let mjml = TEMPLATES.get_template(&format!("{}.mjml", notice.name()))?.render(values)?;
+    Ok(RenderedMail { subject: one_line(&subject), text: text.into_output(), html: to_html(&mjml)? })
+}
+
+/// A name to greet by, or nothing: anybody can register another person's address and put an advertisement with a link
+/// where the name belongs, and we would carry it in the reseller's name.
+fn greeted_name(first_name: &str) -> String {
+    let name = one_line(first_name);
+    let looks_like_a_link = name.contains(['/', ':', '@'])
+        || name.split(' ').any(|word| word.trim_end_matches('.').contains('.') || word.starts_with("www"));
+    if looks_like_a_link || name.chars().count() > LONGEST_NAME { String::new() } else { name }
+}
+
+/// Without line ends, which would begin another header or paragraph.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    words.join(" ")
+}
+
+fn to_html(mjml: &str) -> Result<String, RenderError> {
+    let parsed = mrml::parse_with_options(mjml, &ParserOptions::default())?;
+    // Its own list of fonts would make the reader's mail program call Google.
+    let options = RenderOptions { fonts: std::collections::HashMap::new(), ..RenderOptions::default() };
+    Ok(parsed.element.render(&options)?)
+}
+
+macro_rules! templates {
+    ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
+}
+
+static SOURCES: [(&str, &str); 16] = templates![
+    "layout.txt",
+    "layout.mjml",
+    "verify_email.txt",
+    "verify_email.mjml",
+    "reset_password.txt",
+    "reset_password.mjml",
+    "password_changed.txt",
+    "password_changed.mjml",
+    "already_registered.txt",
+    "already_registered.mjml",
+    "order_delivered.txt",
+    "order_delivered.mjml",
+    "order_refused.txt",
+    "order_refused.mjml",
+    "top_up_received.txt",
+    "top_up_received.mjml",
+];
+
+static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    templates.set_fuel(Some(FUEL));
+    templates.set_auto_escape_callback(|name| {
+        if name.ends_with(".mjml") { AutoEscape::Html } else { AutoEscape::None }
+    });
+    for (name, source) in SOURCES {
+        // The sources are compiled in and every one is rendered by a test; a broken one is then missing, and the
+        // mail fails with its name.
+        let _ = templates.add_template(name, source);
+    }
+    templates
+});

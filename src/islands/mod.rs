@@ -1,0 +1,13 @@
+//! Interactive pieces: what a page cannot do without a script. Each has a server-rendered form that already works.
+
+mod copy_button;
+mod country_filter;
+#[cfg(feature = "ssr")]
+mod needs_scripts;
+
+#[cfg(feature = "ssr")]
+pub use self::needs_scripts::NeedsScripts;
+pub use self::{
+    copy_button::{CopyButton, CopyButtonProps},
+    country_filter::{CountryFilter, CountryFilterProps},
+};

@@ -1,0 +1,167 @@
+//! `/checkout/plan/{id}` and `/checkout/number/{e164}?country=&kind=`: the price in plain words, then one button.
+
+use leptos::prelude::*;
+use leptos_router::{
+    hooks::{use_location, use_params_map, use_query_map},
+    location::Url,
+};
+
+use crate::{
+    components::{ButtonLink, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, SubmitButton, form::failure},
+    pages::account::{answer::{answer, id_in_path}, words},
+    server_fns::orders::{self, PlaceOrder},
+    shared::{error::AppError, ids::PlanId, order::ItemView, price::QuoteView},
+};
+
+/// A data plan.
+#[component]
+pub fn PlanCheckoutPage() -> impl IntoView {
+    let id: Option<PlanId> = id_in_path();
+    let here = here();
+    view! {
+        <PageHead title="Checkout" is_private=true/>
+        <Suspense>
+            {Suspend::new(async move {
+                let read = match id {
+                    Some(id) => orders::quote_plan(id).await,
+                    None => Err(AppError::NotFound),
+                };
+                answer(read, move |quote| show(quote, here))
+            })}
+        </Suspense>
+    }
+}
+
+/// A phone number.
+#[component]
+pub fn NumberCheckoutPage() -> impl IntoView {
+    let e164 = use_params_map().read_untracked().get("e164").unwrap_or_default();
+    let query = use_query_map().read_untracked().clone();
+    let (country, kind) = (query.get("country").unwrap_or_default(), query.get("kind").unwrap_or_default());
+    let here = here();
+    view! {
+        <PageHead title="Checkout" is_private=true/>
+        <Suspense>
+            {Suspend::new(async move { answer(orders::quote_number(e164, country, kind).await, move |quote| show(quote, here)) })}
+        </Suspense>
+    }
+}
+
+/// This page without the error of an earlier try in its address.
+fn here() -> String {
+    let path = use_location().pathname.get_untracked();
+    let query: Vec<String> = ["country", "kind"]
+        .into_iter()
+        .filter_map(|name| use_query_map().read_untracked().get(name).map(|value| format!("{name}={}", Url::escape(&value))))
+        .collect();
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+}
+
+fn show(quote: QuoteView, here: String) -> impl IntoView {
+    // The page just fixed a new price and read the balance again: what is missing is shown below.
+    let failed = failure::<PlaceOrder>().filter(|error| !matches!(error, AppError::InsufficientBalance { .. }));
+    let needs_address = matches!(quote.item, ItemView::Number { needs_address: true, .. });
+    let is_esim = matches!(quote.item, ItemView::Esim { .. });
+    let item = quote.item.clone();
+    view! {
+        <div class="page checkout">
+            <header class="page-head"><h1>"Check and buy"</h1></header>
+            {failed.map(|error| view! { <Notice kind="error">{error.message()}</Notice> })}
+            <div class="checkout-parts">
+                <section class="card" aria-labelledby="order-title">
+                    <h2 class="card-title" id="order-title">"Your order"</h2>
+                    <Item item/>
+                    <dl class="price-stack">
+                        <div><dt>{if is_esim { "Price, paid once" } else { "First month" }}</dt><dd><MoneyText amount=quote.charged/></dd></div>
+                        {quote.monthly.map(|monthly| view! { <div><dt>"Each further month"</dt><dd><MoneyText amount=monthly/></dd></div> })}
+                        <div class="price-total"><dt>"To pay now"</dt><dd><MoneyText amount=quote.charged/></dd></div>
+                    </dl>
+                    <p class="fine-print">"This price is fixed until " {quote.expires_at.format("%H:%M UTC").to_string()} ". You never pay more than you see here."</p>
+                </section>
+                <section class="card" aria-labelledby="pay-title">
+                    <h2 class="card-title" id="pay-title">"Pay from your balance"</h2>
+                    {if needs_address { view! { <NeedsAddress/> }.into_any() } else { view! { <Pay quote here/> }.into_any() }}
+                </section>
+                <section class="checkout-next" aria-labelledby="next-title">
+                    <h2 id="next-title">"What happens next"</h2>
+                    <ol class="steps">
+                        <li><b>"The price is set aside"</b> <span>"from your balance. Nothing is charged yet."</span></li>
+                        {if is_esim {
+                            view! { <li><b>"The network delivers your eSIM"</b> <span>"usually within a minute. You can close the page meanwhile."</span></li> }.into_any()
+                        } else {
+                            view! { <li><b>"The number is registered to you"</b> <span>"usually within a minute. You can close the page meanwhile."</span></li> }.into_any()
+                        }}
+                        <li><b>"Delivered means charged"</b> <span>"If it cannot be delivered, the money is available again at once."</span></li>
+                    </ol>
+                </section>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Item(item: ItemView) -> impl IntoView {
+    let country = match &item {
+        ItemView::Number { country, .. } => Some(country.clone()),
+        ItemView::Esim { country, .. } => country.clone(),
+    };
+    let is_esim = matches!(item, ItemView::Esim { .. });
+    view! {
+        <div class="checkout-item">
+            <PlaceMark country/>
+            <div>
+                <p class="checkout-item-title"><bdi>{words::item_title(&item)}</bdi></p>
+                <p class="muted">{words::item_detail(&item)}</p>
+            </div>
+        </div>
+        {if is_esim {
+            view! { <p class="checkout-label"><Icon name="smartphone"/> <span>"Needs a phone with eSIM. " <a href="/help#device">"Check yours"</a></span></p> }.into_any()
+        } else {
+            view! { <p class="checkout-label"><Icon name="info"/> <span>"Codes from banks are not guaranteed to arrive."</span></p> }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn NeedsAddress() -> impl IntoView {
+    view! {
+        <Notice kind="warning">
+            <b>"This number cannot be bought yet. "</b>
+            "The law of its country wants an address on file, and we cannot take one here yet. Nothing is charged."
+        </Notice>
+        <ButtonLink href="/numbers">"Choose another number"</ButtonLink>
+    }
+}
+
+#[component]
+fn Pay(quote: QuoteView, here: String) -> impl IntoView {
+    let after = quote.available.minus(quote.charged).ok();
+    match quote.missing {
+        None => view! {
+            <dl class="price-stack">
+                <div><dt>"Available"</dt><dd><MoneyText amount=quote.available/></dd></div>
+                {after.map(|after| view! { <div><dt>"Left afterwards"</dt><dd><MoneyText amount=after/></dd></div> })}
+            </dl>
+            <PostForm<PlaceOrder> class="form">
+                <input type="hidden" name="quote" value=quote.id.to_string()/>
+                <input type="hidden" name="max_price" value=quote.charged.amount()/>
+                <SubmitButton size="large">"Buy for " <MoneyText amount=quote.charged/></SubmitButton>
+            </PostForm<PlaceOrder>>
+            <p class="fine-print with-icon"><Icon name="lock"/> "Pressed twice, it is still one order."</p>
+        }
+        .into_any(),
+        Some(missing) => {
+            let exact = missing.round_up_to_minor().unwrap_or(missing);
+            let href = format!("/account/wallet?amount={}&return_to={}", exact.amount(), Url::escape(&here));
+            view! {
+                <dl class="price-stack">
+                    <div><dt>"Available"</dt><dd><MoneyText amount=quote.available/></dd></div>
+                    <div class="price-total"><dt>"Missing"</dt><dd><MoneyText amount=exact/></dd></div>
+                </dl>
+                <ButtonLink href=href size="large">"Add " <MoneyText amount=exact/> " and continue"</ButtonLink>
+                <p class="fine-print with-icon"><Icon name="credit-card"/> "You pay by card on a secure page and come back here."</p>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! `/sign-in`.
+
+use leptos::prelude::*;
+
+use super::{
+    entry::{EntryCard, above},
+    next_page::{NextField, next_page, with_next},
+};
+use crate::{
+    components::{Field, PageHead, PostForm, SubmitButton, form::{failure, of_field}},
+    server_fns::accounts::SignIn,
+};
+
+/// E-mail and password.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let failed = failure::<SignIn>();
+    let next = next_page();
+    let register = with_next("/register", next.as_deref());
+    let is_buying = next.as_deref().is_some_and(|next| next.starts_with("/checkout/"));
+    view! {
+        <PageHead title="Sign in" is_private=true/>
+        <EntryCard title="Welcome back" text=if is_buying { "Sign in to finish your purchase. Your choice is kept." } else { "Sign in to your account." }>
+            {above(failed.as_ref(), &["email", "password"])}
+            <PostForm<SignIn> class="form">
+                <NextField next/>
+                <Field label="E-mail" name="email" kind="email" autocomplete="username" inputmode="email" required=true error=of_field(failed.as_ref(), "email")/>
+                <Field label="Password" name="password" kind="password" autocomplete="current-password" required=true error=of_field(failed.as_ref(), "password")/>
+                <SubmitButton size="large">"Sign in"</SubmitButton>
+            </PostForm<SignIn>>
+            <p class="entry-links">
+                <a href="/forgot-password">"Forgot your password?"</a>
+                <span>"New here? " <a href=register>"Create an account"</a></span>
+            </p>
+        </EntryCard>
+    }
+}

@@ -1,0 +1,35 @@
+//! Fields of the account forms, read with words for whoever filled them in.
+
+use crate::{
+    domain::accounts::{Email, ParsePasswordError, Password, PersonName},
+    shared::error::AppError,
+};
+
+/// An e-mail address.
+pub fn email(text: &str) -> Result<Email, AppError> {
+    Email::parse(text)
+        .map_err(|_| AppError::invalid("email", "Please check the e-mail address; it should look like name@example.com."))
+}
+
+/// A new password.
+pub fn password(field: &str, text: &str) -> Result<Password, AppError> {
+    Password::parse(text).map_err(|error| {
+        let message = match error {
+            ParsePasswordError::TooShort => "Please use at least 10 characters.",
+            ParsePasswordError::TooLong => "Please use at most 128 characters.",
+            ParsePasswordError::TooCommon => "This password is one of the first that are tried. Please choose another.",
+        };
+        AppError::invalid(field, message)
+    })
+}
+
+/// A first or last name.
+pub fn name(field: &str, text: &str) -> Result<PersonName, AppError> {
+    PersonName::parse(text)
+        .map_err(|_| AppError::invalid(field, "Please use up to 80 letters, without links or special signs."))
+}
+
+/// The password must not be the address.
+pub fn password_is_email(field: &str) -> AppError {
+    AppError::invalid(field, "Your password must not be your e-mail address.")
+}

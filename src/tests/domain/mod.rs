@@ -1,0 +1,6 @@
+//! Tests of single rooms.
+
+mod accounts;
+mod mails;
+mod qr;
+mod themes;

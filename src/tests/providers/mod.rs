@@ -1,0 +1,72 @@
+//! Every adapter passes the suite of its trait against the sandbox carrier over real HTTP; what a vendor may answer
+//! beyond that is played by a scripted server, and Twilio's requests are judged by a mock made from its own spec.
+
+mod esim_contract;
+mod flutterwave;
+mod mail;
+mod number_contract;
+mod payment_contract;
+mod telna;
+mod transport;
+mod twilio;
+mod twilio_spec;
+
+use std::time::Duration;
+
+use clouddail::{
+    providers::http::HttpClient,
+    sandbox::{self, SandboxSettings},
+};
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+/// Secret hash of the carrier's webhooks.
+const WEBHOOK_HASH: &str = "sandbox-hash";
+/// Token of the carrier's Twilio account.
+const TWILIO_TOKEN: &str = "sandbox-token";
+
+/// A sandbox carrier of one test, stopped when dropped.
+struct Carrier {
+    url: String,
+    _stop: DropGuard,
+}
+
+impl Carrier {
+    async fn start() -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let settings = SandboxSettings {
+            file: None,
+            webhook_url: format!("{url}/nobody"),
+            mail_dir: std::env::temp_dir().join(format!("mail-{}", uuid::Uuid::now_v7())),
+            public_url: url.clone(),
+            flutterwave_secret_hash: WEBHOOK_HASH.into(),
+            twilio_auth_token: TWILIO_TOKEN.into(),
+        };
+        let stop = CancellationToken::new();
+        tokio::spawn(sandbox::serve(listener, settings, stop.clone()));
+        Self {
+            url,
+            _stop: stop.drop_guard(),
+        }
+    }
+
+    /// Calls the sandbox's own controls.
+    async fn control(&self, path: &str, body: serde_json::Value) {
+        let answer = reqwest::Client::new()
+            .post(format!("{}{path}", self.url))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        assert!(
+            answer.status().is_success(),
+            "{path}: {}",
+            answer.text().await.unwrap()
+        );
+    }
+}
+
+/// A client that gives a silent vendor two seconds.
+fn http() -> HttpClient {
+    HttpClient::with_timeout(Duration::from_secs(2)).unwrap()
+}

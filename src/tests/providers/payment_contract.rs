@@ -1,0 +1,52 @@
+//! What every vendor that collects money must do.
+
+use clouddail::{
+    providers::payments::{CheckoutRequest, PaymentOutcome, PaymentProvider},
+    shared::{currency::Currency, money::Money},
+};
+
+/// What a payer does on the vendor's page.
+#[derive(Clone, Copy)]
+pub enum Choice {
+    /// The card is accepted.
+    Pay,
+    /// The card is declined.
+    Decline,
+}
+
+/// The whole suite; `act` plays the payer on the page with this address.
+pub async fn payment_provider(provider: &dyn PaymentProvider, act: impl AsyncFn(&str, Choice)) {
+    assert_eq!(
+        provider.outcome("pay_0").await,
+        Ok(PaymentOutcome::Pending),
+        "never heard of"
+    );
+    let request = CheckoutRequest {
+        reference: "pay_1".into(),
+        amount: Money::parse("12.50", Currency::USD).unwrap(),
+        payer_email: "customer@aurora.test".into(),
+        payer_name: "Ada".into(),
+        return_url: "http://localhost/account/wallet".into(),
+        title: "Aurora Mobile".into(),
+    };
+    let first = provider.checkout(&request).await.unwrap();
+    let again = provider.checkout(&request).await.unwrap();
+    assert_eq!(provider.outcome("pay_1").await, Ok(PaymentOutcome::Pending));
+    act(&first.url, Choice::Decline).await;
+    assert!(matches!(
+        provider.outcome("pay_1").await,
+        Ok(PaymentOutcome::Failed { .. })
+    ));
+    act(&again.url, Choice::Pay).await;
+    let paid = provider.outcome("pay_1").await.unwrap();
+    let PaymentOutcome::Paid { amount, fee, .. } = &paid else {
+        panic!("{paid:?}")
+    };
+    assert_eq!(*amount, request.amount);
+    assert!(fee.is_positive() && fee.micros() < amount.micros());
+    assert_eq!(
+        provider.outcome("pay_1").await,
+        Ok(paid),
+        "asked twice, answered the same"
+    );
+}

@@ -1,0 +1,132 @@
+//! Twilio's own OpenAPI documents judge our requests: a strict mock server refuses what they do not know.
+
+use std::{
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use clouddail::{
+    providers::ProviderError,
+    providers::numbers::{NumberProvider, NumberQuery},
+    shared::number::NumberType,
+};
+
+use super::twilio::twilio;
+
+/// The mock server of one spec, ended when dropped.
+struct Mock {
+    process: Child,
+    url: String,
+}
+
+impl Mock {
+    fn start(spec: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let program: PathBuf = root.join("end2end/node_modules/.bin/steady");
+        assert!(
+            program.exists(),
+            "the mock server of specs is not installed: run `make setup`"
+        );
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let process = Command::new(program)
+            .args([
+                "--host",
+                "127.0.0.1",
+                "--no-color",
+                "--quiet",
+                "-p",
+                &port.to_string(),
+            ])
+            .arg(root.join("src/tests/providers/specs").join(spec))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mock = Self {
+            process,
+            url: format!("http://127.0.0.1:{port}"),
+        };
+        let started = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(
+                started.elapsed() < Duration::from_secs(30),
+                "the mock server of specs does not start"
+            );
+            std::thread::park_timeout(Duration::from_millis(50));
+        }
+        mock
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[tokio::test]
+async fn every_request_to_twilio_is_one_its_spec_knows() {
+    let (api, pricing) = (Mock::start("twilio.json"), Mock::start("twilio_pricing_v1.json"));
+    let provider = twilio(&api.url, &pricing.url);
+    for kind in NumberType::ALL {
+        let country = "US".parse().unwrap();
+        let query = NumberQuery {
+            country,
+            kind,
+            contains: "415".into(),
+            sms: true,
+            voice: true,
+            limit: 3,
+        };
+        assert!(!provider.search(&query).await.unwrap().is_empty(), "{kind:?}");
+    }
+    let costs = provider.costs("US".parse().unwrap()).await.unwrap();
+    assert_eq!(
+        (costs[0].kind, costs[0].monthly.amount().as_str()),
+        (NumberType::Local, "1.00")
+    );
+    // The mock always sells the number of its example: the request was accepted and the answer was read.
+    let bought = provider.buy("+14155550100", "ord_1").await;
+    assert_eq!(
+        bought,
+        Err(ProviderError::Unknown {
+            detail: "sold another number than asked for".into()
+        })
+    );
+    assert_eq!(
+        provider
+            .find("+18089255327", "(808) 925-5327")
+            .await
+            .unwrap()
+            .unwrap()
+            .e164,
+        "+18089255327"
+    );
+    assert_eq!(provider.inventory().await.unwrap().len(), 1);
+    assert_eq!(
+        provider.release("PNaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").await,
+        Ok(())
+    );
+}
+
+#[tokio::test]
+async fn the_mock_refuses_what_the_spec_does_not_know() {
+    let api = Mock::start("twilio.json");
+    let url = format!(
+        "{}/2010-04-01/Accounts/AC{}/IncomingPhoneNumbers.json",
+        api.url,
+        "a".repeat(32)
+    );
+    let misspelt = reqwest::Client::new()
+        .post(url)
+        .basic_auth("AC", Some("x"))
+        .form(&[("PhonNumber", "+14155550100")]);
+    assert_eq!(misspelt.send().await.unwrap().status(), 400);
+}

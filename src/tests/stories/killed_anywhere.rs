@@ -1,0 +1,133 @@
+//! A real server process is ended by SIGKILL while it stands before each commit and in each provider call of a
+//! purchase and of a top-up. Whoever comes next finishes: every order ends paid and delivered or released, every
+//! payment is credited once, the provider's inventory equals ours.
+
+use clouddail::{
+    domain::{orders, payments, scope::Customer},
+    shared::wallet::PaymentStatus,
+};
+
+use crate::support::{World, process::Server};
+
+/// Lets time pass until nothing is in flight any more; the sweep takes up what a dead worker held.
+async fn recover(world: &World) {
+    for _ in 0..12 {
+        world.pass(120).await;
+        orders::sweep::sweep(&world.backend).await.unwrap();
+        world.run_jobs().await;
+    }
+    assert_eq!(world.count("select count(*) from orders where state in ('held', 'submitted', 'unknown')").await, 0);
+}
+
+async fn buy_and_kill(trigger: Option<&'static str>, fault: Option<(&str, &str)>) -> (World, Customer) {
+    let files = tempfile::TempDir::new().unwrap();
+    let world = World::with_sandbox_file(Some(files.path().join("sandbox.json"))).await;
+    let customer = world.aurora_customer().await;
+    let quoted = world.quote_number(&customer, "1").await;
+    let server = Server::start(&world).await;
+    let mut browser = server.browser("aurora.localhost", "customer@aurora.test").await;
+    let pause = world.pause_at(trigger).await;
+    if let Some((operation, mode)) = fault {
+        world.sandbox.fail(operation, mode, 1).await;
+    }
+    let form = [("quote", quoted.id.to_string()), ("max_price", quoted.charged.amount())];
+    let click = tokio::spawn(async move {
+        let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        browser.try_post("/checkout", "/do/orders/place_order", &form).await
+    });
+    match trigger {
+        Some(_) => pause.reached(&world).await,
+        None => world.sandbox.called("twilio.buy").await,
+    }
+    server.kill().await;
+    pause.lift().await;
+    let _ = click.await;
+    recover(&world).await;
+    (world, customer)
+}
+
+macro_rules! killed {
+    ($($name:ident: $trigger:expr, $fault:expr;)+) => {
+        $(#[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            let (world, _) = buy_and_kill($trigger, $fault).await;
+            let orders = world.count("select count(*) from orders where state = 'fulfilled'").await;
+            let sold = world.count("select count(*) from ledger_transfers where kind = 'sale'").await;
+            assert_eq!(orders, sold);
+            world.prove().await;
+        })+
+    };
+}
+
+killed! {
+    before_the_hold_commits: Some("order_events where (new.kind = 'held')"), None;
+    before_the_submission_commits: Some("order_events where (new.kind = 'submitted')"), None;
+    while_the_provider_sells_before_it_answers: None, Some(("twilio.buy", "hang_after"));
+    before_the_delivery_commits: Some("virtual_numbers where (true)"), None;
+    between_the_ledger_and_its_commit: Some("order_events where (new.kind = 'captured')"), None;
+    before_an_unknown_outcome_commits:
+        Some("order_events where (new.kind = 'unknown')"), Some(("twilio.buy", "500_after"));
+    before_a_refusal_commits: Some("order_events where (new.kind = 'released')"), Some(("twilio.buy", "429"));
+}
+
+async fn top_up_and_kill(trigger: &'static str, pays_before_the_kill: bool) -> World {
+    let world = World::new().await;
+    let customer = world.aurora_customer().await;
+    let server = Server::start(&world).await;
+    let mut browser = server.browser("aurora.localhost", "customer@aurora.test").await;
+    let form = [("amount", "20"), ("key", "form-key-1")];
+    if pays_before_the_kill {
+        let page = browser.post("/account/wallet", "/do/wallet/top_up", &form).await;
+        world.sandbox.choose(&page.location.unwrap(), "pay").await;
+    }
+    let pause = world.pause_at(Some(trigger)).await;
+    let click = tokio::spawn(async move {
+        if pays_before_the_kill {
+            let id = payment_id(&mut browser).await;
+            browser.try_get(&id).await
+        } else {
+            browser.try_post("/account/wallet", "/do/wallet/top_up", &form).await
+        }
+    });
+    pause.reached(&world).await;
+    server.kill().await;
+    pause.lift().await;
+    let _ = click.await;
+
+    // The payer sends the form again and pays; somebody else looks at the payment, or only the job does.
+    let request =
+        payments::top_up::TopUp { amount: "20".into(), key: "form-key-1".into(), return_to: None };
+    let started =
+        payments::top_up::top_up(&world.backend, &world.aurora, &customer, &request).await.unwrap();
+    if let payments::top_up::Started::Pay { url } = started {
+        world.sandbox.choose(&url, "pay").await;
+    }
+    world.pass(300).await;
+    let rows = payments::view::recent(&world.backend, &customer).await.unwrap();
+    assert_eq!(rows.len(), 1, "one form is one payment");
+    assert_eq!(rows[0].status, PaymentStatus::Paid);
+    assert_eq!(world.available(&world.aurora, &customer).await.amount(), "70.00");
+    world
+}
+
+async fn payment_id(browser: &mut crate::support::Client) -> String {
+    let page = browser.get("/account/wallet").await.text();
+    let at = page.find("/account/payments/").expect("the wallet lists the payment");
+    page[at..].chars().take_while(|c| !matches!(c, '"' | '\'' | '?' | '<')).collect()
+}
+
+macro_rules! killed_while_topping_up {
+    ($($name:ident: $trigger:expr, $pays:expr;)+) => {
+        $(#[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            top_up_and_kill($trigger, $pays).await.prove().await;
+        })+
+    };
+}
+
+killed_while_topping_up! {
+    before_the_payment_is_recorded: "payments where (true)", false;
+    before_its_page_is_recorded: "update:payments where (new.state = 'pending')", false;
+    before_the_credit_is_posted: "ledger_transfers where (new.kind = 'top_up')", true;
+    between_the_credit_and_its_commit: "update:payments where (new.state = 'paid')", true;
+}

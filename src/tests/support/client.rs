@@ -1,0 +1,132 @@
+//! A browser without a screen: keeps its cookie, sends forms, follows nothing by itself.
+
+use std::net::SocketAddr;
+
+use reqwest::{
+    StatusCode,
+    header::{ACCEPT, COOKIE, LOCATION, ORIGIN, REFERER, SET_COOKIE},
+};
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+pub struct Client {
+    http: reqwest::Client,
+    origin: String,
+    pub session: Option<String>,
+}
+
+impl Client {
+    pub fn new(host: &str, address: SocketAddr) -> Self {
+        let http = reqwest::Client::builder()
+            .resolve(host, address)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self { http, origin: format!("http://{host}:{}", address.port()), session: None }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        let request = self.http.get(format!("{}{path}", self.origin)).header(ACCEPT, "text/html");
+        self.send(request).await
+    }
+
+    /// Sends a form as the page at `from` would.
+    pub async fn post(&mut self, from: &str, path: &str, form: &[(&str, &str)]) -> Answer {
+        let request = self
+            .http
+            .post(format!("{}{path}", self.origin))
+            .header(ACCEPT, "text/html")
+            .header(ORIGIN, &self.origin)
+            .header(REFERER, format!("{}{from}", self.origin))
+            .form(form);
+        self.send(request).await
+    }
+
+    pub async fn sign_in(&mut self, email: &str, password: &str) {
+        let form = [("email", email), ("password", password)];
+        let answer = self.post("/sign-in", "/do/accounts/sign_in", &form).await;
+        assert!(self.session.is_some(), "{email} cannot sign in: {} {}", answer.status, answer.text());
+    }
+
+    async fn send(&mut self, mut request: reqwest::RequestBuilder) -> Answer {
+        if let Some(session) = &self.session {
+            request = request.header(COOKIE, format!("session={session}"));
+        }
+        let answer = request.send().await.unwrap();
+        for cookie in answer.headers().get_all(SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            if let Some(value) = pair.strip_prefix("session=") {
+                self.session = Some(value.to_owned()).filter(|value| !value.is_empty());
+            }
+        }
+        Answer {
+            status: answer.status(),
+            location: answer.headers().get(LOCATION).map(|value| value.to_str().unwrap().to_owned()),
+            headers: answer.headers().clone(),
+            body: answer.bytes().await.unwrap().to_vec(),
+        }
+    }
+}
+
+// For rule tests: requests no page of ours would send.
+impl Client {
+    /// As a script would call, which gets the error itself and not a page.
+    pub async fn post_json(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let request = self
+            .http
+            .post(format!("{}{path}", self.origin))
+            .header(ACCEPT, "application/json")
+            .header(ORIGIN, &self.origin)
+            .form(form);
+        self.send(request).await
+    }
+
+    /// A form on somebody else's page.
+    pub async fn post_from_elsewhere(&mut self, origin: &str, path: &str, form: &[(&str, &str)]) -> Answer {
+        let request = self
+            .http
+            .post(format!("{}{path}", self.origin))
+            .header(ORIGIN, origin)
+            .header("sec-fetch-site", "cross-site")
+            .form(form);
+        self.send(request).await
+    }
+}
+
+// For servers that are about to be killed.
+impl Client {
+    /// The answer, if there is one.
+    pub async fn try_post(&mut self, from: &str, path: &str, form: &[(&str, &str)]) -> Option<StatusCode> {
+        let request = self
+            .http
+            .post(format!("{}{path}", self.origin))
+            .header(ACCEPT, "text/html")
+            .header(ORIGIN, &self.origin)
+            .header(REFERER, format!("{}{from}", self.origin))
+            .header(COOKIE, format!("session={}", self.session.as_deref().unwrap_or_default()))
+            .form(form);
+        request.send().await.ok().map(|answer| answer.status())
+    }
+
+    /// The answer, if there is one.
+    pub async fn try_get(&mut self, path: &str) -> Option<StatusCode> {
+        let request = self
+            .http
+            .get(format!("{}{path}", self.origin))
+            .header(COOKIE, format!("session={}", self.session.as_deref().unwrap_or_default()));
+        request.send().await.ok().map(|answer| answer.status())
+    }
+}

@@ -1,0 +1,10 @@
+//! What every test begins with.
+
+pub mod client;
+pub mod database;
+pub mod process;
+pub mod sandbox;
+pub mod world;
+
+pub use client::Client;
+pub use world::World;

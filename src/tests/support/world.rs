@@ -1,0 +1,334 @@
+//! One test's world. When it is dropped without a panic it proves the books.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use clouddail::{
+    backend::{Backend, Clock, PublicAddress, Seal, SealKeys},
+    boot::{
+        config::{Settings, sandbox_keys},
+        seed, wire,
+    },
+    domain::{
+        accounts::{self, Device, Email, SignIn},
+        audit::Origin,
+        esims,
+        operations::verify,
+        orders::{
+            place::{Place, PlaceError, place},
+            quote::{Wish, quote},
+        },
+        scope::Customer,
+        tenancy::{self, HostName, Shop},
+    },
+    http::router::{Edges, router},
+    jobs::worker::worker,
+    sandbox::{self, SandboxSettings},
+    shared::{
+        ids::OrderId,
+        money::Money,
+        number::NumberType,
+        price::QuoteView,
+    },
+};
+use sqlx::{Connection, PgConnection, PgPool};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::{Client, database, sandbox::Sandbox};
+
+pub struct World {
+    pub backend: Backend,
+    pub aurora: Arc<Shop>,
+    pub kite: Arc<Shop>,
+    pub sandbox: Sandbox,
+    pub address: SocketAddr,
+    pub database: String,
+    pub files: TempDir,
+    stop: CancellationToken,
+    is_proven: bool,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with_sandbox_file(None).await
+    }
+
+    /// A sandbox that keeps its inventory in a file, for tests that end processes.
+    pub async fn with_sandbox_file(file: Option<PathBuf>) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let files = TempDir::new().unwrap();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stop = CancellationToken::new();
+        let sandbox = start_sandbox(&files, address, file, &stop).await;
+        let mail_dir = files.path().join("mail").display().to_string();
+        let name = database::fresh(|url| {
+            let (sandbox, mail_dir) = (sandbox.url.clone(), mail_dir.clone());
+            async move { seed_template(&url, &sandbox, &mail_dir).await }
+        })
+        .await;
+        let backend = backend(&database::url(&name), &sandbox.url, &mail_dir, address.port()).await;
+        let edges = Edges {
+            backend: backend.clone(),
+            leptos: leptos::config::LeptosOptions::builder().output_name("clouddail").build(),
+            site_root: PathBuf::from("target/site"),
+            trusted_proxy: None,
+        };
+        let service = router(edges).into_make_service_with_connect_info::<SocketAddr>();
+        let stopped = stop.clone();
+        tokio::spawn(async move {
+            axum::serve(listener, service).with_graceful_shutdown(stopped.cancelled_owned()).await.unwrap();
+        });
+        let (aurora, kite) = (shop(&backend, "aurora.localhost").await, shop(&backend, "kite.localhost").await);
+        Self { backend, aurora, kite, sandbox, address, database: name, files, stop, is_proven: false }
+    }
+
+    /// A browser on a shop's host, signed in nowhere.
+    pub fn stranger(&self, host: &str) -> Client {
+        Client::new(host, self.address)
+    }
+
+    /// A browser that signed in with the demo's password.
+    pub async fn browser(&self, host: &str, email: &str) -> Client {
+        let mut client = self.stranger(host);
+        client.sign_in(email, seed::DEMO_PASSWORD).await;
+        client
+    }
+
+    /// The scope of a demo customer, by signing in.
+    pub async fn customer(&self, shop: &Shop, email: &str) -> Customer {
+        let request = SignIn {
+            email: Email::parse(email).unwrap(),
+            password: seed::DEMO_PASSWORD.to_owned().into(),
+            origin: Origin { address: IpAddr::V4(Ipv4Addr::LOCALHOST), request_id: None },
+            device: Device::of("test"),
+            replaces: None,
+        };
+        accounts::sign_in(&self.backend, &shop.visitor, request).await.unwrap().customer
+    }
+
+    pub async fn aurora_customer(&self) -> Customer {
+        self.customer(&self.aurora, "customer@aurora.test").await
+    }
+
+    pub async fn kite_customer(&self) -> Customer {
+        self.customer(&self.kite, "customer@kite.test").await
+    }
+
+    /// A quote for a US number: by its magic ending (four digits), or the n-th ordinary one (one digit).
+    pub async fn quote_number(&self, customer: &Customer, which: &str) -> QuoteView {
+        let e164 = self.number(which).await;
+        let wish = Wish::Number { e164, country: "US".parse().unwrap(), kind: NumberType::Local };
+        quote(&self.backend, customer, &wish).await.unwrap()
+    }
+
+    /// A US local number on offer; see `quote_number`.
+    pub async fn number(&self, which: &str) -> String {
+        let contains = if which.len() == 4 { which.to_owned() } else { String::new() };
+        let query = clouddail::providers::numbers::NumberQuery {
+            country: "US".parse().unwrap(),
+            kind: NumberType::Local,
+            contains,
+            sms: false,
+            voice: false,
+            limit: 30,
+        };
+        let found = self.backend.providers.numbers.search(&query).await.unwrap();
+        let hit = match which.len() {
+            4 => found.into_iter().find(|number| number.e164.ends_with(which)),
+            _ => found.into_iter().nth(which.parse().unwrap()),
+        };
+        hit.unwrap_or_else(|| panic!("no US number {which}")).e164
+    }
+
+    /// A quote for the French plan with this number of the product at the provider.
+    pub async fn quote_plan(&self, customer: &Customer, product: &str) -> QuoteView {
+        let plan = self.plan(product).await;
+        quote(&self.backend, customer, &Wish::Plan(plan)).await.unwrap()
+    }
+
+    pub async fn plan(&self, product: &str) -> clouddail::shared::ids::PlanId {
+        let mut owner = self.owner().await;
+        let id: uuid::Uuid = sqlx::query_scalar("select id from esim_data_plans where provider_product_id = $1")
+            .bind(product)
+            .fetch_one(&mut owner)
+            .await
+            .unwrap();
+        id.into()
+    }
+
+    /// Confirms a quote at its own price.
+    pub async fn place(&self, customer: &Customer, quoted: &QuoteView) -> Result<OrderId, PlaceError> {
+        place(&self.backend, customer, Place { quote: quoted.id, max_price: quoted.charged }).await
+    }
+
+    /// Runs every job that is due by the world's clock, and those they enqueue to be due.
+    pub async fn run_jobs(&self) {
+        for _ in 0..20 {
+            let mut owner = self.owner().await;
+            let due: i64 = sqlx::query_scalar(
+                "with due as (update graphile_worker._private_jobs set run_at = now() - interval '1 second'
+                              where run_at <= $1 and attempts < max_attempts returning 1)
+                 select count(*) from due",
+            )
+            .bind(self.backend.now())
+            .fetch_one(&mut owner)
+            .await
+            .unwrap();
+            if due == 0 {
+                return;
+            }
+            let worker = worker(&self.backend, CancellationToken::new(), false).await.unwrap();
+            worker.run_once().await.unwrap();
+        }
+        panic!("jobs keep enqueueing jobs that are due at once");
+    }
+
+    /// Lets time pass and runs what became due.
+    pub async fn pass(&self, seconds: i64) {
+        self.backend.clock.advance(chrono::TimeDelta::seconds(seconds));
+        self.run_jobs().await;
+    }
+
+    /// A connection as the owner of the tables, who sees everything.
+    pub async fn owner(&self) -> PgConnection {
+        PgConnection::connect(&database::url(&self.database)).await.unwrap()
+    }
+
+    /// A number from the tables.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql).fetch_one(&mut self.owner().await).await.unwrap()
+    }
+
+    /// The customer's spendable money.
+    pub async fn available(&self, shop: &Shop, customer: &Customer) -> Money {
+        let wallet =
+            clouddail::domain::wallet::balance::read(&self.backend, customer, shop.brand.currency).await.unwrap();
+        wallet.unwrap().available().unwrap()
+    }
+
+    /// Ends the world by proving it: the books are right and both inventories agree.
+    pub async fn prove(mut self) {
+        let mut findings = verify::books(&self.backend).await.unwrap();
+        findings.extend(verify::inventory(&self.backend).await.unwrap());
+        self.is_proven = true;
+        assert!(findings.is_empty(), "the books are wrong: {findings:#?}");
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        let name = self.database.clone();
+        let is_forgotten = !self.is_proven && !std::thread::panicking();
+        // Dropping is not async; a thread with a runtime of its own is.
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(database::drop(&name));
+        });
+        let _ = dropped.join();
+        assert!(!is_forgotten, "a test must end with `world.prove().await`");
+    }
+}
+
+async fn start_sandbox(
+    files: &TempDir,
+    server: SocketAddr,
+    file: Option<PathBuf>,
+    stop: &CancellationToken,
+) -> Sandbox {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let settings = SandboxSettings {
+        file,
+        webhook_url: format!("http://{server}"),
+        mail_dir: files.path().join("mail"),
+        public_url: url.clone(),
+        flutterwave_secret_hash: sandbox_keys::FLUTTERWAVE_WEBHOOK_HASH.into(),
+        twilio_auth_token: sandbox_keys::TWILIO_AUTH_TOKEN.into(),
+    };
+    let stopped = stop.clone();
+    tokio::spawn(async move { sandbox::serve(listener, settings, stopped).await.unwrap() });
+    Sandbox::at(url)
+}
+
+async fn seed_template(url: &str, sandbox: &str, mail_dir: &str) {
+    let backend = backend(url, sandbox, mail_dir, 0).await;
+    let mut owner = PgConnection::connect(url).await.unwrap();
+    seed::shops(&backend, &mut owner).await.unwrap();
+    esims::sync::sync(&backend).await.unwrap();
+    owner.close().await.unwrap();
+    backend.close().await;
+}
+
+async fn backend(database_url: &str, sandbox: &str, mail_dir: &str, port: u16) -> Backend {
+    let (url, sandbox, mail_dir) = (database_url.to_owned(), sandbox.to_owned(), mail_dir.to_owned());
+    let settings = Settings::from_source(move |name| match name {
+        "DATABASE_URL" => Some(url.clone()),
+        "SANDBOX_URL" => Some(sandbox.clone()),
+        "MAIL_DIR" => Some(mail_dir.clone()),
+        _ => None,
+    });
+    let pool = async |role| -> PgPool { wire::pool(database_url, role, 12).await.unwrap() };
+    let keys = SealKeys::parse("test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
+    let address = PublicAddress { scheme: "http".into(), port: Some(port) };
+    Backend::new(
+        pool("clouddail_app").await,
+        pool("clouddail_worker").await,
+        wire::providers(&settings).unwrap(),
+        Clock::fixed(chrono::Utc::now()),
+        Seal::new(keys),
+        address,
+    )
+}
+
+async fn shop(backend: &Backend, host: &str) -> Arc<Shop> {
+    tenancy::resolve(backend, &HostName::parse(host).unwrap()).await.unwrap().expect("a demo shop")
+}
+
+// What only a few stories need.
+impl World {
+    /// Takes money out of a wallet by a booked adjustment, so that exactly this much is left to spend.
+    pub async fn spend_down_to(&self, customer: &Customer, micros: i64) {
+        use clouddail::domain::{
+            scope::{Scope, System},
+            wallet::{
+                self,
+                transfer::{Account, Reference, Transfer, TransferKind},
+            },
+        };
+        let currency = self.aurora.brand.currency;
+        let wallet =
+            wallet::balance::read(&self.backend, customer, currency).await.unwrap().expect("the wallet exists");
+        let amount = Money::from_micros(wallet.balance.micros() - micros, currency);
+        let legs = vec![(Account::Wallet(wallet.id), amount.negated().unwrap()), (Account::Adjustments, amount)];
+        let reference = Reference { kind: "seed", id: wallet.id.uuid() };
+        let transfer =
+            Transfer::new("test:spend".into(), TransferKind::Opening, "Spent before".into(), reference, legs).unwrap();
+        let system = System::of(customer.reseller(), "test");
+        let mut tx = self.backend.begin(&system).await.unwrap();
+        wallet::post(&mut tx, &system, self.backend.now(), &transfer).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// As many separate quotes for the same plan; in life each would be its own visit of the plan's page.
+    pub async fn copies_of_a_quote(&self, customer: &Customer, product: &str, copies: i32) -> Vec<QuoteView> {
+        let first = self.quote_plan(customer, product).await;
+        let ids: Vec<uuid::Uuid> = sqlx::query_scalar(
+            "insert into quotes select gen_random_uuid(), reseller_id, user_id, subject, item, stack, charged_micros,
+                                       monthly_micros, currency, created_at, expires_at
+             from quotes, generate_series(1, $2) where id = $1 returning id",
+        )
+        .bind(first.id.uuid())
+        .bind(copies)
+        .fetch_all(&mut self.owner().await)
+        .await
+        .unwrap();
+        ids.into_iter().map(|id| QuoteView { id: id.into(), ..first.clone() }).collect()
+    }
+}
