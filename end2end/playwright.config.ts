@@ -34,7 +34,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'chromium' },
-    // Every journey works without scripts; what only an island can do is in a *.hydrate.spec.ts.
-    { name: 'no-scripts', testIgnore: '**/*.hydrate.spec.ts', use: { javaScriptEnabled: false } },
+    // Every journey works without scripts; what only an island can do is in a *.hydrate.spec.ts. axe is itself a script.
+    { name: 'no-scripts', testIgnore: ['**/*.hydrate.spec.ts', '**/axe.spec.ts'], use: { javaScriptEnabled: false } },
   ],
 });

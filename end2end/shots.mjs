@@ -92,8 +92,8 @@ async function shoot(shop) {
   const checkouts = {
     'checkout-plan': plan.replace('/plans/', '/checkout/plan/'),
     'checkout-number': await link(page, '/numbers?country=US&kind=local', '/checkout/number/'),
-    'checkout-gone': await link(page, '/numbers?country=NL&kind=local&contains=0666', '/checkout/number/'),
-    'checkout-short': (await link(page, '/esim/global', '/plans/', 'last')).replace('/plans/', '/checkout/plan/'),
+    'checkout-gone': await link(page, '/numbers?country=NL&kind=local&contains=0666', '/checkout/number/', 0, /0666[?]/),
+    'checkout-short': (await link(page, '/esim/global', '/plans/', -1)).replace('/plans/', '/checkout/plan/'),
   };
   await take(page, shop, checkouts);
   for (const [name, order] of [['checkout-plan', 'order-esim'], ['checkout-number', 'order-number'], ['checkout-gone', 'order-refused']]) {
@@ -136,8 +136,8 @@ async function links(page, from, begin) {
   return [...new Set(await page.locator(`a[href^="${begin}"]`).evaluateAll((all) => all.map((a) => a.getAttribute('href'))))];
 }
 
-async function link(page, from, begin, which = 'first') {
-  const found = await links(page, from, begin);
+async function link(page, from, begin, place = 0, pattern = /./) {
+  const found = (await links(page, from, begin)).filter((path) => pattern.test(path));
   if (!found.length) throw new Error(`${from} has no link to ${begin}`);
-  return which === 'last' ? found.at(-1) : found[0];
+  return found.at(place);
 }

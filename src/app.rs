@@ -84,14 +84,19 @@ fn BrandHead(brand: Brand) -> impl IntoView {
         <link rel="stylesheet" href=brand.theme_url/>
         {(!brand.favicon_url.is_empty()).then(|| view! { <link rel="icon" href=brand.favicon_url/> })}
         <meta name="theme-color" content=brand.theme_color/>
-        <meta property="og:site_name" content=brand.name/>
-        <meta property="og:type" content="website"/>
+        {open_graph("og:site_name", brand.name)}
+        {open_graph("og:type", "website")}
         <meta name="twitter:card" content="summary"/>
         {address.map(|address| view! {
             <link rel="canonical" href=address.clone()/>
-            <meta property="og:url" content=address/>
+            {open_graph("og:url", address)}
         })}
     }
+}
+
+/// A property of the Open Graph protocol (ogp.me), which the typed elements do not know.
+fn open_graph(property: &'static str, content: impl Into<String>) -> impl IntoView {
+    leptos::html::meta().attr("property", property).attr("content", content.into())
 }
 
 /// The address of the page without its query: searches and errors are not pages of their own.

@@ -5,9 +5,6 @@ import type { Page } from '@playwright/test';
 import { enter, expect, register, shops, test } from './fixtures';
 import { accountPages, linkedPages, missingAccountPages, missingPages, open, richCustomer, strangersPages } from './tour';
 
-// axe itself is a script, so these pages are looked at with scripts on only.
-test.skip(({ javaScriptEnabled }) => !javaScriptEnabled, 'axe is a script');
-
 const looks = [
   { name: 'desktop, light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
   { name: 'desktop, dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },

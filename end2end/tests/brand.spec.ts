@@ -23,7 +23,7 @@ test('the two demo shops look and read differently', async ({ browser, mishaps }
       hero: await page.getByRole('heading', { level: 1 }).innerText(),
       logo: (await ask(new URL((await page.getByRole('banner').locator('img').first().getAttribute('src')) ?? '', shop.url).href)).text,
       font: await page.locator('body').evaluate((body) => getComputedStyle(body).fontFamily),
-      stylesheet: await style('--brand-primary'),
+      brand: await style('--brand'),
       colour: shape.backgroundColor,
       radius: shape.borderTopLeftRadius,
       price: (await page.getByRole('main').locator('.money').first().innerText()).replace(/[\d.,\s]/g, ''),

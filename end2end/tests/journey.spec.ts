@@ -24,7 +24,7 @@ for (const shop of shops) {
         await page.getByRole('main').getByRole('button', { name: 'Create account' }).click();
         await expect(page).toHaveURL(/\/check-your-mail/);
         await page.goto(await mailedLink(email, /\/verify-email/));
-        await page.getByRole('main').getByRole('button').click();
+        await page.getByRole('button', { name: 'Confirm my e-mail address' }).click();
         await expect(page.getByRole('heading', { level: 1 })).toContainText('Robin');
       });
 

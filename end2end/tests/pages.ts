@@ -1,6 +1,6 @@
 // What a person does on the pages, by the words they read there.
 
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { demoPassword } from './shops';
 
 /** The value beside a name in a list of facts; such lists have no role to find them by. */
@@ -34,13 +34,18 @@ export async function pay(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: /added$/ })).toBeVisible({ timeout: 20_000 });
 }
 
-/** The first number on offer in a country, taken to its checkout. The address of the checkout names it. */
-export async function chooseNumber(page: Page, country: string, search = ''): Promise<string> {
-  await page.goto(`/numbers?country=${country}&kind=local${search}`);
-  const offers = page.getByRole('main').locator('a[href^="/checkout/number/"]');
-  await offers.first().click();
+/** A local number on offer in a country, taken to its checkout; with these last digits, if any are wished for. */
+export async function chooseNumber(page: Page, country: string, ending = ''): Promise<string> {
+  await page.goto(`/numbers?country=${country}&kind=local&contains=${ending}`);
+  const offers = page.getByRole('main').getByRole('link', { name: new RegExp(`^Choose .*${[...ending].join('\\D*')}$`) });
+  await offers.nth(ending ? 0 : ownPlace()).click();
   await expect(page).toHaveURL(/\/checkout\/number\//);
   return numberAtCheckout(page);
+}
+
+/** Where this worker takes its numbers from a list, so that journeys side by side do not want the same one. */
+export function ownPlace(): number {
+  return (test.info().parallelIndex * 10) % 30;
 }
 
 /** E.164 of the number at the checkout. */
@@ -53,14 +58,13 @@ export async function choosePlan(page: Page, destination: string, which: 'first'
   await page.goto(`/esim/${destination}`);
   const plans = page.getByRole('main').locator('a[href^="/plans/"]');
   await plans[which]().click();
-  await expect(page).toHaveURL(/\/plans\//);
-  await page.getByRole('main').locator('a[href^="/checkout/plan/"]').first().click();
+  await page.getByRole('main').getByRole('link', { name: 'Buy now' }).click();
   await expect(page).toHaveURL(/\/checkout\/plan\//);
 }
 
 /** The button that buys what the checkout shows. */
 export function buyButton(page: Page): Locator {
-  return page.getByRole('main').getByRole('button', { name: /^(Pay|Buy|Confirm)/ });
+  return page.getByRole('main').getByRole('button', { name: /^Buy for / });
 }
 
 /** Money as pages write it, `$12.50` or `−€3.00`, in hundredths. */

@@ -41,14 +41,14 @@ test('a wrong amount says what would be right and keeps what was typed', async (
   await expect(page.getByRole('alert')).toContainText(/between \$5\.00 and \$1000\.00/);
   await expect(ownAmount(page)).toBeVisible();
   await expect(ownAmount(page)).toHaveValue('3.999');
-  expect(await statement(page).catch(() => [])).toEqual([]);
+  expect(await available(page)).toBe(0);
   expect(customer.email).not.toBe('');
 });
 
 test('a number that is gone is told on the order itself, and nothing was charged', async ({ page, fund }) => {
   test.setTimeout(60_000);
   await fund('20');
-  const e164 = await chooseNumber(page, 'NL', '&contains=0666');
+  const e164 = await chooseNumber(page, 'NL', '0666');
   expect(e164).toMatch(/0666$/);
   await buyButton(page).click();
   await expect(page.getByRole('heading', { name: 'This did not work out' })).toBeVisible({ timeout: 20_000 });
@@ -61,11 +61,10 @@ test('a number whose law wants an address cannot be bought', async ({ page, shop
   await fund('20');
   // Spain asks for an address for every local number.
   await page.goto('/numbers?country=ES&kind=local');
-  await expect(page.getByRole('main')).toContainText(/address/i);
-  const e164 = /\+34\d{9}/.exec((await page.getByRole('main').innerText()).replaceAll(/[ ()-]/g, ''))?.[0];
-  expect(e164).toBeDefined();
-  await page.goto(`/checkout/number/${encodeURIComponent(e164!)}?country=ES&kind=local`);
-  await expect(page.getByRole('main')).toContainText(/address/i);
+  await expect(page.getByRole('link', { name: /^Choose / })).toHaveCount(0);
+  await expect(page.getByText('Needs an address').first()).toBeVisible();
+  await page.getByRole('link', { name: /^Details of \+34/ }).first().click();
+  await expect(page.getByRole('note').filter({ hasText: 'address' })).toContainText('cannot be bought yet');
   await expect(buyButton(page)).toBeHidden();
   expect(await available(page)).toBe(2000);
   expect((await ask(`${shop.url}/account/orders`, customer)).text).not.toContain('/account/orders/ord_');
@@ -81,19 +80,18 @@ test('a used link and a made-up link are explained, with a way on', async ({ pag
   await page.getByRole('main').getByRole('button', { name: 'Create account' }).click();
   const link = await mailedLink(email, /\/verify-email/);
   await page.goto(link);
-  await page.getByRole('main').getByRole('button').click();
+  await page.getByRole('button', { name: 'Confirm my e-mail address' }).click();
   await expect(page).toHaveURL(/\/account/);
 
   await page.context().clearCookies();
   await page.goto(link);
-  await page.getByRole('main').getByRole('button').click();
-  await expect(page.getByRole('main')).toContainText('confirmed already');
+  await page.getByRole('button', { name: 'Confirm my e-mail address' }).click();
+  await expect(page.getByRole('alert')).toContainText('confirmed already');
   await expect(page.getByRole('main').getByRole('link', { name: 'Sign in' })).toBeVisible();
 
   await page.goto('/verify-email?token=made-up');
-  const button = page.getByRole('main').getByRole('button');
-  if (await button.count()) await button.click();
-  await expect(page.getByRole('main')).toContainText(/not valid any more/);
+  await page.getByRole('button', { name: 'Confirm my e-mail address' }).click();
+  await expect(page.getByRole('alert')).toContainText('not valid any more');
 });
 
 test('registering twice tells nobody that there is an account', async ({ page, shop }) => {

@@ -1,7 +1,7 @@
 // Not enough money: exactly what is missing, paid, and on with the purchase.
 
 import { expect, test } from './fixtures';
-import { available, buyButton, choosePlan, hundredths, pay, statement } from './pages';
+import { available, buyButton, choosePlan, fact, hundredths, pay, statement } from './pages';
 
 test('the checkout asks for exactly what is missing and the purchase goes on after paying', async ({ page, fund }) => {
   test.setTimeout(90_000);
@@ -9,13 +9,13 @@ test('the checkout asks for exactly what is missing and the purchase goes on aft
   // The dearest plan of all: more than the smallest top-up is missing.
   await choosePlan(page, 'global', 'last');
   const checkout = page.url();
-  const price = hundredths(await page.getByRole('main').locator('.money').first().innerText());
+  const price = hundredths(await fact(page, 'To pay now').innerText());
   const missing = price - 500;
   const missingText = `$${(missing / 100).toFixed(2)}`;
-  await expect(page.getByRole('main')).toContainText(missingText);
+  await expect(fact(page, 'Missing')).toHaveText(missingText);
   await expect(buyButton(page)).toBeHidden();
 
-  await page.getByRole('main').getByRole('link', { name: new RegExp(missingText.replace(/[$.]/g, '\\$&')) }).click();
+  await page.getByRole('link', { name: `Add ${missingText} and continue` }).click();
   await expect(page).toHaveURL(/\/account\/wallet/);
   const chosen = page.getByRole('radio', { checked: true });
   await expect(chosen).toHaveValue((missing / 100).toFixed(2));

@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { ask } from './ask';
+import { ownPlace } from './pages';
 import { register, topUp, type Customer } from './people';
 import type { Shop } from './shops';
 
@@ -42,27 +43,27 @@ export const accountPages = [
 /** Pages of a customer that answer 404. */
 export const missingAccountPages = ['/account/orders/ord_1', '/account/esims/esm_1', '/account/numbers/num_1', '/account/payments/pay_1'];
 
-/** The first link of a page that begins so. */
-export async function firstLink(shop: Shop, page: string, begin: string, session?: string): Promise<string> {
+/** A link of a page whose address begins so (a pattern); the first, unless another place in the list is wanted. */
+export async function linkOf(shop: Shop, page: string, begin: string, session?: string, place = 0): Promise<string> {
   const { text } = await ask(shop.url + page, { session });
-  const found = new RegExp(`href="(${begin}[^"]+)"`).exec(text)?.[1];
-  if (!found) throw new Error(`${shop.name} ${page} has no link to ${begin}`);
-  return found.replaceAll('&amp;', '&');
+  const found = [...text.matchAll(new RegExp(`href="(${begin}[^"]*)"`, 'g'))].map((match) => match[1]);
+  if (!found.length) throw new Error(`${shop.name} ${page} has no link to ${begin}`);
+  return found[place % found.length].replaceAll('&amp;', '&');
 }
 
 /** The page of a plan, and the legal pages of the footer. */
 export async function linkedPages(shop: Shop): Promise<string[]> {
   const { text } = await ask(`${shop.url}/`);
   const legal = new Set([...text.matchAll(/href="(\/legal\/[^"]+)"/g)].map((match) => match[1]));
-  return [await firstLink(shop, '/esim/fr', '/plans/'), ...legal];
+  return [await linkOf(shop, '/esim/fr', '/plans/'), ...legal];
 }
 
 /** The checkouts of a plan and of a number. */
 export async function checkouts(shop: Shop, customer: Customer): Promise<string[]> {
-  const plan = await firstLink(shop, '/esim/fr', '/plans/');
+  const plan = await linkOf(shop, '/esim/fr', '/plans/');
   return [
     plan.replace('/plans/', '/checkout/plan/'),
-    await firstLink(shop, '/numbers?country=US&kind=local', '/checkout/number/', customer.session),
+    await linkOf(shop, '/numbers?country=US&kind=local', '/checkout/number/', customer.session, ownPlace()),
   ];
 }
 
@@ -72,7 +73,7 @@ export async function richCustomer(shop: Shop): Promise<{ customer: Customer; pa
   await topUp(shop, customer, '40');
   const pages = await checkouts(shop, customer);
   const magic = '/numbers?country=NL&kind=local&contains=0666';
-  for (const checkout of [...pages, await firstLink(shop, magic, '/checkout/number/')]) {
+  for (const checkout of [...pages, await linkOf(shop, magic, '/checkout/number/[^"?]*0666[?]')]) {
     const page = await ask(shop.url + checkout, customer);
     const field = (name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="${name}"`).exec(page.text);
     const value = (name: string) => field(name)?.[1] ?? field(name)?.[2] ?? '';
@@ -84,8 +85,8 @@ export async function richCustomer(shop: Shop): Promise<{ customer: Customer; pa
   const form = { amount: '9', key: `open-${Date.now()}` };
   await ask(`${shop.url}/do/wallet/top_up`, { from: '/account/wallet', session: customer.session, form });
   pages.push(
-    await firstLink(shop, '/account/numbers', '/account/numbers/num_', customer.session),
-    await firstLink(shop, '/account/esims', '/account/esims/esm_', customer.session),
+    await linkOf(shop, '/account/numbers', '/account/numbers/num_', customer.session),
+    await linkOf(shop, '/account/esims', '/account/esims/esm_', customer.session),
   );
   const { text } = await ask(`${shop.url}/account/wallet`, customer);
   pages.push(...new Set([...text.matchAll(/href="(\/account\/payments\/[^"]+)"/g)].map((match) => match[1])));

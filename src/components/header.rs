@@ -12,12 +12,13 @@ pub fn Header(brand: Brand, reader: Option<SignedIn>) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
     let has_console = brand.is_platform && reader.as_ref().is_some_and(|reader| reader.is_operator);
     let name = brand.name.clone();
+    let home = format!("{name}, home");
     let is_bare = brand.logo_url.is_empty();
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
         <header class="site-header">
             <div class="site-header-inner">
-                <a class="site-logo" href="/" aria-label=format!("{name}, home")>
+                <a class="site-logo" href="/" aria-label=home>
                     {(!is_bare).then(|| view! { <img src=brand.logo_url height="32" width="32" alt=""/> })}
                     <span>{name}</span>
                 </a>

@@ -8,8 +8,9 @@ pub fn Meter(value: i64, max: i64, #[prop(into)] label: String) -> impl IntoView
     let max = max.max(1);
     let value = value.clamp(0, max);
     let high = max - max / 5;
+    let spoken = label.clone();
     view! {
-        <meter class="meter" min="0" max=max.to_string() high=high.to_string() optimum="0" value=value.to_string() aria-label=label.clone()>
+        <meter class="meter" min="0" max=max.to_string() high=high.to_string() optimum="0" value=value.to_string() aria-label=spoken>
             {label}
         </meter>
     }

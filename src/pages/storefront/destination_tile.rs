@@ -11,8 +11,9 @@ use crate::{
 #[component]
 pub fn DestinationTile(destination: Destination) -> impl IntoView {
     let Destination { slug, name, country, from, .. } = destination;
+    let filtered_by = name.to_lowercase();
     view! {
-        <li class="tile" data-name=name.to_lowercase()>
+        <li class="tile" data-name=filtered_by>
             <PlaceMark country/>
             <a href=format!("/esim/{slug}")>{name}</a>
             <span class="tile-price"><small>"from "</small><MoneyText amount=from/></span>

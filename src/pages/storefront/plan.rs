@@ -35,6 +35,7 @@ fn show(plan: PlanView) -> impl IntoView {
     let PlanView { row, countries, speed, fair_use, starts, can_top_up, networks } = plan;
     let data = amount(row.data_mb);
     let days = words::days(row.validity_days);
+    let summary = format!("{data} · {days}");
     let about = format!("{data} of mobile data for {}, {days}, {}.", row.place, row.price);
     let is_local = row.coverage == Coverage::Local;
     let above = match countries.first().filter(|_| is_local) {
@@ -95,7 +96,7 @@ fn show(plan: PlanView) -> impl IntoView {
                 </div>
                 <aside class="buy" aria-label="Price">
                     <div class="buy-card">
-                        <p class="buy-what">{format!("{data} · {days}")}</p>
+                        <p class="buy-what">{summary}</p>
                         <p class="buy-price"><MoneyText amount=buy.price/></p>
                         <ButtonLink href=format!("/checkout/plan/{}", buy.id) size="large">"Buy now"</ButtonLink>
                         <ul class="ticks ticks-quiet">
