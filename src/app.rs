@@ -38,7 +38,9 @@ fn document(options: LeptosOptions, brand: Option<Brand>, reader: Option<SignedI
     let needs = NeedsScripts::default();
     provide_context(needs.clone());
     provide_context(Reader(reader));
-    let locale = brand.as_ref().map_or_else(|| "en".to_owned(), |brand| brand.locale.clone());
+    let locale = brand
+        .as_ref()
+        .map_or_else(|| "en".to_owned(), |brand| brand.locale.clone());
     let dir = direction(&locale);
     let head = brand.clone().map(|brand| view! { <BrandHead brand/> });
     if let Some(brand) = brand {
@@ -70,13 +72,20 @@ fn document(options: LeptosOptions, brand: Option<Brand>, reader: Option<SignedI
 /// Right to left for the scripts that are written so.
 fn direction(locale: &str) -> &'static str {
     let language = locale.split('-').next().unwrap_or_default();
-    if ["ar", "fa", "he", "ur"].contains(&language) { "rtl" } else { "ltr" }
+    if ["ar", "fa", "he", "ur"].contains(&language) {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }
 
 /// What the head says about the shop.
 #[component]
 fn BrandHead(brand: Brand) -> impl IntoView {
     let address = canonical();
+    let picture = origin()
+        .filter(|_| !brand.logo_url.is_empty())
+        .map(|origin| format!("{origin}{}", brand.logo_url));
     view! {
         {(!brand.font_url.is_empty()).then(|| view! {
             <link rel="preload" href=brand.font_url r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
@@ -87,6 +96,7 @@ fn BrandHead(brand: Brand) -> impl IntoView {
         {open_graph("og:site_name", brand.name)}
         {open_graph("og:type", "website")}
         <meta name="twitter:card" content="summary"/>
+        {picture.map(|picture| open_graph("og:image", picture))}
         {address.map(|address| view! {
             <link rel="canonical" href=address.clone()/>
             {open_graph("og:url", address)}
@@ -96,16 +106,24 @@ fn BrandHead(brand: Brand) -> impl IntoView {
 
 /// A property of the Open Graph protocol (ogp.me), which the typed elements do not know.
 fn open_graph(property: &'static str, content: impl Into<String>) -> impl IntoView {
-    leptos::html::meta().attr("property", property).attr("content", content.into())
+    leptos::html::meta()
+        .attr("property", property)
+        .attr("content", content.into())
 }
 
 /// The address of the page without its query: searches and errors are not pages of their own.
 fn canonical() -> Option<String> {
+    let path = use_context::<Parts>()?.uri.path().to_owned();
+    origin().map(|origin| format!("{origin}{path}"))
+}
+
+/// Scheme and host the page was asked under. Only a developer's own machine goes without TLS.
+fn origin() -> Option<String> {
     let parts = use_context::<Parts>()?;
     let host = parts.headers.get("host")?.to_str().ok()?;
     let name = host.split(':').next().unwrap_or_default();
-    let scheme = if name == "localhost" || name.ends_with(".localhost") || name == "127.0.0.1" { "http" } else { "https" };
-    Some(format!("{scheme}://{host}{}", parts.uri.path()))
+    let is_here = name == "localhost" || name.ends_with(".localhost") || name == "127.0.0.1";
+    Some(format!("{}://{host}", if is_here { "http" } else { "https" }))
 }
 
 /// Header, page, footer. Also what the list of routes is made of, so it must not need a request.

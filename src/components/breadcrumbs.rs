@@ -12,7 +12,10 @@ pub struct Crumb {
 impl Crumb {
     /// A page with an address and a name.
     pub fn new(href: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { href: href.into(), name: name.into() }
+        Self {
+            href: href.into(),
+            name: name.into(),
+        }
     }
 }
 

@@ -24,5 +24,9 @@ pub fn SubmitButton(
 }
 
 fn classes(kind: &str, size: &str) -> String {
-    if size.is_empty() { format!("button button-{kind}") } else { format!("button button-{kind} button-{size}") }
+    if size.is_empty() {
+        format!("button button-{kind}")
+    } else {
+        format!("button button-{kind} button-{size}")
+    }
 }

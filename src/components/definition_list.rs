@@ -10,7 +10,11 @@ pub fn DefinitionList(children: Children) -> impl IntoView {
 
 /// One fact, with an icon before its name when one is given.
 #[component]
-pub fn Fact(#[prop(into)] name: String, #[prop(optional, into)] icon: String, children: Children) -> impl IntoView {
+pub fn Fact(
+    #[prop(into)] name: String,
+    #[prop(optional, into)] icon: String,
+    children: Children,
+) -> impl IntoView {
     view! {
         <div class="definition">
             <dt>{(!icon.is_empty()).then(|| view! { <super::icon::Icon name=icon/> })} {name}</dt>

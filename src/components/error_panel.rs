@@ -12,9 +12,14 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
         AppError::NotFound => (
             "search",
             "We could not find that page",
-            "The link may be old, or the offer is gone. Search for a country, or go back to the start.".to_owned(),
+            "The link may be old, or the offer is gone. Search for a country, or go back to the start."
+                .to_owned(),
         ),
-        AppError::SignInRequired => ("lock", "Please sign in first", "This page belongs to an account.".to_owned()),
+        AppError::SignInRequired => (
+            "lock",
+            "Please sign in first",
+            "This page belongs to an account.".to_owned(),
+        ),
         AppError::Forbidden => ("lock", "This page is not yours to open", error.message()),
         AppError::TooMany { .. } => ("clock", "One moment, please", error.message()),
         AppError::Internal { .. } => ("circle-alert", "That did not work", error.message()),

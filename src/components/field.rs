@@ -21,7 +21,11 @@ pub fn Field(
     #[prop(optional, into)] maxlength: Option<i32>,
 ) -> impl IntoView {
     let id = format!("field-{name}");
-    let value = if kind == "password" { String::new() } else { kept(&name).unwrap_or(value) };
+    let value = if kind == "password" {
+        String::new()
+    } else {
+        kept(&name).unwrap_or(value)
+    };
     let described_by = described_by(&id, &hint, error.as_deref());
     let is_wrong = error.is_some();
     let note_of = id.clone();
@@ -59,7 +63,10 @@ pub struct Choice {
 impl Choice {
     /// A value and the words for it.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+        }
     }
 }
 
@@ -97,7 +104,11 @@ pub fn Select(
 
 /// Yes or no; sends `true` or nothing.
 #[component]
-pub fn Checkbox(#[prop(into)] label: String, #[prop(into)] name: String, #[prop(optional)] checked: bool) -> impl IntoView {
+pub fn Checkbox(
+    #[prop(into)] label: String,
+    #[prop(into)] name: String,
+    #[prop(optional)] checked: bool,
+) -> impl IntoView {
     view! { <label class="checkbox"><input type="checkbox" name=name value="true" checked=checked/> <span>{label}</span></label> }
 }
 

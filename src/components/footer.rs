@@ -8,7 +8,13 @@ use crate::shared::brand::Brand;
 /// Site footer.
 #[component]
 pub fn Footer(brand: Brand) -> impl IntoView {
-    let Brand { name, tagline, support_email, legal_links, .. } = brand;
+    let Brand {
+        name,
+        tagline,
+        support_email,
+        legal_links,
+        ..
+    } = brand;
     view! {
         <footer class="site-footer">
             <div class="site-footer-inner">

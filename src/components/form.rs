@@ -31,10 +31,15 @@ where
     F: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
     F::Output: Clone + Send + Sync + 'static,
 {
-    ServerAction::<F>::new().value().get_untracked().and_then(Result::err)
+    ServerAction::<F>::new()
+        .value()
+        .get_untracked()
+        .and_then(Result::err)
 }
 
 /// The sentence for one field.
 pub fn of_field(failed: Option<&AppError>, name: &str) -> Option<String> {
-    failed.filter(|error| error.field() == Some(name)).map(AppError::message)
+    failed
+        .filter(|error| error.field() == Some(name))
+        .map(AppError::message)
 }

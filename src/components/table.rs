@@ -4,7 +4,11 @@ use leptos::prelude::*;
 
 /// Rows are the children: `<tr>` with `<td data-label="…">`, the label being the column's name on a phone.
 #[component]
-pub fn DataTable(#[prop(into)] caption: String, columns: Vec<&'static str>, children: Children) -> impl IntoView {
+pub fn DataTable(
+    #[prop(into)] caption: String,
+    columns: Vec<&'static str>,
+    children: Children,
+) -> impl IntoView {
     view! {
         <table class="data-table">
             <caption class="visually-hidden">{caption}</caption>

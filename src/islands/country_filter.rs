@@ -46,21 +46,36 @@ pub fn CountryFilter(
     }
 }
 
-/// Shows what contains `typed`, hides the rest, and counts what is left.
+/// Shows what contains `typed`, hides the rest and groups that have nothing left, and counts what is left.
 #[cfg(feature = "hydrate")]
 fn filter(typed: &str) -> u32 {
     let typed = typed.trim().to_lowercase();
-    let Ok(elements) = document().query_selector_all("[data-name]") else { return 0 };
     let mut shown = 0;
-    for index in 0..elements.length() {
-        use wasm_bindgen::JsCast;
-        let Some(element) = elements.item(index).and_then(|node| node.dyn_into::<leptos::web_sys::Element>().ok()) else {
-            continue;
-        };
-        let is_match = element.get_attribute("data-name").is_some_and(|name| name.contains(&typed));
-        // A failure leaves the element as it is.
-        let _ = if is_match { element.remove_attribute("hidden") } else { element.set_attribute("hidden", "") };
-        shown += u32::from(is_match);
+    let mut group = document().query_selector("[data-group]").ok().flatten();
+    while let Some(here) = group {
+        let mut in_group = 0;
+        let mut item = here.query_selector("[data-name]").ok().flatten();
+        while let Some(tile) = item {
+            let is_match = tile
+                .get_attribute("data-name")
+                .is_some_and(|name| name.contains(&typed));
+            show(&tile, is_match);
+            in_group += u32::from(is_match);
+            item = tile.next_element_sibling();
+        }
+        show(&here, in_group > 0);
+        shown += in_group;
+        group = here.next_element_sibling();
     }
     shown
+}
+
+/// A failure leaves the element as it is.
+#[cfg(feature = "hydrate")]
+fn show(element: &leptos::web_sys::Element, is_shown: bool) {
+    let _ = if is_shown {
+        element.remove_attribute("hidden")
+    } else {
+        element.set_attribute("hidden", "")
+    };
 }

@@ -59,7 +59,10 @@ impl Money {
 
     /// Reads a plain decimal such as `12.50`; finer than a micro-unit is refused, not rounded.
     pub fn parse(amount: &str, currency: Currency) -> Result<Self, MoneyError> {
-        let decimal: Decimal = amount.trim().parse().map_err(|_| MoneyError::NotAnAmount)?;
+        let amount = amount.trim();
+        // The library also reads `1e3` and `1_000`, which nobody means when they type an amount.
+        let is_plain = amount.strip_prefix('-').unwrap_or(amount).bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let decimal: Decimal = amount.parse().ok().filter(|_| is_plain).ok_or(MoneyError::NotAnAmount)?;
         if decimal.normalize().scale() > 6 {
             return Err(MoneyError::NotAnAmount);
         }

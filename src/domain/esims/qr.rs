@@ -48,7 +48,9 @@ pub fn png(lpa: &str) -> Result<Vec<u8>, QrError> {
     let side = u32::try_from(side).map_err(|_| QrError::TooLong)?;
     let picture = GrayImage::from_fn(side, side, |x, y| {
         let module = |at: u32| (at as usize / PIXELS_PER_MODULE).checked_sub(QUIET_ZONE);
-        let is_dark = module(x).zip(module(y)).is_some_and(|(x, y)| modules.is_dark(x, y));
+        let is_dark = module(x)
+            .zip(module(y))
+            .is_some_and(|(x, y)| modules.is_dark(x, y));
         Luma([if is_dark { 0 } else { 255 }])
     });
     let mut bytes = Cursor::new(Vec::new());
@@ -66,7 +68,10 @@ impl Modules {
     fn of(text: &str) -> Result<Self, QrError> {
         // Every version and both segmentations fit any text that is short enough, so length is the only reason left.
         let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| QrError::TooLong)?;
-        Ok(Self { side: code.width(), colors: code.into_colors() })
+        Ok(Self {
+            side: code.width(),
+            colors: code.into_colors(),
+        })
     }
 
     const fn side_with_quiet_zone(&self) -> usize {

@@ -27,13 +27,28 @@ pub enum Notice {
     /// The password was changed just now.
     PasswordChanged,
     /// Somebody registered an address that has an account: the page must not tell, so the mail does.
-    AlreadyRegistered { sign_in_link: String, reset_link: String },
+    AlreadyRegistered {
+        sign_in_link: String,
+        reset_link: String,
+    },
     /// Bought and paid. Never holds the activation code: `link` is the order's page, behind the sign-in.
-    OrderDelivered { what: String, amount: Money, link: String },
+    OrderDelivered {
+        what: String,
+        amount: Money,
+        link: String,
+    },
     /// The provider said no; nothing was charged.
-    OrderRefused { what: String, reason: String, link: String },
+    OrderRefused {
+        what: String,
+        reason: String,
+        link: String,
+    },
     /// Money arrived in the wallet; `balance` is what is there now.
-    TopUpReceived { amount: Money, balance: Money, link: String },
+    TopUpReceived {
+        amount: Money,
+        balance: Money,
+        link: String,
+    },
 }
 
 impl Notice {
@@ -56,10 +71,19 @@ impl Notice {
             Self::VerifyEmail { link, hours } => context! { link, hours },
             Self::ResetPassword { link, minutes } => context! { link, minutes },
             Self::PasswordChanged => context! {},
-            Self::AlreadyRegistered { sign_in_link, reset_link } => context! { sign_in_link, reset_link },
-            Self::OrderDelivered { what, amount, link } => context! { what, amount => amount.to_string(), link },
+            Self::AlreadyRegistered {
+                sign_in_link,
+                reset_link,
+            } => context! { sign_in_link, reset_link },
+            Self::OrderDelivered { what, amount, link } => {
+                context! { what, amount => amount.to_string(), link }
+            }
             Self::OrderRefused { what, reason, link } => context! { what, reason, link },
-            Self::TopUpReceived { amount, balance, link } => {
+            Self::TopUpReceived {
+                amount,
+                balance,
+                link,
+            } => {
                 context! { amount => amount.to_string(), balance => balance.to_string(), link }
             }
         }
@@ -89,7 +113,14 @@ pub struct MailBrand {
 impl MailBrand {
     /// The values every template has. The sender stands in the mail's header, not in its text.
     fn values(&self) -> Value {
-        let Self { name, support_email, logo_url, home_url, legal_line, .. } = self;
+        let Self {
+            name,
+            support_email,
+            logo_url,
+            home_url,
+            legal_line,
+            ..
+        } = self;
         let (primary, primary_text) = (self.primary.to_string(), self.primary_text.to_string());
         context! { name, support_email, logo_url, home_url, legal_line, primary, primary_text }
     }
@@ -117,14 +148,21 @@ pub enum RenderError {
 
 /// Writes a notice to `first_name` (empty where unknown) in the brand's name.
 pub fn render(brand: &MailBrand, first_name: &str, notice: &Notice) -> Result<RenderedMail, RenderError> {
-    let values = context! { brand => brand.values(), first_name => greeted_name(first_name), ..notice.values() };
+    let values =
+        context! { brand => brand.values(), first_name => greeted_name(first_name), ..notice.values() };
 
     let text_template = TEMPLATES.get_template(&format!("{}.txt", notice.name()))?;
     let mut text = text_template.render_captured(values.clone())?;
     let subject = text.with_state_mut(|state| state.render_block("subject"))?;
 
-    let mjml = TEMPLATES.get_template(&format!("{}.mjml", notice.name()))?.render(values)?;
-    Ok(RenderedMail { subject: one_line(&subject), text: text.into_output(), html: to_html(&mjml)? })
+    let mjml = TEMPLATES
+        .get_template(&format!("{}.mjml", notice.name()))?
+        .render(values)?;
+    Ok(RenderedMail {
+        subject: one_line(&subject),
+        text: text.into_output(),
+        html: to_html(&mjml)?,
+    })
 }
 
 /// A name to greet by, or nothing: anybody can register another person's address and put an advertisement with a link
@@ -132,20 +170,32 @@ pub fn render(brand: &MailBrand, first_name: &str, notice: &Notice) -> Result<Re
 fn greeted_name(first_name: &str) -> String {
     let name = one_line(first_name);
     let looks_like_a_link = name.contains(['/', ':', '@'])
-        || name.split(' ').any(|word| word.trim_end_matches('.').contains('.') || word.starts_with("www"));
-    if looks_like_a_link || name.chars().count() > LONGEST_NAME { String::new() } else { name }
+        || name
+            .split(' ')
+            .any(|word| word.trim_end_matches('.').contains('.') || word.starts_with("www"));
+    if looks_like_a_link || name.chars().count() > LONGEST_NAME {
+        String::new()
+    } else {
+        name
+    }
 }
 
 /// Without line ends, which would begin another header or paragraph.
 fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|w| !w.is_empty())
+        .collect();
     words.join(" ")
 }
 
 fn to_html(mjml: &str) -> Result<String, RenderError> {
     let parsed = mrml::parse_with_options(mjml, &ParserOptions::default())?;
     // Its own list of fonts would make the reader's mail program call Google.
-    let options = RenderOptions { fonts: std::collections::HashMap::new(), ..RenderOptions::default() };
+    let options = RenderOptions {
+        fonts: std::collections::HashMap::new(),
+        ..RenderOptions::default()
+    };
     Ok(parsed.element.render(&options)?)
 }
 
@@ -177,7 +227,11 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_fuel(Some(FUEL));
     templates.set_auto_escape_callback(|name| {
-        if name.ends_with(".mjml") { AutoEscape::Html } else { AutoEscape::None }
+        if name.ends_with(".mjml") {
+            AutoEscape::Html
+        } else {
+            AutoEscape::None
+        }
     });
     for (name, source) in SOURCES {
         // The sources are compiled in and every one is rendered by a test; a broken one is then missing, and the

@@ -35,6 +35,8 @@ pub const LEASE: TimeDelta = TimeDelta::seconds(45);
 pub const QUIET: TimeDelta = TimeDelta::seconds(90);
 /// Unknown for this long, an operator is told.
 pub const CASE_AFTER: TimeDelta = TimeDelta::minutes(30);
+/// Certainly not bought for this long, the order is given up and the money is free again.
+pub const GIVE_UP_AFTER: TimeDelta = TimeDelta::minutes(10);
 /// Pauses between questions: quick at first, since somebody is waiting.
 const PAUSES_SECONDS: [i64; 8] = [3, 5, 10, 20, 40, 90, 180, 300];
 /// How often a busy provider is asked again before the order goes back to waiting.
@@ -89,13 +91,18 @@ async fn buy(backend: &Backend, system: &System, order: &OpenOrder) -> Result<Or
                 let pause = u64::from(retry_after_seconds.clamp(1, 3));
                 tokio::time::sleep(Duration::from_secs(pause)).await;
             }
-            Err(ProviderError::RateLimited { .. }) => return back_to_held(backend, system, order.id).await,
+            Err(ProviderError::RateLimited { .. }) => break,
             Err(ProviderError::Unknown { detail }) => {
                 tracing::warn!(order_id = %order.id, %detail, "provider gave no clear answer");
                 mark_unknown(backend, system, order.id).await?;
                 return look_up(backend, system, order).await;
             }
         }
+    }
+    if backend.now() - order.created_at >= GIVE_UP_AFTER {
+        let refusal =
+            Refusal::Other { code: "unreachable".into(), detail: "the provider could not take the order".into() };
+        return refuse(backend, system, order.id, &refusal).await;
     }
     back_to_held(backend, system, order.id).await
 }

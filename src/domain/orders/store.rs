@@ -267,7 +267,7 @@ pub(super) async fn lock_order(
                   o.reference, o.attempts, o.submitted_at, o.created_at, l.item, l.price_stack
            from orders o
            join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
-           where o.reseller_id = $1 and o.id = $2 for update of o"#,
+           where o.reseller_id = $1 and o.id = $2 for no key update of o"#,
         reseller.uuid(),
         id.uuid(),
     )

@@ -183,7 +183,7 @@ pub(super) async fn lock_payment(
         Record,
         r#"select id as "id: PaymentId", user_id as "owner: UserId", wallet_id as "wallet: WalletId", reference,
                   amount_micros, currency, state, checkout_url, return_to, created_at
-           from payments where reseller_id = $1 and id = $2 for update"#,
+           from payments where reseller_id = $1 and id = $2 for no key update"#,
         reseller.uuid(),
         id.uuid(),
     )

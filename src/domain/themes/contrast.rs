@@ -32,25 +32,41 @@ pub fn ratio(one: Color, other: Color) -> f64 {
 
 /// Text on a surface of this colour: white where it is readable, otherwise black.
 pub fn text_on(background: Color) -> Color {
-    if ratio(Color::WHITE, background) >= TARGET { Color::WHITE } else { Color::BLACK }
+    if ratio(Color::WHITE, background) >= TARGET {
+        Color::WHITE
+    } else {
+        Color::BLACK
+    }
 }
 
 /// `color` as text on `background`: itself if that is readable, otherwise the nearest lightness of its hue that is.
 pub fn readable_on(color: Color, background: Color) -> Color {
-    nearest(color, text_on(background), |candidate| ratio(candidate, background) >= TARGET)
+    nearest(color, text_on(background), |candidate| {
+        ratio(candidate, background) >= TARGET
+    })
 }
 
 /// A light surface with a breath of `color`, at least as bright as `panel`: dark text that is readable on the panel
 /// is readable on the tint, because contrast depends on luminance alone.
 pub fn light_tint(color: Color, panel: Color) -> Color {
-    let tint = Oklch { lightness: 0.968, ..Oklch::from(color).at_most_chroma(0.03) };
-    nearest(tint.into(), Color::WHITE, |candidate| luminance(candidate) >= luminance(panel))
+    let tint = Oklch {
+        lightness: 0.968,
+        ..Oklch::from(color).at_most_chroma(0.03)
+    };
+    nearest(tint.into(), Color::WHITE, |candidate| {
+        luminance(candidate) >= luminance(panel)
+    })
 }
 
 /// A dark surface with a breath of `color`, at most as bright as `panel`; see [`light_tint`].
 pub fn dark_tint(color: Color, panel: Color) -> Color {
-    let tint = Oklch { lightness: 0.27, ..Oklch::from(color).at_most_chroma(0.05) };
-    nearest(tint.into(), Color::BLACK, |candidate| luminance(candidate) <= luminance(panel))
+    let tint = Oklch {
+        lightness: 0.27,
+        ..Oklch::from(color).at_most_chroma(0.05)
+    };
+    nearest(tint.into(), Color::BLACK, |candidate| {
+        luminance(candidate) <= luminance(panel)
+    })
 }
 
 /// The second end of a gradient that begins at `from`: `to`, moved until the text of the first end is readable on
@@ -58,8 +74,14 @@ pub fn dark_tint(color: Color, panel: Color) -> Color {
 pub fn gradient_end(from: Color, to: Color) -> Color {
     let text = text_on(from);
     // Away from the text. That pole itself passes: each channel then only moves away from the text's.
-    let pole = if text == Color::WHITE { Color::BLACK } else { Color::WHITE };
-    nearest(to, pole, |end| (0..=STEPS).all(|step| ratio(text, between(from, end, step)) >= TARGET))
+    let pole = if text == Color::WHITE {
+        Color::BLACK
+    } else {
+        Color::WHITE
+    };
+    nearest(to, pole, |end| {
+        (0..=STEPS).all(|step| ratio(text, between(from, end, step)) >= TARGET)
+    })
 }
 
 /// The colour `step`/[`STEPS`] of the way, mixed as CSS mixes the stops of a gradient of `#rrggbb` colours: gamma
@@ -69,7 +91,11 @@ fn between(from: Color, to: Color, step: u8) -> Color {
         let share = f64::from(step) / f64::from(STEPS);
         byte((f64::from(a) * (1.0 - share) + f64::from(b) * share) / 255.0)
     };
-    Color::rgb(mix(from.red, to.red), mix(from.green, to.green), mix(from.blue, to.blue))
+    Color::rgb(
+        mix(from.red, to.red),
+        mix(from.green, to.green),
+        mix(from.blue, to.blue),
+    )
 }
 
 /// `color` itself if accepted, otherwise the accepted colour of its hue nearest to it on the way to `pole` (black or
@@ -104,22 +130,37 @@ struct Oklch {
 
 impl Oklch {
     fn at_most_chroma(self, chroma: f64) -> Self {
-        Self { chroma: self.chroma.min(chroma), ..self }
+        Self {
+            chroma: self.chroma.min(chroma),
+            ..self
+        }
     }
 
     /// The same lightness and hue with as much chroma as sRGB has there. Cutting off a channel instead would turn a
     /// blue into a violet.
     fn in_gamut(self) -> Self {
-        let fits = |color: Self| color.to_linear().iter().all(|part| (-0.0001..=1.0001).contains(part));
+        let fits = |color: Self| {
+            color
+                .to_linear()
+                .iter()
+                .all(|part| (-0.0001..=1.0001).contains(part))
+        };
         if fits(self) {
             return self;
         }
         let (mut inside, mut outside) = (0.0, self.chroma);
         for _ in 0..HALVINGS {
             let chroma = f64::midpoint(inside, outside);
-            if fits(Self { chroma, ..self }) { inside = chroma } else { outside = chroma }
+            if fits(Self { chroma, ..self }) {
+                inside = chroma
+            } else {
+                outside = chroma
+            }
         }
-        Self { chroma: inside, ..self }
+        Self {
+            chroma: inside,
+            ..self
+        }
     }
 
     /// Linear sRGB, outside 0–1 where no screen has the colour.
@@ -145,7 +186,11 @@ impl From<Color> for Oklch {
         let a = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s;
         let b = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s;
         let lightness = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s;
-        Self { lightness, chroma: a.hypot(b), hue: b.atan2(a) }
+        Self {
+            lightness,
+            chroma: a.hypot(b),
+            hue: b.atan2(a),
+        }
     }
 }
 
@@ -160,13 +205,21 @@ impl From<Oklch> for Color {
 fn linear(color: Color) -> [f64; 3] {
     [color.red, color.green, color.blue].map(|channel| {
         let value = f64::from(channel) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
     })
 }
 
 /// The other way round.
 fn encoded(light: f64) -> f64 {
-    if light <= 0.0031308 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
+    if light <= 0.0031308 {
+        light * 12.92
+    } else {
+        1.055 * light.powf(1.0 / 2.4) - 0.055
+    }
 }
 
 /// 0–1 as a byte. `as` saturates, so a value a hair outside becomes 0 or 255.

@@ -42,11 +42,15 @@ pub const fn theme_color(tokens: &ThemeTokens) -> Color {
 
 /// The font file to preload; empty for the system's own font.
 pub fn font_url(tokens: &ThemeTokens) -> String {
-    Face::of(tokens.font).map(|face| face.url("latin")).unwrap_or_default()
+    Face::of(tokens.font)
+        .map(|face| face.url("latin"))
+        .unwrap_or_default()
 }
 
 fn properties(tokens: &ThemeTokens, face: Option<&Face>) -> [(&'static str, String); 12] {
-    let ThemeTokens { primary, secondary, .. } = *tokens;
+    let ThemeTokens {
+        primary, secondary, ..
+    } = *tokens;
     let hero_to = match tokens.hero {
         HeroStyle::Gradient => gradient_end(primary, secondary),
         HeroStyle::Solid => primary,
@@ -60,7 +64,10 @@ fn properties(tokens: &ThemeTokens, face: Option<&Face>) -> [(&'static str, Stri
         ("accent", secondary.to_string()),
         ("accent-text", text_on(secondary).to_string()),
         ("accent-strong", strong(secondary)),
-        ("font-brand", face.map_or_else(|| "system-ui, sans-serif".into(), Face::stack)),
+        (
+            "font-brand",
+            face.map_or_else(|| "system-ui, sans-serif".into(), Face::stack),
+        ),
         ("radius-base", format!("{}px", tokens.radius.pixels())),
         ("hero-from", primary.to_string()),
         ("hero-to", hero_to.to_string()),
@@ -112,7 +119,12 @@ static INTER: Face = Face {
     name: "Inter",
     file: "inter",
     weights: "100 900",
-    metrics: Metrics { ascent: 1984.0 / 2048.0, descent: 494.0 / 2048.0, line_gap: 0.0, width: 978.0 / 2048.0 },
+    metrics: Metrics {
+        ascent: 1984.0 / 2048.0,
+        descent: 494.0 / 2048.0,
+        line_gap: 0.0,
+        width: 978.0 / 2048.0,
+    },
     stand_in_width: ARIAL_WIDTH,
     stand_ins: LIKE_ARIAL,
     generic: "sans-serif",
@@ -122,7 +134,12 @@ static NUNITO: Face = Face {
     name: "Nunito",
     file: "nunito",
     weights: "200 1000",
-    metrics: Metrics { ascent: 1.011, descent: 0.353, line_gap: 0.0, width: 0.452 },
+    metrics: Metrics {
+        ascent: 1.011,
+        descent: 0.353,
+        line_gap: 0.0,
+        width: 0.452,
+    },
     stand_in_width: ARIAL_WIDTH,
     stand_ins: LIKE_ARIAL,
     generic: "sans-serif",
@@ -132,7 +149,12 @@ static SOURCE_SERIF: Face = Face {
     name: "Source Serif 4",
     file: "source-serif-4",
     weights: "200 900",
-    metrics: Metrics { ascent: 1.036, descent: 0.335, line_gap: 0.0, width: 0.479 },
+    metrics: Metrics {
+        ascent: 1.036,
+        descent: 0.335,
+        line_gap: 0.0,
+        width: 0.479,
+    },
     stand_in_width: TIMES_WIDTH,
     stand_ins: LIKE_TIMES,
     generic: "serif",
@@ -173,7 +195,12 @@ impl Face {
     /// The `@font-face` rules: one per file, and the stand-in stretched to the same line height and average width
     /// (the overrides are relative to the adjusted size: <https://www.w3.org/TR/css-fonts-5/#size-adjust-desc>).
     fn rules(&self) -> String {
-        let Self { name, weights, metrics, .. } = self;
+        let Self {
+            name,
+            weights,
+            metrics,
+            ..
+        } = self;
         let mut css = String::new();
         for (subset, range) in SUBSETS {
             let url = self.url(subset);
@@ -183,7 +210,11 @@ impl Face {
                  font-display: swap; src: url({url}) format(\"woff2\"); unicode-range: {range}; }}"
             );
         }
-        let local: Vec<String> = self.stand_ins.iter().map(|font| format!("local(\"{font}\")")).collect();
+        let local: Vec<String> = self
+            .stand_ins
+            .iter()
+            .map(|font| format!("local(\"{font}\")"))
+            .collect();
         let size = metrics.width / self.stand_in_width;
         let _ = writeln!(
             css,

@@ -52,7 +52,8 @@ pub(super) async fn open_wallet(
     .await
 }
 
-/// Locks wallets in id order; the caller checks that all came back.
+/// Locks wallets in id order; the caller checks that all came back. Not `for update`: that would wait for everybody
+/// who refers to the wallet by a foreign key, and two orders of one wallet would wait for each other.
 pub(super) async fn lock_wallets(
     conn: &mut PgConnection,
     reseller: ResellerId,
@@ -61,7 +62,7 @@ pub(super) async fn lock_wallets(
     let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let rows = sqlx::query!(
         r#"select id as "id: WalletId", currency, balance_micros, held_micros, credit_limit_micros from wallets
-           where reseller_id = $1 and id = any($2) order by id for update"#,
+           where reseller_id = $1 and id = any($2) order by id for no key update"#,
         reseller.uuid(),
         &ids,
     )
@@ -248,7 +249,7 @@ pub(super) async fn lock_open_holds(
         r#"select h.id as "id: HoldId", h.wallet_id as "wallet: WalletId", h.amount_micros, h.currency
            from holds h join wallets w on w.reseller_id = h.reseller_id and w.id = h.wallet_id
            where h.reseller_id = $1 and h.order_id = $2 and h.state = 'open'
-           order by w.id for update"#,
+           order by w.id for no key update"#,
         reseller.uuid(),
         order.uuid(),
     )

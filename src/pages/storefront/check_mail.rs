@@ -13,7 +13,9 @@ use crate::{
 #[component]
 pub fn CheckMailPage() -> impl IntoView {
     let failed = failure::<ResendVerification>();
-    let reader = use_context::<Reader>().and_then(|reader| reader.0).filter(|reader| !reader.is_verified);
+    let reader = use_context::<Reader>()
+        .and_then(|reader| reader.0)
+        .filter(|reader| !reader.is_verified);
     let support = support_email();
     view! {
         <PageHead title="Check your mail" is_private=true/>

@@ -7,8 +7,13 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{ButtonLink, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, SubmitButton, form::failure},
-    pages::account::{answer::{answer, id_in_path}, words},
+    components::{
+        ButtonLink, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, SubmitButton, form::failure,
+    },
+    pages::account::{
+        answer::{answer, id_in_path},
+        words,
+    },
     server_fns::orders::{self, PlaceOrder},
     shared::{error::AppError, ids::PlanId, order::ItemView, price::QuoteView},
 };
@@ -37,7 +42,10 @@ pub fn PlanCheckoutPage() -> impl IntoView {
 pub fn NumberCheckoutPage() -> impl IntoView {
     let e164 = use_params_map().read_untracked().get("e164").unwrap_or_default();
     let query = use_query_map().read_untracked().clone();
-    let (country, kind) = (query.get("country").unwrap_or_default(), query.get("kind").unwrap_or_default());
+    let (country, kind) = (
+        query.get("country").unwrap_or_default(),
+        query.get("kind").unwrap_or_default(),
+    );
     let here = here();
     view! {
         <PageHead title="Checkout" is_private=true/>
@@ -52,15 +60,31 @@ fn here() -> String {
     let path = use_location().pathname.get_untracked();
     let query: Vec<String> = ["country", "kind"]
         .into_iter()
-        .filter_map(|name| use_query_map().read_untracked().get(name).map(|value| format!("{name}={}", Url::escape(&value))))
+        .filter_map(|name| {
+            use_query_map()
+                .read_untracked()
+                .get(name)
+                .map(|value| format!("{name}={}", Url::escape(&value)))
+        })
         .collect();
-    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{}", query.join("&"))
+    }
 }
 
 fn show(quote: QuoteView, here: String) -> impl IntoView {
     // The page just fixed a new price and read the balance again: what is missing is shown below.
-    let failed = failure::<PlaceOrder>().filter(|error| !matches!(error, AppError::InsufficientBalance { .. }));
-    let needs_address = matches!(quote.item, ItemView::Number { needs_address: true, .. });
+    let failed =
+        failure::<PlaceOrder>().filter(|error| !matches!(error, AppError::InsufficientBalance { .. }));
+    let needs_address = matches!(
+        quote.item,
+        ItemView::Number {
+            needs_address: true,
+            ..
+        }
+    );
     let is_esim = matches!(quote.item, ItemView::Esim { .. });
     let item = quote.item.clone();
     view! {

@@ -19,7 +19,11 @@ pub fn DestinationPage() -> impl IntoView {
 }
 
 fn show(view: DestinationView) -> impl IntoView {
-    let DestinationView { destination, plans, related } = view;
+    let DestinationView {
+        destination,
+        plans,
+        related,
+    } = view;
     let name = destination.name.clone();
     view! {
         <PageHead

@@ -10,7 +10,13 @@ use crate::{
 /// Leads to its plans. `data-name` is what the filter of the page looks at.
 #[component]
 pub fn DestinationTile(destination: Destination) -> impl IntoView {
-    let Destination { slug, name, country, from, .. } = destination;
+    let Destination {
+        slug,
+        name,
+        country,
+        from,
+        ..
+    } = destination;
     let filtered_by = name.to_lowercase();
     view! {
         <li class="tile" data-name=filtered_by>

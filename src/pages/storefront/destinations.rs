@@ -15,7 +15,12 @@ use crate::{
 /// The catalogue. A search that can only mean one place goes there.
 #[component]
 pub fn DestinationsPage() -> impl IntoView {
-    let typed = use_query_map().read_untracked().get("q").unwrap_or_default().trim().to_owned();
+    let typed = use_query_map()
+        .read_untracked()
+        .get("q")
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     view! {
         <Suspense>
             {Suspend::new(async move { answer(shop::destinations().await, move |all| show(all, typed)) })}
@@ -26,8 +31,15 @@ pub fn DestinationsPage() -> impl IntoView {
 fn show(all: Destinations, typed: String) -> impl IntoView {
     let Destinations { countries, regions } = all;
     let is_search = !typed.is_empty();
-    let (countries, regions) = if is_search { (matching(&countries, &typed), matching(&regions, &typed)) } else { (countries, regions) };
-    if let ([only], true) = (countries.iter().chain(&regions).collect::<Vec<_>>().as_slice(), is_search) {
+    let (countries, regions) = if is_search {
+        (matching(&countries, &typed), matching(&regions, &typed))
+    } else {
+        (countries, regions)
+    };
+    if let ([only], true) = (
+        countries.iter().chain(&regions).collect::<Vec<_>>().as_slice(),
+        is_search,
+    ) {
         leptos_axum::redirect(&format!("/esim/{}", only.slug));
     }
     let is_empty = countries.is_empty() && regions.is_empty();
@@ -56,7 +68,7 @@ fn show(all: Destinations, typed: String) -> impl IntoView {
 #[component]
 fn Group(#[prop(into)] title: String, places: Vec<Destination>) -> impl IntoView {
     (!places.is_empty()).then(|| view! {
-        <section class="group">
+        <section class="group" data-group="">
             <h2>{title}</h2>
             <ul class="tiles">{places.into_iter().map(|destination| view! { <DestinationTile destination/> }).collect_view()}</ul>
         </section>

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
-use crate::{components::Notice, shared::{brand::Brand, error::AppError}};
+use crate::{
+    components::Notice,
+    shared::{brand::Brand, error::AppError},
+};
 
 /// A group of routes draws nothing of its own.
 #[component]
@@ -13,7 +16,11 @@ pub fn Frame() -> impl IntoView {
 
 /// One form in the middle of the page, and the way to its neighbours below.
 #[component]
-pub fn EntryCard(#[prop(into)] title: String, #[prop(optional, into)] text: String, children: Children) -> impl IntoView {
+pub fn EntryCard(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] text: String,
+    children: Children,
+) -> impl IntoView {
     view! {
         <div class="entry">
             <section class="card entry-card">
@@ -29,13 +36,17 @@ pub fn EntryCard(#[prop(into)] title: String, #[prop(optional, into)] text: Stri
 
 /// The sentence above a form, for an error that is about none of its `fields`.
 pub fn above(failed: Option<&AppError>, fields: &[&str]) -> Option<impl IntoView + use<>> {
-    let message = failed.filter(|error| error.field().is_none_or(|field| !fields.contains(&field)))?.message();
+    let message = failed
+        .filter(|error| error.field().is_none_or(|field| !fields.contains(&field)))?
+        .message();
     Some(view! { <Notice kind="error">{message}</Notice> })
 }
 
 /// Where customers write to.
 pub fn support_email() -> String {
-    use_context::<Brand>().map(|brand| brand.support_email).unwrap_or_default()
+    use_context::<Brand>()
+        .map(|brand| brand.support_email)
+        .unwrap_or_default()
 }
 
 /// Name of the shop.

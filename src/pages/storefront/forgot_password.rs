@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::entry::{EntryCard, above};
 use crate::{
-    components::{Field, PageHead, PostForm, SubmitButton, form::{failure, of_field}},
+    components::{
+        Field, PageHead, PostForm, SubmitButton,
+        form::{failure, of_field},
+    },
     server_fns::accounts::RequestPasswordReset,
 };
 

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{country_list::popular, destination_tile::DestinationTile, entry::support_email, number_form::NumberSearchForm};
+use super::{
+    country_list::popular, destination_tile::DestinationTile, entry::support_email,
+    number_form::NumberSearchForm,
+};
 use crate::{
     components::{ButtonLink, CountrySearchForm, EmptyState, Icon, MoneyText, PageHead, PlaceMark},
     pages::account::answer::answer,
@@ -38,7 +41,11 @@ pub fn HomePage() -> impl IntoView {
 fn show(brand: Brand, all: Destinations, number_countries: Vec<Country>) -> impl IntoView {
     let Destinations { countries, regions } = all;
     let first = popular(&countries, SHOWN);
-    let names = regions.iter().chain(&countries).map(|destination| destination.name.clone()).collect();
+    let names = regions
+        .iter()
+        .chain(&countries)
+        .map(|destination| destination.name.clone())
+        .collect();
     let highlights: Vec<Destination> = first.iter().take(3).cloned().collect();
     let count = countries.len();
     view! {
@@ -84,8 +91,18 @@ fn show(brand: Brand, all: Destinations, number_countries: Vec<Country>) -> impl
 
 /// One of the cards in the hero: a destination as a boarding pass.
 fn pass(destination: Destination) -> impl IntoView {
-    let Destination { slug, name, country, from, plans } = destination;
-    let plans = if plans == 1 { "1 plan".to_owned() } else { format!("{plans} plans") };
+    let Destination {
+        slug,
+        name,
+        country,
+        from,
+        plans,
+    } = destination;
+    let plans = if plans == 1 {
+        "1 plan".to_owned()
+    } else {
+        format!("{plans} plans")
+    };
     view! {
         <li class="pass">
             <PlaceMark country/>
@@ -97,7 +114,13 @@ fn pass(destination: Destination) -> impl IntoView {
 
 #[component]
 fn NumbersTeaser(countries: Vec<Country>) -> impl IntoView {
-    let search = NumberSearch { country: "US".into(), kind: "local".into(), contains: String::new(), sms: false, voice: false };
+    let search = NumberSearch {
+        country: "US".into(),
+        kind: "local".into(),
+        contains: String::new(),
+        sms: false,
+        voice: false,
+    };
     view! {
         <section class="band band-tinted" aria-labelledby="numbers-title">
             <div class="split">

@@ -19,7 +19,11 @@ pub fn LegalTextPage() -> impl IntoView {
 
 fn show(page: LegalPage) -> impl IntoView {
     let LegalPage { title, body, .. } = page;
-    let blocks: Vec<String> = body.replace("\r\n", "\n").split("\n\n").map(|block| block.trim().to_owned()).collect();
+    let blocks: Vec<String> = body
+        .replace("\r\n", "\n")
+        .split("\n\n")
+        .map(|block| block.trim().to_owned())
+        .collect();
     view! {
         <PageHead title=title.clone()/>
         <div class="page page-narrow">
@@ -34,7 +38,9 @@ fn show(page: LegalPage) -> impl IntoView {
 
 /// A heading line, what follows it, or a paragraph.
 fn block(text: String) -> AnyView {
-    let Some(rest) = text.strip_prefix("# ") else { return view! { <p>{text}</p> }.into_any() };
+    let Some(rest) = text.strip_prefix("# ") else {
+        return view! { <p>{text}</p> }.into_any();
+    };
     let (heading, paragraph) = rest.split_once('\n').unwrap_or((rest, ""));
     let (heading, paragraph) = (heading.to_owned(), paragraph.trim().to_owned());
     view! {

@@ -33,10 +33,21 @@ use leptos_router::{
 
 pub use self::not_found::NotFoundPage;
 use self::{
-    check_mail::CheckMailPage, checkout::{NumberCheckoutPage, PlanCheckoutPage}, destination::DestinationPage,
-    destinations::DestinationsPage, entry::Frame, forgot_password::ForgotPasswordPage, help::HelpPage, home::HomePage,
-    legal::LegalTextPage, numbers::NumbersPage, plan::PlanPage, register::RegisterPage,
-    reset_password::ResetPasswordPage, sign_in::SignInPage, verify_email::VerifyEmailPage,
+    check_mail::CheckMailPage,
+    checkout::{NumberCheckoutPage, PlanCheckoutPage},
+    destination::DestinationPage,
+    destinations::DestinationsPage,
+    entry::Frame,
+    forgot_password::ForgotPasswordPage,
+    help::HelpPage,
+    home::HomePage,
+    legal::LegalTextPage,
+    numbers::NumbersPage,
+    plan::PlanPage,
+    register::RegisterPage,
+    reset_password::ResetPasswordPage,
+    sign_in::SignInPage,
+    verify_email::VerifyEmailPage,
 };
 
 /// What anybody may see.

@@ -5,12 +5,18 @@ use leptos_router::{hooks::use_query_map, location::Url};
 
 /// The `next` of the address, if it is a page of this shop.
 pub fn next_page() -> Option<String> {
-    use_query_map().read_untracked().get("next").filter(|path| is_local(path))
+    use_query_map()
+        .read_untracked()
+        .get("next")
+        .filter(|path| is_local(path))
 }
 
 /// `path`, with the same `next`.
 pub fn with_next(path: &str, next: Option<&str>) -> String {
-    next.map_or_else(|| path.to_owned(), |next| format!("{path}?next={}", Url::escape(next)))
+    next.map_or_else(
+        || path.to_owned(),
+        |next| format!("{path}?next={}", Url::escape(next)),
+    )
 }
 
 /// A path on this host: neither another host (`//`, `/\`) nor a form's address.
@@ -35,7 +41,14 @@ mod tests {
     #[test]
     fn only_pages_of_this_shop_are_gone_to() {
         assert!(is_local("/account/wallet?amount=4.20"));
-        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "/do/orders/place_order", "account", "/a\nb"] {
+        for elsewhere in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/do/orders/place_order",
+            "account",
+            "/a\nb",
+        ] {
             assert!(!is_local(elsewhere), "{elsewhere}");
         }
     }

@@ -20,9 +20,21 @@ pub fn NumberSearchForm(
     #[prop(optional_no_strip)] error: Option<AppError>,
 ) -> impl IntoView {
     let of = |field: &str| crate::components::form::of_field(error.as_ref(), field);
-    let NumberSearch { country, kind, contains, sms, voice } = search;
-    let countries = countries.into_iter().map(|country| Choice::new(country.code.to_string(), country.name)).collect();
-    let kinds = NumberType::ALL.into_iter().map(|kind| Choice::new(kind.as_str(), kind.label())).collect();
+    let NumberSearch {
+        country,
+        kind,
+        contains,
+        sms,
+        voice,
+    } = search;
+    let countries = countries
+        .into_iter()
+        .map(|country| Choice::new(country.code.to_string(), country.name))
+        .collect();
+    let kinds = NumberType::ALL
+        .into_iter()
+        .map(|kind| Choice::new(kind.as_str(), kind.label()))
+        .collect();
     view! {
         <form class=if is_short { "number-form number-form-short" } else { "number-form" } method="get" action="/numbers" role="search" aria-label="Numbers">
             <Select label="Country" name="country" choices=countries value=country error=of("country")/>

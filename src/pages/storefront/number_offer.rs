@@ -11,10 +11,32 @@ use crate::{
 /// What it can do, what it needs, what it costs, at once.
 #[component]
 pub fn NumberOfferRow(offer: NumberOffer) -> impl IntoView {
-    let NumberOffer { e164, display, kind, country, locality, capabilities, price, monthly, needs_address } = offer;
-    let href = format!("/checkout/number/{}?country={}&kind={}", Url::escape(&e164), country.code, kind.as_str());
-    let place = locality.map_or_else(|| country.name.clone(), |town| format!("{town}, {}", country.name));
-    let can = [(capabilities.voice, "phone", "Calls"), (capabilities.sms, "message-square", "Text messages"), (capabilities.mms, "message-square", "Picture messages")];
+    let NumberOffer {
+        e164,
+        display,
+        kind,
+        country,
+        locality,
+        capabilities,
+        price,
+        monthly,
+        needs_address,
+    } = offer;
+    let href = format!(
+        "/checkout/number/{}?country={}&kind={}",
+        Url::escape(&e164),
+        country.code,
+        kind.as_str()
+    );
+    let place = locality.map_or_else(
+        || country.name.clone(),
+        |town| format!("{town}, {}", country.name),
+    );
+    let can = [
+        (capabilities.voice, "phone", "Calls"),
+        (capabilities.sms, "message-square", "Text messages"),
+        (capabilities.mms, "message-square", "Picture messages"),
+    ];
     view! {
         <li class="offer">
             <div class="offer-number">

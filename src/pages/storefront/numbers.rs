@@ -21,9 +21,19 @@ pub fn NumbersPage() -> impl IntoView {
     let query = use_query_map().read_untracked().clone();
     let text = |name: &str| query.get(name).unwrap_or_default().trim().to_owned();
     let is_on = |name: &str| matches!(query.get(name).as_deref(), Some("true" | "on" | "1"));
-    let asked = query.get("country").is_some_and(|country| !country.trim().is_empty());
-    let kind = Some(text("kind")).filter(|kind| !kind.is_empty()).unwrap_or_else(|| NumberType::Local.as_str().into());
-    let search = NumberSearch { country: text("country"), kind, contains: text("contains"), sms: is_on("sms"), voice: is_on("voice") };
+    let asked = query
+        .get("country")
+        .is_some_and(|country| !country.trim().is_empty());
+    let kind = Some(text("kind"))
+        .filter(|kind| !kind.is_empty())
+        .unwrap_or_else(|| NumberType::Local.as_str().into());
+    let search = NumberSearch {
+        country: text("country"),
+        kind,
+        contains: text("contains"),
+        sms: is_on("sms"),
+        voice: is_on("voice"),
+    };
     view! {
         <Suspense>
             {Suspend::new(async move {
@@ -35,10 +45,20 @@ pub fn NumbersPage() -> impl IntoView {
     }
 }
 
-fn show(countries: Vec<Country>, mut search: NumberSearch, found: Option<Result<NumberResults, AppError>>) -> impl IntoView {
+fn show(
+    countries: Vec<Country>,
+    mut search: NumberSearch,
+    found: Option<Result<NumberResults, AppError>>,
+) -> impl IntoView {
     let error = found.as_ref().and_then(|found| found.as_ref().err().cloned());
-    let asked_country = countries.iter().find(|country| country.code.as_str().eq_ignore_ascii_case(&search.country)).cloned();
-    let title = asked_country.as_ref().map_or_else(|| "Phone numbers in other countries".to_owned(), |country| format!("Phone numbers in {}", country.name));
+    let asked_country = countries
+        .iter()
+        .find(|country| country.code.as_str().eq_ignore_ascii_case(&search.country))
+        .cloned();
+    let title = asked_country.as_ref().map_or_else(
+        || "Phone numbers in other countries".to_owned(),
+        |country| format!("Phone numbers in {}", country.name),
+    );
     let shortcuts: Vec<Country> = countries.iter().take(12).cloned().collect();
     if search.country.is_empty() {
         search.country = "US".into();

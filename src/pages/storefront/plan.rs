@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::plan_card::amount;
 use crate::{
     components::{Breadcrumbs, ButtonLink, Crumb, DefinitionList, Fact, Flag, Icon, MoneyText, PageHead},
-    pages::account::{answer::{answer, id_in_path}, words},
+    pages::account::{
+        answer::{answer, id_in_path},
+        words,
+    },
     server_fns::shop,
     shared::{
         error::AppError,
@@ -32,7 +35,15 @@ pub fn PlanPage() -> impl IntoView {
 }
 
 fn show(plan: PlanView) -> impl IntoView {
-    let PlanView { row, countries, speed, fair_use, starts, can_top_up, networks } = plan;
+    let PlanView {
+        row,
+        countries,
+        speed,
+        fair_use,
+        starts,
+        can_top_up,
+        networks,
+    } = plan;
     let data = amount(row.data_mb);
     let days = words::days(row.validity_days);
     let summary = format!("{data} · {days}");

@@ -18,7 +18,9 @@ pub fn amount(data_mb: Option<i64>) -> String {
 pub fn PlanCard(plan: PlanRow, #[prop(optional)] shows_place: bool) -> impl IntoView {
     let place = match plan.coverage {
         Coverage::Local => plan.place.clone(),
-        Coverage::Regional | Coverage::Global if plan.countries > 1 => format!("{}, {} countries", plan.place, plan.countries),
+        Coverage::Regional | Coverage::Global if plan.countries > 1 => {
+            format!("{}, {} countries", plan.place, plan.countries)
+        }
         _ => plan.place.clone(),
     };
     view! {

@@ -7,7 +7,10 @@ use super::{
     next_page::{NextField, next_page, with_next},
 };
 use crate::{
-    components::{Field, PageHead, PostForm, SubmitButton, form::{failure, of_field}},
+    components::{
+        Field, PageHead, PostForm, SubmitButton,
+        form::{failure, of_field},
+    },
     server_fns::accounts::Register,
     shared::brand::Brand,
 };
@@ -18,7 +21,9 @@ pub fn RegisterPage() -> impl IntoView {
     let failed = failure::<Register>();
     let next = next_page();
     let sign_in = with_next("/sign-in", next.as_deref());
-    let legal = use_context::<Brand>().map(|brand| brand.legal_links).unwrap_or_default();
+    let legal = use_context::<Brand>()
+        .map(|brand| brand.legal_links)
+        .unwrap_or_default();
     view! {
         <PageHead title="Create an account" is_private=true/>
         <EntryCard title="Create your account" text="It takes a minute. We send you a link to confirm your e-mail address.">

@@ -5,7 +5,10 @@ use leptos_router::hooks::use_query_map;
 
 use super::entry::{EntryCard, above};
 use crate::{
-    components::{ButtonLink, Field, Notice, PageHead, PostForm, SubmitButton, form::{failure, of_field}},
+    components::{
+        ButtonLink, Field, Notice, PageHead, PostForm, SubmitButton,
+        form::{failure, of_field},
+    },
     server_fns::accounts::ResetPassword,
 };
 
@@ -13,7 +16,10 @@ use crate::{
 #[component]
 pub fn ResetPasswordPage() -> impl IntoView {
     let failed = failure::<ResetPassword>();
-    let token = use_query_map().read_untracked().get("token").filter(|token| !token.is_empty());
+    let token = use_query_map()
+        .read_untracked()
+        .get("token")
+        .filter(|token| !token.is_empty());
     view! {
         <PageHead title="Choose a new password" is_private=true/>
         <EntryCard title="Choose a new password" text="Everywhere else you are signed out.">

@@ -7,7 +7,10 @@ use super::{
     next_page::{NextField, next_page, with_next},
 };
 use crate::{
-    components::{Field, PageHead, PostForm, SubmitButton, form::{failure, of_field}},
+    components::{
+        Field, PageHead, PostForm, SubmitButton,
+        form::{failure, of_field},
+    },
     server_fns::accounts::SignIn,
 };
 

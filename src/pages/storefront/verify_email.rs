@@ -13,7 +13,10 @@ use crate::{
 #[component]
 pub fn VerifyEmailPage() -> impl IntoView {
     let failed = failure::<VerifyEmail>();
-    let token = use_query_map().read_untracked().get("token").filter(|token| !token.is_empty());
+    let token = use_query_map()
+        .read_untracked()
+        .get("token")
+        .filter(|token| !token.is_empty());
     view! {
         <PageHead title="Confirm your e-mail" is_private=true/>
         <EntryCard title="Confirm your e-mail" text="One click and your account is ready.">

@@ -32,13 +32,34 @@ fn usd(amount: &str) -> Money {
 fn every_notice() -> Vec<Notice> {
     let (link, what) = (LINK.to_owned(), "eSIM Europe 5 GB".to_owned());
     vec![
-        Notice::VerifyEmail { link: link.clone(), hours: 48 },
-        Notice::ResetPassword { link: link.clone(), minutes: 30 },
+        Notice::VerifyEmail {
+            link: link.clone(),
+            hours: 48,
+        },
+        Notice::ResetPassword {
+            link: link.clone(),
+            minutes: 30,
+        },
         Notice::PasswordChanged,
-        Notice::AlreadyRegistered { sign_in_link: link.clone(), reset_link: "https://aurora.test/reset".into() },
-        Notice::OrderDelivered { what: what.clone(), amount: usd("12.50"), link: link.clone() },
-        Notice::OrderRefused { what, reason: "The network had no number left.".into(), link: link.clone() },
-        Notice::TopUpReceived { amount: usd("20"), balance: usd("31.25"), link },
+        Notice::AlreadyRegistered {
+            sign_in_link: link.clone(),
+            reset_link: "https://aurora.test/reset".into(),
+        },
+        Notice::OrderDelivered {
+            what: what.clone(),
+            amount: usd("12.50"),
+            link: link.clone(),
+        },
+        Notice::OrderRefused {
+            what,
+            reason: "The network had no number left.".into(),
+            link: link.clone(),
+        },
+        Notice::TopUpReceived {
+            amount: usd("20"),
+            balance: usd("31.25"),
+            link,
+        },
     ]
 }
 
@@ -52,7 +73,12 @@ fn visible(html: &str) -> String {
     for piece in html.split('<') {
         seen.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
     }
-    seen.replace("&#x2f;", "/").replace("&#x27;", "'").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    seen.replace("&#x2f;", "/")
+        .replace("&#x27;", "'")
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 #[test]
@@ -63,13 +89,25 @@ fn every_mail_is_complete_in_both_forms() {
         assert!(!subject.is_empty() && subject.len() < 78, "{name}: {subject}");
         for form in [&text, &visible(&html)] {
             assert!(form.contains("Hello Ana,"), "{name}: {form}");
-            assert!(form.contains("Questions? Write to help@aurora.test."), "{name}: {form}");
+            assert!(
+                form.contains("Questions? Write to help@aurora.test."),
+                "{name}: {form}"
+            );
             assert!(form.contains("Aurora Mobile ehf., Reykjavík"), "{name}: {form}");
-            assert!(form.contains("You did not") || form.contains("That was not you?"), "{name}: {form}");
+            assert!(
+                form.contains("You did not") || form.contains("That was not you?"),
+                "{name}: {form}"
+            );
             assert!(!form.contains("{{") && !form.contains("{%"), "{name}: {form}");
         }
-        assert!(!text.contains('<') && !text.contains("&amp;") && !text.contains("\n\n\n"), "{name}: {text}");
-        assert!(html.contains("#0f766e") && html.to_lowercase().contains("<!doctype html>"), "{name}");
+        assert!(
+            !text.contains('<') && !text.contains("&amp;") && !text.contains("\n\n\n"),
+            "{name}: {text}"
+        );
+        assert!(
+            html.contains("#0f766e") && html.to_lowercase().contains("<!doctype html>"),
+            "{name}"
+        );
     }
 }
 
@@ -80,14 +118,21 @@ fn no_mail_names_the_platform_or_calls_a_third_party() {
         for form in [subject, text, html] {
             let form = form.to_lowercase();
             assert!(!form.contains("clouddail"), "{}", notice.name());
-            assert!(!form.contains("fonts.googleapis") && !form.contains("<script"), "{}", notice.name());
+            assert!(
+                !form.contains("fonts.googleapis") && !form.contains("<script"),
+                "{}",
+                notice.name()
+            );
         }
     }
 }
 
 #[test]
 fn links_arrive_unchanged() {
-    for notice in every_notice().iter().filter(|notice| !matches!(notice, Notice::PasswordChanged)) {
+    for notice in every_notice()
+        .iter()
+        .filter(|notice| !matches!(notice, Notice::PasswordChanged))
+    {
         let RenderedMail { text, html, .. } = mail("Ana", notice);
         assert!(text.contains(LINK), "{text}");
         let links: Vec<String> = html
@@ -96,7 +141,11 @@ fn links_arrive_unchanged() {
             .filter_map(|rest| rest.split('"').next())
             .map(|link| link.replace("&#x2f;", "/").replace("&amp;", "&"))
             .collect();
-        assert!(links.iter().any(|link| link == LINK), "{}: {links:?}", notice.name());
+        assert!(
+            links.iter().any(|link| link == LINK),
+            "{}: {links:?}",
+            notice.name()
+        );
     }
 }
 
@@ -106,7 +155,11 @@ fn amounts_are_written_for_people() {
     assert_eq!(delivered.subject, "Ready: eSIM Europe 5 GB");
     assert!(delivered.text.contains("You paid $12.50."));
     assert!(visible(&delivered.html).contains("You paid $12.50."));
-    assert!(mail("Ana", &every_notice()[6]).text.contains("your balance is now $31.25"));
+    assert!(
+        mail("Ana", &every_notice()[6])
+            .text
+            .contains("your balance is now $31.25")
+    );
 }
 
 #[test]
@@ -122,10 +175,17 @@ fn a_hostile_brand_or_person_is_escaped() {
     };
     for notice in [
         Notice::PasswordChanged,
-        Notice::OrderRefused { what: hostile.into(), reason: hostile.into(), link: format!("{LINK}\"><img src=x>") },
+        Notice::OrderRefused {
+            what: hostile.into(),
+            reason: hostile.into(),
+            link: format!("{LINK}\"><img src=x>"),
+        },
     ] {
         let html = render(&brand, "<b>Ana", &notice).unwrap().html;
-        assert!(!html.contains("<script") && !html.contains("<img src=x") && !html.contains("<b>Ana"), "{html}");
+        assert!(
+            !html.contains("<script") && !html.contains("<img src=x") && !html.contains("<b>Ana"),
+            "{html}"
+        );
         assert!(visible(&html).contains("Hello <b>Ana,"), "{html}");
         assert!(visible(&html).contains(hostile), "{html}");
     }
@@ -140,26 +200,50 @@ fn a_template_in_a_name_stays_a_name() {
 
 #[test]
 fn a_name_that_advertises_is_not_carried() {
-    for name in ["WIN at http://evil.test", "evil.test", "www evil", "a@b", &"x".repeat(41), "", "\r\n"] {
+    for name in [
+        "WIN at http://evil.test",
+        "evil.test",
+        "www evil",
+        "a@b",
+        &"x".repeat(41),
+        "",
+        "\r\n",
+    ] {
         let mail = mail(name, &Notice::PasswordChanged);
         assert!(mail.text.starts_with("Hello,\n"), "{}", mail.text);
         assert!(visible(&mail.html).contains("Hello,"), "{}", mail.html);
     }
     for name in ["Ana María", "J. R.", "Жанна", "O'Neil", "Jean-Luc", "王"] {
-        assert!(mail(name, &Notice::PasswordChanged).text.starts_with(&format!("Hello {name},\n")));
+        assert!(
+            mail(name, &Notice::PasswordChanged)
+                .text
+                .starts_with(&format!("Hello {name},\n"))
+        );
     }
 }
 
 #[test]
 fn a_subject_is_one_line() {
-    let brand = MailBrand { name: "Aurora\r\nBcc: everybody@evil.test".into(), ..aurora() };
+    let brand = MailBrand {
+        name: "Aurora\r\nBcc: everybody@evil.test".into(),
+        ..aurora()
+    };
     let subject = render(&brand, "Ana", &Notice::PasswordChanged).unwrap().subject;
-    assert_eq!(subject, "Your Aurora Bcc: everybody@evil.test password was changed");
+    assert_eq!(
+        subject,
+        "Your Aurora Bcc: everybody@evil.test password was changed"
+    );
 }
 
 #[test]
 fn a_logo_is_shown_with_the_name_for_those_without_pictures() {
-    let brand = MailBrand { logo_url: Some("https://aurora.test/logo.png".into()), ..aurora() };
+    let brand = MailBrand {
+        logo_url: Some("https://aurora.test/logo.png".into()),
+        ..aurora()
+    };
     let html = render(&brand, "Ana", &Notice::PasswordChanged).unwrap().html;
-    assert!(html.contains("<img") && html.contains("alt=\"Aurora Mobile\""), "{html}");
+    assert!(
+        html.contains("<img") && html.contains("alt=\"Aurora Mobile\""),
+        "{html}"
+    );
 }

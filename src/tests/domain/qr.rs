@@ -17,9 +17,17 @@ fn read(png: &[u8]) -> String {
         .stdout(Stdio::piped())
         .spawn()
         .expect("zbarimg of Debian's zbar-tools");
-    zbarimg.stdin.take().expect("a pipe").write_all(png).expect("zbarimg reads the picture");
+    zbarimg
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(png)
+        .expect("zbarimg reads the picture");
     let output = zbarimg.wait_with_output().expect("zbarimg ends");
-    String::from_utf8(output.stdout).expect("text").trim_end_matches('\n').to_owned()
+    String::from_utf8(output.stdout)
+        .expect("text")
+        .trim_end_matches('\n')
+        .to_owned()
 }
 
 /// Draws our SVG: the value of an attribute of the form `name="…"`, and rectangles `Mx yhWv1h-Wz`, 5 pixels a module.
@@ -37,20 +45,30 @@ fn rasterised(svg: &str) -> Vec<u8> {
         let (width, back) = width.split_once("v1h-").unwrap();
         assert_eq!(width, back, "an open rectangle");
         let [x, y, width] = [x, y, width].map(|number| number.parse::<u32>().unwrap());
-        assert!(x >= 4 && y >= 4 && x + width <= side - 4 && y < side - 4, "ink in the quiet zone: {run}");
+        assert!(
+            x >= 4 && y >= 4 && x + width <= side - 4 && y < side - 4,
+            "ink in the quiet zone: {run}"
+        );
         for (dx, dy) in (0..width * SCALE).flat_map(|dx| (0..SCALE).map(move |dy| (dx, dy))) {
             picture.put_pixel(x * SCALE + dx, y * SCALE + dy, Luma([0]));
         }
     }
     let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::ImageLuma8(picture).write_to(&mut bytes, ImageFormat::Png).unwrap();
+    DynamicImage::ImageLuma8(picture)
+        .write_to(&mut bytes, ImageFormat::Png)
+        .unwrap();
     bytes.into_inner()
 }
 
 /// Valid activation codes, up to the longest.
 fn activation_code() -> impl Strategy<Value = String> {
     let code = "LPA:1\\$[a-z0-9]{1,30}(\\.[a-z0-9-]{1,20}){1,3}\\$[A-Z0-9-]{0,120}";
-    let tail = prop_oneof![Just(String::new()), Just("$$1".into()), "\\$1\\.3(\\.[0-9]{1,5}){1,6}", Just("$1.3.6.1$1".into())];
+    let tail = prop_oneof![
+        Just(String::new()),
+        Just("$$1".into()),
+        "\\$1\\.3(\\.[0-9]{1,5}){1,6}",
+        Just("$1.3.6.1$1".into())
+    ];
     (code, tail).prop_map(|(code, tail)| code + &tail)
 }
 
@@ -87,11 +105,17 @@ fn the_published_vectors_are_readable() {
 
 #[test]
 fn modules_of_the_png_are_eight_pixels_and_only_black_or_white() {
-    let picture = image::load_from_memory(&png("LPA:1$smdp.example.com$A").unwrap()).unwrap().to_luma8();
+    let picture = image::load_from_memory(&png("LPA:1$smdp.example.com$A").unwrap())
+        .unwrap()
+        .to_luma8();
     assert_eq!(picture.width() % 8, 0);
     for (x, y, pixel) in picture.enumerate_pixels() {
         assert!(matches!(pixel.0, [0] | [255]));
-        assert_eq!(pixel, picture.get_pixel(x / 8 * 8, y / 8 * 8), "a blurred module at {x},{y}");
+        assert_eq!(
+            pixel,
+            picture.get_pixel(x / 8 * 8, y / 8 * 8),
+            "a blurred module at {x},{y}"
+        );
     }
 }
 
@@ -99,7 +123,9 @@ fn modules_of_the_png_are_eight_pixels_and_only_black_or_white() {
 fn the_svg_does_not_spell_out_the_secret() {
     let drawn = svg("LPA:1$smdp.example.com$SECRET-TOKEN").unwrap();
     assert!(!drawn.contains("SECRET") && !drawn.contains("smdp"));
-    assert!(drawn.contains("role=\"img\"") && drawn.contains("crispEdges") && drawn.contains("fill=\"#ffffff\""));
+    assert!(
+        drawn.contains("role=\"img\"") && drawn.contains("crispEdges") && drawn.contains("fill=\"#ffffff\"")
+    );
 }
 
 #[test]

@@ -3,10 +3,13 @@
 //! The stylesheet is read back as a browser would, and contrast is computed here a second time, from the text of
 //! WCAG 2.2, so that a mistake in the room's own formula shows.
 
-use clouddail::domain::themes::{
-    contrast::{luminance, ratio},
-    stylesheet::{font_url, stylesheet, theme_color},
-    tokens::{Color, Font, HeroStyle, Radius, ThemeTokens},
+use clouddail::{
+    boot::demo_brands::DEMO_BRANDS,
+    domain::themes::{
+        contrast::{luminance, ratio},
+        stylesheet::{font_url, stylesheet, theme_color},
+        tokens::{Color, Font, HeroStyle, Radius, ThemeTokens},
+    },
 };
 use proptest::prelude::*;
 
@@ -15,7 +18,13 @@ const LIGHT_SURFACES: [&str; 2] = ["#ffffff", "#f3f5f7"];
 const DARK_SURFACES: [&str; 2] = ["#0d1117", "#1b222c"];
 
 fn tokens(primary: Color, secondary: Color) -> ThemeTokens {
-    ThemeTokens { primary, secondary, font: Font::Nunito, radius: Radius::Large, hero: HeroStyle::Gradient }
+    ThemeTokens {
+        primary,
+        secondary,
+        font: Font::Nunito,
+        radius: Radius::Large,
+        hero: HeroStyle::Gradient,
+    }
 }
 
 fn channels(color: &str) -> [f64; 3] {
@@ -27,7 +36,11 @@ fn channels(color: &str) -> [f64; 3] {
 fn wcag_luminance(channels: [f64; 3]) -> f64 {
     let [r, g, b] = channels.map(|byte| {
         let c = byte / 255.0;
-        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        if c <= 0.04045 {
+            c / 12.92
+        } else {
+            ((c + 0.055) / 1.055).powf(2.4)
+        }
     });
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
@@ -39,15 +52,23 @@ fn wcag_ratio(one: [f64; 3], other: [f64; 3]) -> f64 {
 
 /// The value of a custom property.
 fn property<'a>(css: &'a str, name: &str) -> &'a str {
-    let (_, rest) = css.split_once(&format!("--{name}: ")).unwrap_or_else(|| panic!("no --{name} in {css}"));
+    let (_, rest) = css
+        .split_once(&format!("--{name}: "))
+        .unwrap_or_else(|| panic!("no --{name} in {css}"));
     rest.split_once(';').expect("an end of the declaration").0
 }
 
 /// Both halves of `light-dark(…)`; the same colour twice where there is one.
 fn schemes<'a>(css: &'a str, name: &str) -> [&'a str; 2] {
     let value = property(css, name);
-    match value.strip_prefix("light-dark(").and_then(|inner| inner.strip_suffix(')')) {
-        Some(inner) => inner.split_once(", ").map(|(light, dark)| [light, dark]).expect("two colours"),
+    match value
+        .strip_prefix("light-dark(")
+        .and_then(|inner| inner.strip_suffix(')'))
+    {
+        Some(inner) => inner
+            .split_once(", ")
+            .map(|(light, dark)| [light, dark])
+            .expect("two colours"),
         None => [value, value],
     }
 }
@@ -77,12 +98,18 @@ fn every_text_is_readable(css: &str) -> Result<(), TestCaseError> {
 
 fn every_point_of_the_hero_is_readable(css: &str) -> Result<(), TestCaseError> {
     let text = channels(property(css, "hero-text"));
-    let (from, to) = (channels(property(css, "hero-from")), channels(property(css, "hero-to")));
+    let (from, to) = (
+        channels(property(css, "hero-from")),
+        channels(property(css, "hero-to")),
+    );
     for step in 0..=500 {
         let share = f64::from(step) / 500.0;
         let point = [0, 1, 2].map(|i| from[i] + (to[i] - from[i]) * share);
         let found = wcag_ratio(text, point);
-        prop_assert!(found >= 4.5, "hero at {share}: {text:?} on {point:?} is only {found:.3}");
+        prop_assert!(
+            found >= 4.5,
+            "hero at {share}: {text:?} on {point:?} is only {found:.3}"
+        );
     }
     Ok(())
 }
@@ -147,9 +174,20 @@ fn contrast_is_that_of_the_standard() {
 
 #[test]
 fn css_in_place_of_a_colour_is_refused() {
-    for text in
-        ["red", "#fff", "rgb(1,2,3)", "#0f766e;", "#+12345", "#0f766e} body{", "url(//evil)", "", "#", "＃0f766e"]
-    {
+    for text in [
+        "red",
+        "#fff",
+        "#0f766eff",
+        "#12345",
+        "rgb(1,2,3)",
+        "#0f766e;",
+        "#+12345",
+        "#0f766e} body{",
+        "url(//evil)",
+        "",
+        "#",
+        "＃0f766e",
+    ] {
         assert!(Color::parse(text).is_err(), "{text}");
         let json = serde_json::json!({
             "primary": text, "secondary": "#000000", "font": "inter", "radius": "none", "hero": "solid"
@@ -161,7 +199,10 @@ fn css_in_place_of_a_colour_is_refused() {
 #[test]
 fn a_font_or_radius_outside_the_list_is_refused() {
     let good = serde_json::to_value(tokens(Color::BLACK, Color::WHITE)).unwrap();
-    assert_eq!(serde_json::from_value::<ThemeTokens>(good.clone()).unwrap(), tokens(Color::BLACK, Color::WHITE));
+    assert_eq!(
+        serde_json::from_value::<ThemeTokens>(good.clone()).unwrap(),
+        tokens(Color::BLACK, Color::WHITE)
+    );
     for field in ["font", "radius", "hero"] {
         let mut bad = good.clone();
         bad[field] = "x; } body { display: none".into();
@@ -173,9 +214,16 @@ fn a_font_or_radius_outside_the_list_is_refused() {
 fn every_font_file_named_is_there() {
     let public = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
     for font in [Font::Inter, Font::Nunito, Font::SourceSerif] {
-        let theme = ThemeTokens { font, ..tokens(Color::BLACK, Color::WHITE) };
+        let theme = ThemeTokens {
+            font,
+            ..tokens(Color::BLACK, Color::WHITE)
+        };
         let css = stylesheet(&theme);
-        let urls: Vec<&str> = css.split("url(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+        let urls: Vec<&str> = css
+            .split("url(")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+            .collect();
         assert_eq!(urls.len(), 2);
         assert!(urls.contains(&font_url(&theme).as_str()));
         for url in urls {
@@ -186,8 +234,34 @@ fn every_font_file_named_is_there() {
 
 #[test]
 fn the_system_font_loads_nothing() {
-    let theme = ThemeTokens { font: Font::System, ..tokens(Color::BLACK, Color::WHITE) };
+    let theme = ThemeTokens {
+        font: Font::System,
+        ..tokens(Color::BLACK, Color::WHITE)
+    };
     assert_eq!(font_url(&theme), "");
     assert!(!stylesheet(&theme).contains("@font-face"));
     assert_eq!(theme_color(&theme), Color::BLACK);
+}
+
+#[test]
+fn the_demo_shops_are_readable_and_keep_the_platform_to_themselves() {
+    for brand in &DEMO_BRANDS {
+        every_text_is_readable(&stylesheet(&brand.tokens)).unwrap();
+        let words = [
+            brand.name,
+            brand.tagline,
+            brand.hero_title,
+            brand.hero_text,
+            brand.logo_svg,
+            brand.favicon_svg,
+        ];
+        for text in words.into_iter().chain(brand.legal.iter().map(|page| page.body)) {
+            assert!(!text.is_empty(), "{}", brand.slug);
+            let names_us = text.to_lowercase().contains("clouddail");
+            assert!(brand.is_platform || !names_us, "{}: {text}", brand.slug);
+        }
+        for page in &brand.legal {
+            assert!(page.body.starts_with("# "), "{} {}", brand.slug, page.slug);
+        }
+    }
 }

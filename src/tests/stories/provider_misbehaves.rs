@@ -113,9 +113,9 @@ async fn a_lost_request_is_released_once_it_cannot_arrive_any_more() {
 async fn a_provider_that_cannot_say_opens_a_case_and_settles_later() {
     let world = World::new().await;
     let customer = world.aurora_customer().await;
-    let quoted = world.quote_number(&customer, "6").await;
-    world.sandbox.fail("twilio.buy", "drop_after", 1).await;
-    world.sandbox.fail("twilio.list", "500_before", 1000).await;
+    let quoted = world.quote_plan(&customer, "114701").await;
+    world.sandbox.fail("telna.order", "drop_after", 1).await;
+    world.sandbox.fail("telna.find_orders", "500_before", 1000).await;
     let order = world.place(&customer, &quoted).await.unwrap();
     for _ in 0..12 {
         world.pass(300).await;
@@ -125,5 +125,24 @@ async fn a_provider_that_cannot_say_opens_a_case_and_settles_later() {
     world.sandbox.heal().await;
     world.pass(600).await;
     assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Fulfilled);
+    assert_eq!(world.sandbox.calls("telna.order").await, 1, "never bought twice");
+    world.prove().await;
+}
+
+/// A provider that cannot even take the order has certainly not sold: the order waits, then the money is free again.
+#[tokio::test]
+async fn a_provider_that_stays_away_releases_the_money_after_ten_minutes() {
+    let world = World::new().await;
+    let customer = world.aurora_customer().await;
+    let quoted = world.quote_number(&customer, "6").await;
+    world.sandbox.fail("twilio.list", "500_before", 1000).await;
+    let order = world.place(&customer, &quoted).await.unwrap();
+    assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Held);
+    world.pass(300).await;
+    assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Held);
+    world.pass(301).await;
+    assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Released);
+    assert_eq!(world.available(&world.aurora, &customer).await.amount(), "50.00");
+    world.sandbox.heal().await;
     world.prove().await;
 }
