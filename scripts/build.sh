@@ -23,13 +23,13 @@ stamp="$(sha256sum <"$wasm") $(sha256sum <scripts/build.sh) $(wasm_bindgen_versi
 if [[ $(cat "$work/stamp" 2>/dev/null || true) != "$stamp" ]]; then
     rm -rf "$work"
     # The page names the wasm file, so the glue code must not name one of its own.
-    wasm-bindgen "$wasm" --target web --no-typescript --omit-default-module-path --out-dir "$work" --out-name clouddail
+    wasm-bindgen "$wasm" --target web --no-typescript --omit-default-module-path --out-dir "$work" --out-name shop
     # Just what the compiler emits for this target; wasm-opt refuses a module that uses more than it was told.
     end2end/node_modules/.bin/wasm-opt -Oz \
         --enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue \
         --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
-        "$work/clouddail_bg.wasm" -o "$work/clouddail.wasm"
-    rm "$work/clouddail_bg.wasm"
+        "$work/shop_bg.wasm" -o "$work/shop.wasm"
+    rm "$work/shop_bg.wasm"
     echo "$stamp" >"$work/stamp"
 fi
 

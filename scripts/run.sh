@@ -49,14 +49,14 @@ cat <<END
 
   Sign in with the password demo-pass-1234 as
     admin@clouddail.test       super admin, on localhost
-    owner@aurora.test          reseller, on aurora.localhost        (/reseller)
-    owner@kite.test            reseller, on kite.localhost          (/reseller)
+    owner@aurora.test          reseller, on aurora.localhost
+    owner@kite.test            reseller, on kite.localhost
     customer@aurora.test       a customer with 50 USD               (/account)
     customer@kite.test         a customer with 50 EUR               (/account)
-    owner@northwind.test       an organization at Aurora            (/business)
+    owner@northwind.test       people of a company at Aurora        (/account)
       also finance@, manager@ and viewer@northwind.test
 
-  Mail is not sent: read it at http://$SANDBOX_ADDR/_sandbox/mail or in ${MAIL_DIR#"$root/"}
+  Mail is not sent: read it at http://$SANDBOX_ADDR/mailbox or in ${MAIL_DIR#"$root/"}
   The sandbox carrier is http://$SANDBOX_ADDR, metrics are http://$METRICS_ADDR/metrics
 
 END

@@ -45,12 +45,12 @@ for (const name of filesIn(publicFolder)) place(path.join(siteFolder, name), fs.
 
 // ---- the package, hashed -------------------------------------------------------------------------------------------
 const hashes = {};
-for (const [kind, source] of [['js', path.join(wasmFolder, 'clouddail.js')], ['wasm', path.join(wasmFolder, 'clouddail.wasm')], ['css', path.join(pkg, 'clouddail.css')]]) {
+for (const [kind, source] of [['js', path.join(wasmFolder, 'shop.js')], ['wasm', path.join(wasmFolder, 'shop.wasm')], ['css', path.join(pkg, 'shop.css')]]) {
     const content = fs.readFileSync(source);
     hashes[kind] = createHash('sha256').update(content).digest('base64url').slice(0, 12).replaceAll('-', 'a').replaceAll('_', 'b');
-    place(path.join(pkg, `clouddail.${hashes[kind]}.${kind}`), content);
+    place(path.join(pkg, `shop.${hashes[kind]}.${kind}`), content);
 }
-wanted.add(path.join(pkg, 'clouddail.css')); // scripts/style.sh writes it here; error pages may link it by this name
+wanted.add(path.join(pkg, 'shop.css')); // scripts/style.sh writes it here; error pages may link it by this name
 for (const name of filesIn(path.join(wasmFolder, 'snippets'))) {
     place(path.join(pkg, 'snippets', name), fs.readFileSync(path.join(wasmFolder, 'snippets', name)));
 }

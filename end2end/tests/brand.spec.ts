@@ -65,7 +65,8 @@ for (const shop of shops) {
 
 /** Every byte of the answer, not only what shows: title, meta, comments and addresses too. */
 async function silent(shop: Shop, path: string, forbidden: RegExp, session?: string): Promise<void> {
-  const { text, type } = await ask(shop.url + path, { session });
+  const { status, text, type } = await ask(shop.url + path, { session });
+  expect.soft(status, `${shop.name} ${path}`).toBeLessThan(500);
   // Built files carry the crate's name; a customer never reads them.
   const read = type.startsWith('text/html') ? text.replaceAll(/\/pkg\/[\w.-]+/g, '') : text;
   const at = read.search(forbidden);

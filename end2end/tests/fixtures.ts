@@ -36,7 +36,7 @@ export const test = base.extend<Options & Fixtures>({
   mishaps: async ({}, use) => {
     const mishaps = new Mishaps();
     await use(mishaps);
-    expect(mishaps.seen, 'no error in the console, no broken page, no failed request').toEqual([]);
+    expect([...new Set(mishaps.seen)], 'no error in the console, no broken page, no failed request').toEqual([]);
   },
   mayAnswer: async ({ mishaps }, use) => use((status, address) => mishaps.expected.push({ status, address })),
 

@@ -96,7 +96,7 @@ test('a host nobody knows is a plain 404 without any name', async ({ page, mayAn
   for (const path of ['/', '/account', '/esim/fr', '/theme/aurora/1.css', '/sign-in']) {
     const answer = await page.goto(address + path);
     expect(answer?.status(), path).toBe(404);
-    expect(await page.locator('body').innerText(), path).toBe('Not found');
+    expect((await page.locator('body').innerText()).trim(), path).toBe('Not found');
     expect(await answer?.text(), path).not.toMatch(/aurora|kite|clouddail/i);
   }
 });

@@ -64,7 +64,7 @@ for (const shop of shops) {
         await expect(fact(page, 'SM‑DP+ address').getByRole('code')).toHaveText(address);
         await expect(fact(page, 'Activation code').getByRole('code')).toHaveText(id);
 
-        const qr = page.getByRole('img', { name: /^QR code/ });
+        const qr = page.getByRole('img', { name: /^QR code/ }).first();
         expect(decodeQr(await qr.screenshot())).toBe(code);
         await page.emulateMedia({ colorScheme: 'dark' });
         expect(decodeQr(await qr.screenshot()), 'in the dark too').toBe(code);

@@ -38,10 +38,16 @@ impl SealKeys {
                 let (id, key) = part.trim().split_once(':').ok_or(SealError::BadKeys)?;
                 let key = STANDARD.decode(key).ok().and_then(|bytes| bytes.try_into().ok());
                 let id_fits = !id.is_empty() && id.len() <= 32;
-                key.filter(|_| id_fits).map(|key| (id.to_owned(), key)).ok_or(SealError::BadKeys)
+                key.filter(|_| id_fits)
+                    .map(|key| (id.to_owned(), key))
+                    .ok_or(SealError::BadKeys)
             })
             .collect::<Result<Vec<_>, _>>()?;
-        if keys.is_empty() { Err(SealError::BadKeys) } else { Ok(Self(keys)) }
+        if keys.is_empty() {
+            Err(SealError::BadKeys)
+        } else {
+            Ok(Self(keys))
+        }
     }
 }
 
@@ -55,28 +61,59 @@ impl Seal {
     }
 
     /// Seals `secret` for one place.
-    pub fn close(&self, reseller: ResellerId, column: &str, row: &str, secret: &[u8]) -> Result<Vec<u8>, SealError> {
+    pub fn close(
+        &self,
+        reseller: ResellerId,
+        column: &str,
+        row: &str,
+        secret: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
         let (id, key) = self.0.0.first().ok_or(SealError::BadKeys)?;
         let mut nonce = [0_u8; 24];
         rand::rng().fill_bytes(&mut nonce);
         let aad = place(reseller, column, row);
         let sealed = XChaCha20Poly1305::new(&(*key).into())
-            .encrypt(&XNonce::from(nonce), Payload { msg: secret, aad: aad.as_bytes() })
+            .encrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: secret,
+                    aad: aad.as_bytes(),
+                },
+            )
             .map_err(|_| SealError::Broken)?;
         let length = u8::try_from(id.len()).map_err(|_| SealError::BadKeys)?;
         Ok([&[length], id.as_bytes(), &nonce, &sealed[..]].concat())
     }
 
     /// Opens what `close` made for the same place.
-    pub fn open(&self, reseller: ResellerId, column: &str, row: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+    pub fn open(
+        &self,
+        reseller: ResellerId,
+        column: &str,
+        row: &str,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
         let (length, rest) = sealed.split_first().ok_or(SealError::Broken)?;
-        let (id, rest) = rest.split_at_checked(usize::from(*length)).ok_or(SealError::Broken)?;
+        let (id, rest) = rest
+            .split_at_checked(usize::from(*length))
+            .ok_or(SealError::Broken)?;
         let (nonce, sealed) = rest.split_at_checked(24).ok_or(SealError::Broken)?;
-        let (_, key) = self.0.0.iter().find(|(known, _)| known.as_bytes() == id).ok_or(SealError::UnknownKey)?;
+        let (_, key) = self
+            .0
+            .0
+            .iter()
+            .find(|(known, _)| known.as_bytes() == id)
+            .ok_or(SealError::UnknownKey)?;
         let nonce: [u8; 24] = nonce.try_into().map_err(|_| SealError::Broken)?;
         let aad = place(reseller, column, row);
         XChaCha20Poly1305::new(&(*key).into())
-            .decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: aad.as_bytes() })
+            .decrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: sealed,
+                    aad: aad.as_bytes(),
+                },
+            )
             .map_err(|_| SealError::Broken)
     }
 }
@@ -95,7 +132,10 @@ mod tests {
         let (here, elsewhere) = (ResellerId::new(), ResellerId::new());
         let sealed = seal.close(here, "code", "row", b"LPA:1$a$b").unwrap();
         assert_eq!(seal.open(here, "code", "row", &sealed).unwrap(), b"LPA:1$a$b");
-        assert_eq!(seal.open(elsewhere, "code", "row", &sealed), Err(SealError::Broken));
+        assert_eq!(
+            seal.open(elsewhere, "code", "row", &sealed),
+            Err(SealError::Broken)
+        );
         assert_eq!(seal.open(here, "code", "other", &sealed), Err(SealError::Broken));
         assert!(SealKeys::parse("k1:short").is_err());
     }

@@ -13,31 +13,99 @@ use crate::backend::{PublicAddress, SealKeys};
 
 /// Every setting there is: name, default (`None` must be given) and what it is for.
 pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
-    ("DATABASE_URL", None, "PostgreSQL, as the role that owns the tables; used by migrate, seed-demo, backup, restore"),
-    ("APP_DATABASE_URL", Some(""), "PostgreSQL for requests, as clouddail_app; empty: DATABASE_URL, then SET ROLE"),
-    ("WORKER_DATABASE_URL", Some(""), "PostgreSQL for jobs, as clouddail_worker; empty: DATABASE_URL, then SET ROLE"),
-    ("SEAL_KEYS", None, "keys for secrets at rest, `id:base64 of 32 bytes`, newest first, commas between"),
+    (
+        "DATABASE_URL",
+        None,
+        "PostgreSQL, as the role that owns the tables; used by migrate, seed-demo, backup, restore",
+    ),
+    (
+        "APP_DATABASE_URL",
+        Some(""),
+        "PostgreSQL for requests, as clouddail_app; empty: DATABASE_URL, then SET ROLE",
+    ),
+    (
+        "WORKER_DATABASE_URL",
+        Some(""),
+        "PostgreSQL for jobs, as clouddail_worker; empty: DATABASE_URL, then SET ROLE",
+    ),
+    (
+        "SEAL_KEYS",
+        None,
+        "keys for secrets at rest, `id:base64 of 32 bytes`, newest first, commas between",
+    ),
     ("PORT", Some("3000"), "port of the shops"),
     ("BIND_ADDR", Some("127.0.0.1"), "address the shops listen on"),
-    ("METRICS_ADDR", Some("127.0.0.1:9100"), "private address of the Prometheus metrics"),
-    ("PUBLIC_SCHEME", Some("http"), "http or https, as browsers see it; https makes cookies Secure"),
-    ("PUBLIC_PORT", Some(""), "port in links; empty: PORT for http, none for https"),
-    ("TRUSTED_PROXY", Some(""), "address of the proxy whose X-Forwarded-For is believed; empty: nobody's"),
-    ("SITE_ROOT", Some("target/site"), "folder of the built stylesheet, scripts and pictures"),
+    (
+        "METRICS_ADDR",
+        Some("127.0.0.1:9100"),
+        "private address of the Prometheus metrics",
+    ),
+    (
+        "PUBLIC_SCHEME",
+        Some("http"),
+        "http or https, as browsers see it; https makes cookies Secure",
+    ),
+    (
+        "PUBLIC_PORT",
+        Some(""),
+        "port in links; empty: PORT for http, none for https",
+    ),
+    (
+        "TRUSTED_PROXY",
+        Some(""),
+        "address of the proxy whose X-Forwarded-For is believed; empty: nobody's",
+    ),
+    (
+        "SITE_ROOT",
+        Some("target/site"),
+        "folder of the built stylesheet, scripts and pictures",
+    ),
     ("LOG_FORMAT", Some("text"), "text or json"),
-    ("LOG", Some("info"), "which log lines, in tracing's filter language"),
-    ("SANDBOX_URL", Some(""), "use the sandbox carrier at this address instead of the vendors"),
-    ("SANDBOX_ADDR", Some("127.0.0.1:4010"), "where `clouddail sandbox` listens"),
-    ("SANDBOX_FILE", Some("var/sandbox.json"), "where the sandbox keeps its inventory"),
-    ("SANDBOX_WEBHOOK_URL", Some("http://127.0.0.1:3000"), "where the sandbox sends webhooks"),
-    ("MAIL_DIR", Some("var/mail"), "folder for mails when SMTP_URL is empty"),
+    (
+        "LOG",
+        Some("info"),
+        "which log lines, in tracing's filter language",
+    ),
+    (
+        "SANDBOX_URL",
+        Some(""),
+        "use the sandbox carrier at this address instead of the vendors",
+    ),
+    (
+        "SANDBOX_ADDR",
+        Some("127.0.0.1:4010"),
+        "where `clouddail sandbox` listens",
+    ),
+    (
+        "SANDBOX_FILE",
+        Some("var/sandbox.json"),
+        "where the sandbox keeps its inventory",
+    ),
+    (
+        "SANDBOX_WEBHOOK_URL",
+        Some("http://127.0.0.1:3000"),
+        "where the sandbox sends webhooks",
+    ),
+    (
+        "MAIL_DIR",
+        Some("var/mail"),
+        "folder for mails when SMTP_URL is empty",
+    ),
     ("SMTP_URL", Some(""), "mail server, smtps://user:password@host"),
     ("TWILIO_ACCOUNT_SID", Some(""), "needed without SANDBOX_URL"),
     ("TWILIO_AUTH_TOKEN", Some(""), "needed without SANDBOX_URL"),
     ("TELNA_TOKEN", Some(""), "needed without SANDBOX_URL"),
-    ("TELNA_AUTH_SCHEME", Some("Bearer"), "Bearer or raw, as Telna set the account up"),
+    (
+        "TELNA_AUTH_SCHEME",
+        Some("Bearer"),
+        "Bearer or raw, as Telna set the account up",
+    ),
     ("FLUTTERWAVE_SECRET_KEY", Some(""), "needed without SANDBOX_URL"),
-    ("FLUTTERWAVE_WEBHOOK_HASH", Some(""), "the secret hash of Flutterwave's dashboard; needed without SANDBOX_URL"),
+    (
+        "FLUTTERWAVE_WEBHOOK_HASH",
+        Some(""),
+        "the secret hash of Flutterwave's dashboard; needed without SANDBOX_URL",
+    ),
 ];
 
 /// What the sandbox carrier and the demo share instead of real keys.
@@ -54,8 +122,11 @@ pub mod sandbox_keys {
     pub const FLUTTERWAVE_WEBHOOK_HASH: &str = "sandbox-flutterwave-hash";
 }
 
+/// Looks a setting up by its name.
+type Source<'a> = Box<dyn Fn(&str) -> Option<String> + Send + Sync + 'a>;
+
 /// Reads settings; a test gives its own source.
-pub struct Settings<'a>(Box<dyn Fn(&str) -> Option<String> + Send + Sync + 'a>);
+pub struct Settings<'a>(Source<'a>);
 
 impl Settings<'static> {
     /// From the process's environment.
@@ -86,7 +157,8 @@ impl<'a> Settings<'a> {
     /// A setting in its own type.
     pub fn parsed<T: FromStr>(&self, name: &str, wanted: &str) -> Result<T, BootError> {
         let text = self.text(name)?;
-        text.parse().map_err(|_| BootError::Setting(format!("{name} is `{text}`, which is not {wanted}")))
+        text.parse()
+            .map_err(|_| BootError::Setting(format!("{name} is `{text}`, which is not {wanted}")))
     }
 
     /// A setting that may be left empty.
@@ -99,13 +171,16 @@ impl<'a> Settings<'a> {
         match (self.optional(name)?, self.optional("SANDBOX_URL")?) {
             (Some(key), _) => Ok(key.into()),
             (None, Some(_)) => Ok(in_sandbox.to_owned().into()),
-            (None, None) => Err(BootError::Setting(format!("{name} is not set, and neither is SANDBOX_URL"))),
+            (None, None) => Err(BootError::Setting(format!(
+                "{name} is not set, and neither is SANDBOX_URL"
+            ))),
         }
     }
 
     /// Keys for secrets at rest.
     pub fn seal_keys(&self) -> Result<SealKeys, BootError> {
-        SealKeys::parse(&self.text("SEAL_KEYS")?).map_err(|error| BootError::Setting(format!("SEAL_KEYS: {error}")))
+        SealKeys::parse(&self.text("SEAL_KEYS")?)
+            .map_err(|error| BootError::Setting(format!("SEAL_KEYS: {error}")))
     }
 
     /// Where the shops listen.
@@ -118,7 +193,9 @@ impl<'a> Settings<'a> {
     pub fn public_address(&self) -> Result<PublicAddress, BootError> {
         let scheme = self.text("PUBLIC_SCHEME")?;
         if scheme != "http" && scheme != "https" {
-            return Err(BootError::Setting(format!("PUBLIC_SCHEME is `{scheme}`, which is neither http nor https")));
+            return Err(BootError::Setting(format!(
+                "PUBLIC_SCHEME is `{scheme}`, which is neither http nor https"
+            )));
         }
         let port = match self.optional("PUBLIC_PORT")? {
             Some(_) => Some(self.parsed("PUBLIC_PORT", "a port")?),
@@ -150,9 +227,15 @@ mod tests {
     fn a_missing_or_bad_setting_is_one_clear_line() {
         let none = Settings::from_source(|_| None);
         let missing = none.text("DATABASE_URL").unwrap_err().to_string();
-        assert!(missing.starts_with("DATABASE_URL is not set: PostgreSQL"), "{missing}");
+        assert!(
+            missing.starts_with("DATABASE_URL is not set: PostgreSQL"),
+            "{missing}"
+        );
         let bad = Settings::from_source(|name| (name == "PORT").then(|| "many".into()));
-        assert_eq!(bad.listen_addr().unwrap_err().to_string(), "PORT is `many`, which is not a port");
+        assert_eq!(
+            bad.listen_addr().unwrap_err().to_string(),
+            "PORT is `many`, which is not a port"
+        );
         assert!(none.vendor_key("TELNA_TOKEN", "x").is_err());
     }
 }

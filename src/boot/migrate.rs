@@ -37,7 +37,10 @@ pub async fn at(url: &str) -> Result<(), BootError> {
         .await
         .map_err(|error| BootError::failed("PostgreSQL cannot be reached", error))?;
     let failed = |error: sqlx::Error| BootError::failed("the job queue cannot be migrated", error);
-    MIGRATOR.run(&mut connection).await.map_err(|error| BootError::failed("a migration failed", error))?;
+    MIGRATOR
+        .run(&mut connection)
+        .await
+        .map_err(|error| BootError::failed("a migration failed", error))?;
     let pool = wire::pool(url, "", 2).await?;
     // The queue migrates itself when a worker starts; it is started here once, as the owner, and runs nothing.
     graphile_worker::WorkerOptions::default()

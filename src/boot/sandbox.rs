@@ -19,12 +19,19 @@ pub async fn run(settings: &Settings<'_>, stop: CancellationToken) -> Result<(),
         file: Some(settings.path("SANDBOX_FILE")?),
         webhook_url: settings.text("SANDBOX_WEBHOOK_URL")?,
         mail_dir: settings.path("MAIL_DIR")?,
-        public_url: settings.optional("SANDBOX_URL")?.unwrap_or_else(|| format!("http://{address}")),
+        public_url: settings
+            .optional("SANDBOX_URL")?
+            .unwrap_or_else(|| format!("http://{address}")),
         flutterwave_secret_hash: key(
             settings.optional("FLUTTERWAVE_WEBHOOK_HASH")?,
             sandbox_keys::FLUTTERWAVE_WEBHOOK_HASH,
         ),
-        twilio_auth_token: key(settings.optional("TWILIO_AUTH_TOKEN")?, sandbox_keys::TWILIO_AUTH_TOKEN),
+        twilio_auth_token: key(
+            settings.optional("TWILIO_AUTH_TOKEN")?,
+            sandbox_keys::TWILIO_AUTH_TOKEN,
+        ),
     };
-    sandbox::serve(listener, sandbox, stop).await.map_err(|error| BootError::failed("the sandbox stopped", error))
+    sandbox::serve(listener, sandbox, stop)
+        .await
+        .map_err(|error| BootError::failed("the sandbox stopped", error))
 }

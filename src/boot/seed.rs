@@ -60,9 +60,12 @@ pub async fn run(settings: &Settings<'_>) -> Result<(), BootError> {
     let mut owner = PgConnection::connect(&url)
         .await
         .map_err(|error| BootError::failed("PostgreSQL cannot be reached", error))?;
-    shops(&backend, &mut owner).await.map_err(|error| BootError::failed("the demo cannot be seeded", error))?;
-    let plans =
-        esims::sync::sync(&backend).await.map_err(|error| BootError::failed("the catalogue cannot be read", error))?;
+    shops(&backend, &mut owner)
+        .await
+        .map_err(|error| BootError::failed("the demo cannot be seeded", error))?;
+    let plans = esims::sync::sync(&backend)
+        .await
+        .map_err(|error| BootError::failed("the catalogue cannot be read", error))?;
     tracing::info!(plans, "demo seeded");
     Ok(())
 }
@@ -80,7 +83,8 @@ pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), In
     pricing::seed::platform(&mut tx, now).await?;
     for brand in &DEMO_BRANDS {
         let reseller = shop(&mut tx, backend, brand).await?;
-        for (_, email, first_name, last_name, role) in PEOPLE.iter().filter(|(slug, ..)| *slug == brand.slug) {
+        for (_, email, first_name, last_name, role) in PEOPLE.iter().filter(|(slug, ..)| *slug == brand.slug)
+        {
             let account = CreateAccount {
                 reseller,
                 email: &Email::parse(email).map_err(|_| broken("e-mail"))?,
@@ -105,14 +109,19 @@ pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), In
 
 async fn shop(tx: &mut PgConnection, backend: &Backend, brand: &DemoBrand) -> Result<ResellerId, Internal> {
     let now = backend.now();
-    let (_, host, number_markup, data_markup_percent) = TERMS
-        .iter()
-        .find(|(slug, ..)| *slug == brand.slug)
-        .ok_or_else(|| Internal::broken(format!("the demo has no terms for {}", brand.slug)))?;
+    let (_, host, number_markup, data_markup_percent) =
+        TERMS
+            .iter()
+            .find(|(slug, ..)| *slug == brand.slug)
+            .ok_or_else(|| Internal::broken(format!("the demo has no terms for {}", brand.slug)))?;
     let legal_pages = brand
         .legal
         .iter()
-        .map(|page| LegalPage { slug: page.slug.into(), title: page.title.into(), body: page.body.into() })
+        .map(|page| LegalPage {
+            slug: page.slug.into(),
+            title: page.title.into(),
+            body: page.body.into(),
+        })
         .collect();
     let new = NewReseller {
         slug: brand.slug,
@@ -132,11 +141,26 @@ async fn shop(tx: &mut PgConnection, backend: &Backend, brand: &DemoBrand) -> Re
         legal_pages,
     };
     let reseller = tenancy::seed::reseller(tx, &new, now).await?;
-    themes::seed::theme(tx, reseller, &brand.tokens, brand.logo_svg, brand.favicon_svg, now).await?;
+    themes::seed::theme(
+        tx,
+        reseller,
+        &brand.tokens,
+        brand.logo_svg,
+        brand.favicon_svg,
+        now,
+    )
+    .await?;
     let numbers = Money::parse(number_markup, brand.currency)?;
     pricing::seed::reseller(tx, reseller, numbers, *data_markup_percent, now).await?;
     if brand.settlement_mode == SettlementMode::ResellerCollects {
-        deposit(tx, backend, reseller, Owner::ResellerFloat, Money::parse(FLOAT_UNITS, brand.currency)?).await?;
+        deposit(
+            tx,
+            backend,
+            reseller,
+            Owner::ResellerFloat,
+            Money::parse(FLOAT_UNITS, brand.currency)?,
+        )
+        .await?;
     }
     Ok(reseller)
 }
@@ -151,11 +175,24 @@ async fn deposit(
     let system = System::of(reseller, "seed");
     let now = backend.now();
     let wallet = open(tx, &system, now, owner, amount.currency()).await?;
-    let reference = Reference { kind: "seed", id: wallet.uuid() };
-    let legs = vec![(Account::Adjustments, amount.negated()?), (Account::Wallet(wallet), amount)];
-    let transfer =
-        Transfer::new(format!("opening:{wallet}"), TransferKind::Opening, "Opening balance".into(), reference, legs)
-            .map_err(|error| Internal::broken(error.to_string()))?;
-    wallet::post(tx, &system, now, &transfer).await.map_err(|error| Internal::broken(error.to_string()))?;
+    let reference = Reference {
+        kind: "seed",
+        id: wallet.uuid(),
+    };
+    let legs = vec![
+        (Account::Adjustments, amount.negated()?),
+        (Account::Wallet(wallet), amount),
+    ];
+    let transfer = Transfer::new(
+        format!("opening:{wallet}"),
+        TransferKind::Opening,
+        "Opening balance".into(),
+        reference,
+        legs,
+    )
+    .map_err(|error| Internal::broken(error.to_string()))?;
+    wallet::post(tx, &system, now, &transfer)
+        .await
+        .map_err(|error| Internal::broken(error.to_string()))?;
     Ok(())
 }

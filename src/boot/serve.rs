@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use leptos::config::get_configuration;
+use leptos::config::{LeptosOptions, get_configuration};
 use tokio_util::sync::CancellationToken;
 
 use super::{BootError, config::Settings, telemetry, wire};
@@ -13,19 +13,33 @@ use crate::{
 };
 
 /// Serves the shops until told to stop, then finishes requests and jobs under way.
-pub async fn serve(settings: &Settings<'_>, stop: CancellationToken, with_worker: bool) -> Result<(), BootError> {
+pub async fn serve(
+    settings: &Settings<'_>,
+    stop: CancellationToken,
+    with_worker: bool,
+) -> Result<(), BootError> {
     let address = settings.listen_addr()?;
     let metrics = telemetry::metrics()?;
-    telemetry::serve_metrics(settings.parsed("METRICS_ADDR", "an address with port")?, metrics, stop.clone()).await?;
+    telemetry::serve_metrics(
+        settings.parsed("METRICS_ADDR", "an address with port")?,
+        metrics,
+        stop.clone(),
+    )
+    .await?;
     let backend = wire::backend(settings).await?;
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .map_err(|error| BootError::Setting(format!("PORT {} cannot be used: {error}", address.port())))?;
-    let jobs = if with_worker { Some(tokio::spawn(run_jobs(backend.clone(), stop.clone()))) } else { None };
+    let jobs = if with_worker {
+        Some(tokio::spawn(run_jobs(backend.clone(), stop.clone())))
+    } else {
+        None
+    };
 
     let leptos = get_configuration(Some("Leptos.toml"))
         .map_err(|error| BootError::failed("Leptos.toml cannot be read", error))?
         .leptos_options;
+    let leptos = hashed_where_built(leptos);
     let edges = Edges {
         backend,
         leptos,
@@ -40,18 +54,40 @@ pub async fn serve(settings: &Settings<'_>, stop: CancellationToken, with_worker
         .map_err(|error| BootError::failed("the server stopped", error))?;
     match jobs {
         None => Ok(()),
-        Some(jobs) => jobs.await.map_err(|error| BootError::failed("the worker stopped", error))?,
+        Some(jobs) => jobs
+            .await
+            .map_err(|error| BootError::failed("the worker stopped", error))?,
     }
+}
+
+/// Built files carry their hash in their names, which the build writes beside the binary. A binary on its own (in a
+/// test) has none, and Leptos would panic at the first page.
+fn hashed_where_built(mut leptos: LeptosOptions) -> LeptosOptions {
+    let hashes = std::env::current_exe()
+        .ok()
+        .and_then(|exe| Some(exe.parent()?.join(&*leptos.hash_file)));
+    leptos.hash_files &= hashes.is_some_and(|file| file.is_file());
+    leptos
 }
 
 /// Runs jobs until told to stop, then finishes those under way.
 pub async fn work(settings: &Settings<'_>, stop: CancellationToken) -> Result<(), BootError> {
     let metrics = telemetry::metrics()?;
-    telemetry::serve_metrics(settings.parsed("METRICS_ADDR", "an address with port")?, metrics, stop.clone()).await?;
+    telemetry::serve_metrics(
+        settings.parsed("METRICS_ADDR", "an address with port")?,
+        metrics,
+        stop.clone(),
+    )
+    .await?;
     run_jobs(wire::backend(settings).await?, stop).await
 }
 
 async fn run_jobs(backend: Backend, stop: CancellationToken) -> Result<(), BootError> {
-    let worker = worker(&backend, stop, true).await.map_err(|error| BootError::failed("jobs", error))?;
-    worker.run().await.map_err(|error| BootError::failed("the worker stopped", error))
+    let worker = worker(&backend, stop, true)
+        .await
+        .map_err(|error| BootError::failed("jobs", error))?;
+    worker
+        .run()
+        .await
+        .map_err(|error| BootError::failed("the worker stopped", error))
 }

@@ -12,18 +12,26 @@ use super::{BootError, config::Settings};
 /// Log lines to standard error: readable text, or one JSON object a line.
 pub fn logs(settings: &Settings<'_>) -> Result<(), BootError> {
     let filter: EnvFilter = settings.parsed("LOG", "a log filter")?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match settings.text("LOG_FORMAT")?.as_str() {
         "json" => lines.json().flatten_event(true).init(),
         "text" => lines.init(),
-        other => return Err(BootError::Setting(format!("LOG_FORMAT is `{other}`, which is neither text nor json"))),
+        other => {
+            return Err(BootError::Setting(format!(
+                "LOG_FORMAT is `{other}`, which is neither text nor json"
+            )));
+        }
     }
     Ok(())
 }
 
 /// Begins to collect metrics.
 pub fn metrics() -> Result<PrometheusHandle, BootError> {
-    PrometheusBuilder::new().install_recorder().map_err(|error| BootError::failed("metrics cannot be collected", error))
+    PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|error| BootError::failed("metrics cannot be collected", error))
 }
 
 /// Serves the metrics in Prometheus text on the private address until told to stop.
@@ -41,7 +49,9 @@ pub async fn serve_metrics(
     };
     let router = Router::new().route("/metrics", get(render));
     tokio::spawn(async move {
-        let served = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await;
+        let served = axum::serve(listener, router)
+            .with_graceful_shutdown(stop.cancelled_owned())
+            .await;
         if let Err(error) = served {
             tracing::error!(%error, "metrics are not served any more");
         }

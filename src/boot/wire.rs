@@ -28,8 +28,9 @@ const CONNECTIONS_MAX: u32 = 16;
 
 /// A pool that works as `role`, whoever logged in.
 pub async fn pool(url: &str, role: &'static str, connections_max: u32) -> Result<PgPool, BootError> {
-    let options: PgConnectOptions =
-        url.parse().map_err(|error| BootError::Setting(format!("a database URL cannot be read: {error}")))?;
+    let options: PgConnectOptions = url
+        .parse()
+        .map_err(|error| BootError::Setting(format!("a database URL cannot be read: {error}")))?;
     let set_role: &'static str = match role {
         "clouddail_app" => "set role clouddail_app",
         "clouddail_worker" => "set role clouddail_worker",
@@ -38,7 +39,9 @@ pub async fn pool(url: &str, role: &'static str, connections_max: u32) -> Result
     PgPoolOptions::new()
         .max_connections(connections_max)
         .acquire_timeout(std::time::Duration::from_secs(5))
-        .after_connect(move |connection, _| Box::pin(async move { connection.execute(set_role).await.map(drop) }))
+        .after_connect(move |connection, _| {
+            Box::pin(async move { connection.execute(set_role).await.map(drop) })
+        })
         .connect_with(options)
         .await
         .map_err(|error| BootError::failed("PostgreSQL cannot be reached", error))
@@ -47,13 +50,24 @@ pub async fn pool(url: &str, role: &'static str, connections_max: u32) -> Result
 /// The backend of `serve` and `work`.
 pub async fn backend(settings: &Settings<'_>) -> Result<Backend, BootError> {
     let owner_url = || settings.text("DATABASE_URL");
-    let app_url = settings.optional("APP_DATABASE_URL")?.map_or_else(owner_url, Ok)?;
-    let worker_url = settings.optional("WORKER_DATABASE_URL")?.map_or_else(owner_url, Ok)?;
+    let app_url = settings
+        .optional("APP_DATABASE_URL")?
+        .map_or_else(owner_url, Ok)?;
+    let worker_url = settings
+        .optional("WORKER_DATABASE_URL")?
+        .map_or_else(owner_url, Ok)?;
     let seal = Seal::new(settings.seal_keys()?);
     let providers = providers(settings)?;
     let app = pool(&app_url, "clouddail_app", CONNECTIONS_MAX).await?;
     let worker = pool(&worker_url, "clouddail_worker", CONNECTIONS_MAX).await?;
-    Ok(Backend::new(app, worker, providers, Clock::system(), seal, settings.public_address()?))
+    Ok(Backend::new(
+        app,
+        worker,
+        providers,
+        Clock::system(),
+        seal,
+        settings.public_address()?,
+    ))
 }
 
 /// The vendors, or the sandbox carrier in their place: only addresses and keys differ.
@@ -63,7 +77,8 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         Some(url) => format!("{}{path}", url.trim_end_matches('/')),
         None => vendor.to_owned(),
     };
-    let http = HttpClient::new().map_err(|error| BootError::failed("the HTTP client cannot be made", error))?;
+    let http =
+        HttpClient::new().map_err(|error| BootError::failed("the HTTP client cannot be made", error))?;
     let twilio = TwilioSettings {
         base_url: at("/twilio", "https://api.twilio.com"),
         pricing_url: at("/twilio-pricing", "https://pricing.twilio.com"),
@@ -78,7 +93,8 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
     let flutterwave = FlutterwaveSettings {
         base_url: at("/flutterwave/v3", "https://api.flutterwave.com/v3"),
         secret_key: settings.vendor_key("FLUTTERWAVE_SECRET_KEY", sandbox_keys::FLUTTERWAVE_SECRET_KEY)?,
-        webhook_hash: settings.vendor_key("FLUTTERWAVE_WEBHOOK_HASH", sandbox_keys::FLUTTERWAVE_WEBHOOK_HASH)?,
+        webhook_hash: settings
+            .vendor_key("FLUTTERWAVE_WEBHOOK_HASH", sandbox_keys::FLUTTERWAVE_WEBHOOK_HASH)?,
     };
     let mail: Arc<dyn Mailer> = match settings.optional("SMTP_URL")? {
         Some(url) => Arc::new(

@@ -19,8 +19,11 @@ pub fn Header(brand: Brand, reader: Option<SignedIn>) -> impl IntoView {
         <header class="site-header">
             <div class="site-header-inner">
                 <a class="site-logo" href="/" aria-label=home>
-                    {(!is_bare).then(|| view! { <img src=brand.logo_url height="32" width="32" alt=""/> })}
-                    <span>{name}</span>
+                    {if is_bare {
+                        view! { <span>{name}</span> }.into_any()
+                    } else {
+                        view! { <img src=brand.logo_url height="36" width="140" alt=""/> }.into_any()
+                    }}
                 </a>
                 <nav class="site-nav" aria-label="Main">
                     <Place href="/esim" name="eSIM data" path=path.clone()/>

@@ -42,7 +42,11 @@ pub fn country(code: CountryCode) -> Country {
         .iter()
         .find(|(known, _)| *known == code.as_str())
         .map(|(_, name)| (*name).to_owned())
-        .or_else(|| celes::Country::from_alpha2(code.as_str()).ok().map(|known| plain(known.long_name)))
+        .or_else(|| {
+            celes::Country::from_alpha2(code.as_str())
+                .ok()
+                .map(|known| plain(known.long_name))
+        })
         .unwrap_or_else(|| code.to_string());
     Country { code, name }
 }

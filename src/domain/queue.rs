@@ -15,7 +15,10 @@ pub enum Job {
     /// Take an order one step further.
     AdvanceOrder { reseller: ResellerId, order: OrderId },
     /// Ask the gateway what became of a payment.
-    CheckPayment { reseller: ResellerId, payment: PaymentId },
+    CheckPayment {
+        reseller: ResellerId,
+        payment: PaymentId,
+    },
     /// Apply an event a vendor sent.
     ProcessWebhook { event: WebhookEventId },
     /// Hand a mail over.

@@ -51,7 +51,11 @@ pub struct Customer {
 impl Customer {
     /// Only `accounts` calls this, for a session it found valid.
     pub(in crate::domain) const fn of(reseller: ResellerId, user: UserId, session: SessionId) -> Self {
-        Self { reseller, user, session }
+        Self {
+            reseller,
+            user,
+            session,
+        }
     }
 
     /// Whose account it is.

@@ -11,7 +11,9 @@ use crate::{domain::esims::view, server_fns::guard::Asked, shared::ids::EsimId};
 
 /// The code as SVG.
 pub async fn svg(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
-    let Some((customer, id)) = owner(&asked, &id) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some((customer, id)) = owner(&asked, &id) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     match view::qr_svg(&asked.backend, &customer, id).await {
         Ok(Some(svg)) => picture("image/svg+xml", svg.into_bytes()),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
@@ -21,7 +23,9 @@ pub async fn svg(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> 
 
 /// The code as PNG, offered for download.
 pub async fn png(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
-    let Some((customer, id)) = owner(&asked, &id) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some((customer, id)) = owner(&asked, &id) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     match view::qr_png(&asked.backend, &customer, id).await {
         Ok(Some(png)) => picture("image/png", png),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
@@ -38,8 +42,14 @@ fn owner(asked: &Asked, id: &str) -> Option<(crate::domain::scope::Customer, Esi
 fn picture(kind: &'static str, bytes: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-        (header::HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-store"),
+        ),
+        (
+            header::HeaderName::from_static("x-robots-tag"),
+            HeaderValue::from_static("noindex"),
+        ),
     ];
     (headers, bytes).into_response()
 }

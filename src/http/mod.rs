@@ -7,6 +7,7 @@ mod health;
 pub mod middleware;
 mod pages;
 pub mod router;
+mod search_engines;
 mod webhooks;
 
 pub use router::router;

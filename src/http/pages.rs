@@ -25,7 +25,12 @@ pub fn routes(edges: &Edges) -> Router<Backend> {
     let options = edges.leptos.clone();
     let shell_of = |options: LeptosOptions| move || shell(options.clone());
     Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(App), provide, shell_of(options.clone()))
+        .leptos_routes_with_context(
+            &options,
+            generate_route_list(App),
+            provide,
+            shell_of(options.clone()),
+        )
         .fallback(leptos_axum::file_and_error_handler_with_context::<LeptosOptions, _>(provide, shell))
         .with_state(options)
 }
@@ -33,13 +38,19 @@ pub fn routes(edges: &Edges) -> Router<Backend> {
 /// Built and static files. Names in `/pkg` carry a hash of their content.
 pub fn files(site_root: &Path) -> Router<Backend> {
     let folder = |name: &str| {
-        ServeDir::new(site_root.join(name)).precompressed_br().precompressed_gzip().append_index_html_on_directories(false)
+        ServeDir::new(site_root.join(name))
+            .precompressed_br()
+            .precompressed_gzip()
+            .append_index_html_on_directories(false)
     };
     Router::new()
         .nest_service("/pkg", folder("pkg"))
         .nest_service("/fonts", folder("fonts"))
         .nest_service("/flags", folder("flags"))
-        .route_service("/icons.svg", tower_http::services::ServeFile::new(site_root.join("icons.svg")).precompressed_br())
+        .route_service(
+            "/icons.svg",
+            tower_http::services::ServeFile::new(site_root.join("icons.svg")).precompressed_br(),
+        )
         .layer(from_fn(cache_for_long))
 }
 
@@ -47,10 +58,19 @@ async fn cache_for_long(request: Request, next: Next) -> Response {
     let is_hashed = request.uri().path().starts_with("/pkg");
     let mut response = next.run(request).await;
     if response.status().is_success() {
-        let value = if is_hashed { "public, max-age=31536000, immutable" } else { "public, max-age=604800" };
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+        let value = if is_hashed {
+            "public, max-age=31536000, immutable"
+        } else {
+            "public, max-age=604800"
+        };
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
     }
-    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response.headers_mut().insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     response
 }
 
@@ -60,7 +80,9 @@ fn provide() {
         .and_then(|parts| parts.extensions.get::<KeptForm>().cloned())
         .unwrap_or_default();
     provide_context(kept);
-    let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) else {
+        return;
+    };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' \
          'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self' http: https:; \

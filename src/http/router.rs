@@ -18,7 +18,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{brand_files, esim_qr, health, middleware, pages, webhooks};
+use super::{brand_files, esim_qr, health, middleware, pages, search_engines, webhooks};
 use crate::backend::Backend;
 
 /// What a request may take. A purchase may wait for a vendor; see `orders::advance::LEASE`.
@@ -44,6 +44,8 @@ pub fn router(edges: Edges) -> Router {
         .route("/account/esims/{id}/qr.png", get(esim_qr::png))
         .route("/theme/{slug}/{file}", get(brand_files::theme))
         .route("/brand/{id}", get(brand_files::asset))
+        .route("/robots.txt", get(search_engines::robots))
+        .route("/sitemap.xml", get(search_engines::sitemap))
         .merge(pages::routes(&edges))
         .layer(
             ServiceBuilder::new()
@@ -68,7 +70,10 @@ pub fn router(edges: Edges) -> Router {
                         .quality(CompressionLevel::Fastest)
                         .compress_when(SizeAbove::new(860).and(middleware::compress::is_page)),
                 )
-                .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+                .layer(TimeoutLayer::with_status_code(
+                    axum::http::StatusCode::SERVICE_UNAVAILABLE,
+                    REQUEST_TIMEOUT,
+                ))
                 .layer(DefaultBodyLimit::max(BODY_BYTES_MAX)),
         )
 }

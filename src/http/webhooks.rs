@@ -18,7 +18,12 @@ pub async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> StatusCode {
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let header = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
     match store(&backend, &provider, &header, &body).await {
         Ok(()) => StatusCode::OK,
         Err(ReceiveError::Rejected(error)) => {

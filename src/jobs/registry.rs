@@ -5,11 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     backend::Backend,
-    domain::{
-        esims, notices, operations, orders, payments,
-        payments::check::CheckError,
-        scope::System,
-    },
+    domain::{esims, notices, operations, orders, payments, payments::check::CheckError, scope::System},
     shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId},
 };
 
@@ -17,7 +13,8 @@ use crate::{
 type Outcome = Result<(), String>;
 
 fn backend(ctx: &WorkerContext) -> Result<&Backend, String> {
-    ctx.get_ext::<Backend>().ok_or_else(|| "the worker was started without a backend".to_owned())
+    ctx.get_ext::<Backend>()
+        .ok_or_else(|| "the worker was started without a backend".to_owned())
 }
 
 fn failed(error: &impl std::fmt::Display) -> String {
@@ -35,7 +32,9 @@ impl TaskHandler for AdvanceOrder {
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         let system = System::of(self.reseller, "job");
-        let status = orders::advance::advance(backend(&ctx)?, &system, self.order).await.map_err(|e| failed(&e))?;
+        let status = orders::advance::advance(backend(&ctx)?, &system, self.order)
+            .await
+            .map_err(|e| failed(&e))?;
         tracing::info!(reseller_id = %self.reseller, order_id = %self.order, status = status.as_str(), "order advanced");
         Outcome::Ok(())
     }
@@ -70,7 +69,9 @@ impl TaskHandler for ProcessWebhook {
     const IDENTIFIER: &'static str = "process_webhook";
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
-        payments::process::process(backend(&ctx)?, self.event).await.map_err(|error| failed(&error))?;
+        payments::process::process(backend(&ctx)?, self.event)
+            .await
+            .map_err(|error| failed(&error))?;
         Outcome::Ok(())
     }
 }
@@ -86,7 +87,9 @@ impl TaskHandler for SendMail {
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         let system = System::of(self.reseller, "job");
-        notices::deliver::deliver(backend(&ctx)?, &system, self.mail).await.map_err(|error| failed(&error))?;
+        notices::deliver::deliver(backend(&ctx)?, &system, self.mail)
+            .await
+            .map_err(|error| failed(&error))?;
         Outcome::Ok(())
     }
 }
@@ -99,7 +102,9 @@ impl TaskHandler for SweepOrders {
     const IDENTIFIER: &'static str = "sweep_orders";
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
-        orders::sweep::sweep(backend(&ctx)?).await.map_err(|error| failed(&error))?;
+        orders::sweep::sweep(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
         Outcome::Ok(())
     }
 }
@@ -112,7 +117,9 @@ impl TaskHandler for SyncCatalogue {
     const IDENTIFIER: &'static str = "sync_catalogue";
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
-        let plans = esims::sync::sync(backend(&ctx)?).await.map_err(|error| failed(&error))?;
+        let plans = esims::sync::sync(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
         tracing::info!(plans, "catalogue synchronised");
         Outcome::Ok(())
     }
@@ -126,7 +133,9 @@ impl TaskHandler for VerifyBooks {
     const IDENTIFIER: &'static str = "verify_books";
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
-        let findings = operations::verify::books(backend(&ctx)?).await.map_err(|error| failed(&error))?;
+        let findings = operations::verify::books(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
         for finding in &findings {
             tracing::error!(check = finding.check, detail = %finding.detail, "the books are wrong");
         }

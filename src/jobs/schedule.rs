@@ -2,7 +2,7 @@
 
 /// Orders each minute, the catalogue each hour, the books each night.
 pub const CRONTAB: &str = "\
-* * * * * sweep_orders
-17 * * * * sync_catalogue
-30 2 * * * verify_books
+* * * * * sweep_orders {}
+17 * * * * sync_catalogue {}
+30 2 * * * verify_books {}
 ";

@@ -19,7 +19,11 @@ const GRACE: Duration = Duration::from_secs(25);
 pub struct WorkerError(String);
 
 /// A worker with every job and, when `with_schedule`, the regular ones.
-pub async fn worker(backend: &Backend, stop: CancellationToken, with_schedule: bool) -> Result<Worker, WorkerError> {
+pub async fn worker(
+    backend: &Backend,
+    stop: CancellationToken,
+    with_schedule: bool,
+) -> Result<Worker, WorkerError> {
     let options = WorkerOptions::default()
         .pg_pool(backend.worker_pool().clone())
         .concurrency(CONCURRENCY)
@@ -41,9 +45,14 @@ pub async fn worker(backend: &Backend, stop: CancellationToken, with_schedule: b
         .sweep_threshold(Duration::from_secs(20))
         .recovery_delay(Duration::from_secs(1));
     let options = if with_schedule {
-        options.with_cron(schedule::CRONTAB).map_err(|error| WorkerError(error.to_string()))?
+        options
+            .with_cron(schedule::CRONTAB)
+            .map_err(|error| WorkerError(error.to_string()))?
     } else {
         options
     };
-    options.init().await.map_err(|error| WorkerError(error.to_string()))
+    options
+        .init()
+        .await
+        .map_err(|error| WorkerError(error.to_string()))
 }

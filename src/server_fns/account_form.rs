@@ -7,8 +7,12 @@ use crate::{
 
 /// An e-mail address.
 pub fn email(text: &str) -> Result<Email, AppError> {
-    Email::parse(text)
-        .map_err(|_| AppError::invalid("email", "Please check the e-mail address; it should look like name@example.com."))
+    Email::parse(text).map_err(|_| {
+        AppError::invalid(
+            "email",
+            "Please check the e-mail address; it should look like name@example.com.",
+        )
+    })
 }
 
 /// A new password.
@@ -17,7 +21,9 @@ pub fn password(field: &str, text: &str) -> Result<Password, AppError> {
         let message = match error {
             ParsePasswordError::TooShort => "Please use at least 10 characters.",
             ParsePasswordError::TooLong => "Please use at most 128 characters.",
-            ParsePasswordError::TooCommon => "This password is one of the first that are tried. Please choose another.",
+            ParsePasswordError::TooCommon => {
+                "This password is one of the first that are tried. Please choose another."
+            }
         };
         AppError::invalid(field, message)
     })
@@ -25,8 +31,12 @@ pub fn password(field: &str, text: &str) -> Result<Password, AppError> {
 
 /// A first or last name.
 pub fn name(field: &str, text: &str) -> Result<PersonName, AppError> {
-    PersonName::parse(text)
-        .map_err(|_| AppError::invalid(field, "Please use up to 80 letters, without links or special signs."))
+    PersonName::parse(text).map_err(|_| {
+        AppError::invalid(
+            field,
+            "Please use up to 80 letters, without links or special signs.",
+        )
+    })
 }
 
 /// The password must not be the address.

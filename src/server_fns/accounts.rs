@@ -2,16 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::shared::{
-    account,
-    error::AppError,
-    ids::SessionId,
-};
+use crate::shared::{account, error::AppError, ids::SessionId};
 #[cfg(feature = "ssr")]
 use crate::{
     domain::accounts::{
-        self, ChangePasswordError, EndSessionError, LinkToken, LocalPath, RegisterError, RequestPasswordResetError,
-        ResendVerificationError, ResetPasswordError, SaveSettingsError, SignInError, VerifyError,
+        self, ChangePasswordError, EndSessionError, LinkToken, LocalPath, RegisterError,
+        RequestPasswordResetError, ResendVerificationError, ResetPasswordError, SaveSettingsError,
+        SignInError, VerifyError,
     },
     server_fns::{account_form as form, guard},
 };
@@ -35,11 +32,13 @@ pub async fn register(
         next: next.as_deref().and_then(LocalPath::parse),
         host: asked.shop.host.clone(),
     };
-    accounts::register(&asked.backend, &asked.shop.visitor, request).await.map_err(|error| match error {
-        RegisterError::PasswordIsEmail => form::password_is_email("password"),
-        RegisterError::Throttled { retry_after_seconds } => AppError::TooMany { retry_after_seconds },
-        RegisterError::Internal(error) => asked.internal(&error),
-    })?;
+    accounts::register(&asked.backend, &asked.shop.visitor, request)
+        .await
+        .map_err(|error| match error {
+            RegisterError::PasswordIsEmail => form::password_is_email("password"),
+            RegisterError::Throttled { retry_after_seconds } => AppError::TooMany { retry_after_seconds },
+            RegisterError::Internal(error) => asked.internal(&error),
+        })?;
     leptos_axum::redirect("/check-your-mail");
     Ok(())
 }
@@ -57,8 +56,9 @@ pub async fn verify_email(token: String, next: Option<String>) -> Result<(), App
         device: asked.device(),
         replaces: asked.session_token(),
     };
-    let session =
-        accounts::verify_email(&asked.backend, &asked.shop.visitor, request).await.map_err(|error| match error {
+    let session = accounts::verify_email(&asked.backend, &asked.shop.visitor, request)
+        .await
+        .map_err(|error| match error {
             VerifyError::AlreadyVerified => {
                 AppError::Refused("Your address is confirmed already. Please sign in.".into())
             }
@@ -66,7 +66,12 @@ pub async fn verify_email(token: String, next: Option<String>) -> Result<(), App
             VerifyError::Internal(error) => asked.internal(&error),
         })?;
     asked.set_session(&session);
-    leptos_axum::redirect(next.as_deref().and_then(LocalPath::parse).as_ref().map_or("/account", LocalPath::as_str));
+    leptos_axum::redirect(
+        next.as_deref()
+            .and_then(LocalPath::parse)
+            .as_ref()
+            .map_or("/account", LocalPath::as_str),
+    );
     Ok(())
 }
 
@@ -74,7 +79,8 @@ pub async fn verify_email(token: String, next: Option<String>) -> Result<(), App
 #[server(prefix = "/do", endpoint = "accounts/resend_verification")]
 pub async fn resend_verification() -> Result<(), AppError> {
     let (asked, customer) = guard::customer()?;
-    let done = accounts::resend_verification(&asked.backend, &customer, &asked.shop.host, &asked.origin()).await;
+    let done =
+        accounts::resend_verification(&asked.backend, &customer, &asked.shop.host, &asked.origin()).await;
     match done {
         Ok(()) => leptos_axum::redirect("/check-your-mail"),
         Err(ResendVerificationError::AlreadyVerified) => leptos_axum::redirect("/account"),
@@ -98,13 +104,20 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
         device: asked.device(),
         replaces: asked.session_token(),
     };
-    let session = accounts::sign_in(&asked.backend, &asked.shop.visitor, request).await.map_err(|error| match error {
-        SignInError::Wrong => wrong(),
-        SignInError::Throttled { retry_after_seconds } => AppError::TooMany { retry_after_seconds },
-        SignInError::Internal(error) => asked.internal(&error),
-    })?;
+    let session = accounts::sign_in(&asked.backend, &asked.shop.visitor, request)
+        .await
+        .map_err(|error| match error {
+            SignInError::Wrong => wrong(),
+            SignInError::Throttled { retry_after_seconds } => AppError::TooMany { retry_after_seconds },
+            SignInError::Internal(error) => asked.internal(&error),
+        })?;
     asked.set_session(&session);
-    leptos_axum::redirect(next.as_deref().and_then(LocalPath::parse).as_ref().map_or("/account", LocalPath::as_str));
+    leptos_axum::redirect(
+        next.as_deref()
+            .and_then(LocalPath::parse)
+            .as_ref()
+            .map_or("/account", LocalPath::as_str),
+    );
     Ok(())
 }
 
@@ -112,7 +125,9 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 #[server(prefix = "/do", endpoint = "accounts/sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {
     let (asked, customer) = guard::customer()?;
-    accounts::sign_out(&asked.backend, &customer, &asked.origin()).await.map_err(|error| asked.internal(&error))?;
+    accounts::sign_out(&asked.backend, &customer, &asked.origin())
+        .await
+        .map_err(|error| asked.internal(&error))?;
     asked.forget_session();
     leptos_axum::redirect("/");
     Ok(())
@@ -134,14 +149,19 @@ pub async fn sign_out_everywhere() -> Result<(), AppError> {
 #[server(prefix = "/do", endpoint = "accounts/request_password_reset")]
 pub async fn request_password_reset(email: String) -> Result<(), AppError> {
     let asked = guard::visitor()?;
-    let request =
-        accounts::RequestPasswordReset { email: form::email(&email)?, origin: asked.origin(), host: asked.shop.host.clone() };
-    accounts::request_password_reset(&asked.backend, &asked.shop.visitor, request).await.map_err(
-        |error| match error {
-            RequestPasswordResetError::Throttled { retry_after_seconds } => AppError::TooMany { retry_after_seconds },
+    let request = accounts::RequestPasswordReset {
+        email: form::email(&email)?,
+        origin: asked.origin(),
+        host: asked.shop.host.clone(),
+    };
+    accounts::request_password_reset(&asked.backend, &asked.shop.visitor, request)
+        .await
+        .map_err(|error| match error {
+            RequestPasswordResetError::Throttled { retry_after_seconds } => {
+                AppError::TooMany { retry_after_seconds }
+            }
             RequestPasswordResetError::Internal(error) => asked.internal(&error),
-        },
-    )?;
+        })?;
     leptos_axum::redirect("/check-your-mail");
     Ok(())
 }
@@ -156,11 +176,13 @@ pub async fn reset_password(token: String, password: String) -> Result<(), AppEr
         password: form::password("password", &password)?,
         origin: asked.origin(),
     };
-    accounts::reset_password(&asked.backend, &asked.shop.visitor, request).await.map_err(|error| match error {
-        ResetPasswordError::LinkInvalid => invalid(),
-        ResetPasswordError::PasswordIsEmail => form::password_is_email("password"),
-        ResetPasswordError::Internal(error) => asked.internal(&error),
-    })?;
+    accounts::reset_password(&asked.backend, &asked.shop.visitor, request)
+        .await
+        .map_err(|error| match error {
+            ResetPasswordError::LinkInvalid => invalid(),
+            ResetPasswordError::PasswordIsEmail => form::password_is_email("password"),
+            ResetPasswordError::Internal(error) => asked.internal(&error),
+        })?;
     asked.forget_session();
     leptos_axum::redirect("/sign-in?reset=done");
     Ok(())
@@ -170,7 +192,11 @@ pub async fn reset_password(token: String, password: String) -> Result<(), AppEr
 #[server(prefix = "/do", endpoint = "accounts/overview")]
 pub async fn overview() -> Result<account::Overview, AppError> {
     let (asked, customer) = guard::customer()?;
-    let name = asked.user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
+    let name = asked
+        .user
+        .as_ref()
+        .map(|user| user.name.clone())
+        .unwrap_or_default();
     crate::domain::orders::overview::overview(&asked.backend, &customer, name, asked.shop.brand.currency)
         .await
         .map_err(|error| asked.internal(&error))
@@ -180,7 +206,9 @@ pub async fn overview() -> Result<account::Overview, AppError> {
 #[server(prefix = "/do", endpoint = "accounts/settings")]
 pub async fn settings() -> Result<account::Settings, AppError> {
     let (asked, customer) = guard::customer()?;
-    accounts::settings(&asked.backend, &customer).await.map_err(|error| asked.internal(&error))
+    accounts::settings(&asked.backend, &customer)
+        .await
+        .map_err(|error| asked.internal(&error))
 }
 
 /// Changes name, language and time zone. Scope: customer.
@@ -198,13 +226,17 @@ pub async fn save_settings(
         locale,
         timezone,
     };
-    accounts::save_settings(&asked.backend, &customer, request).await.map_err(|error| match error {
-        SaveSettingsError::UnknownLocale => AppError::invalid("locale", "Please choose a language from the list."),
-        SaveSettingsError::UnknownTimezone => {
-            AppError::invalid("timezone", "Please give a time zone such as Europe/Paris.")
-        }
-        SaveSettingsError::Internal(error) => asked.internal(&error),
-    })?;
+    accounts::save_settings(&asked.backend, &customer, request)
+        .await
+        .map_err(|error| match error {
+            SaveSettingsError::UnknownLocale => {
+                AppError::invalid("locale", "Please choose a language from the list.")
+            }
+            SaveSettingsError::UnknownTimezone => {
+                AppError::invalid("timezone", "Please give a time zone such as Europe/Paris.")
+            }
+            SaveSettingsError::Internal(error) => asked.internal(&error),
+        })?;
     leptos_axum::redirect("/account/settings?saved=profile");
     Ok(())
 }
@@ -218,12 +250,16 @@ pub async fn change_password(current: String, new_password: String) -> Result<()
         new: form::password("new_password", &new_password)?,
         origin: asked.origin(),
     };
-    accounts::change_password(&asked.backend, &customer, request).await.map_err(|error| match error {
-        ChangePasswordError::Wrong => AppError::invalid("current", "That is not your current password."),
-        ChangePasswordError::PasswordIsEmail => form::password_is_email("new_password"),
-        ChangePasswordError::Throttled { retry_after_seconds } => AppError::TooMany { retry_after_seconds },
-        ChangePasswordError::Internal(error) => asked.internal(&error),
-    })?;
+    accounts::change_password(&asked.backend, &customer, request)
+        .await
+        .map_err(|error| match error {
+            ChangePasswordError::Wrong => AppError::invalid("current", "That is not your current password."),
+            ChangePasswordError::PasswordIsEmail => form::password_is_email("new_password"),
+            ChangePasswordError::Throttled { retry_after_seconds } => {
+                AppError::TooMany { retry_after_seconds }
+            }
+            ChangePasswordError::Internal(error) => asked.internal(&error),
+        })?;
     leptos_axum::redirect("/account/settings?saved=password");
     Ok(())
 }
@@ -232,10 +268,12 @@ pub async fn change_password(current: String, new_password: String) -> Result<()
 #[server(prefix = "/do", endpoint = "accounts/end_session")]
 pub async fn end_session(session: SessionId) -> Result<(), AppError> {
     let (asked, customer) = guard::customer()?;
-    accounts::end_session(&asked.backend, &customer, session, &asked.origin()).await.map_err(|error| match error {
-        EndSessionError::NotFound => AppError::NotFound,
-        EndSessionError::Internal(error) => asked.internal(&error),
-    })?;
+    accounts::end_session(&asked.backend, &customer, session, &asked.origin())
+        .await
+        .map_err(|error| match error {
+            EndSessionError::NotFound => AppError::NotFound,
+            EndSessionError::Internal(error) => asked.internal(&error),
+        })?;
     leptos_axum::redirect("/account/settings?saved=session");
     Ok(())
 }

@@ -17,7 +17,9 @@ use crate::{
 #[server(prefix = "/do", endpoint = "esims/esims")]
 pub async fn esims() -> Result<Vec<EsimRow>, AppError> {
     let (asked, customer) = guard::customer()?;
-    esims::list::list(&asked.backend, &customer).await.map_err(|error| asked.internal(&error))
+    esims::list::list(&asked.backend, &customer)
+        .await
+        .map_err(|error| asked.internal(&error))
 }
 
 /// One of them, with what installs it. Scope: customer.
@@ -34,13 +36,15 @@ pub async fn esim(id: EsimId) -> Result<EsimView, AppError> {
 #[server(prefix = "/do", endpoint = "esims/refresh_esim")]
 pub async fn refresh_esim(id: EsimId) -> Result<(), AppError> {
     let (asked, customer) = guard::customer()?;
-    esims::refresh::refresh(&asked.backend, &customer, id).await.map_err(|error| match error {
-        RefreshError::NotFound => AppError::NotFound,
-        RefreshError::Unavailable(_) => AppError::Refused(
-            "The network does not answer right now. The figures below are the last ones we know.".into(),
-        ),
-        RefreshError::Internal(error) => asked.internal(&error),
-    })?;
+    esims::refresh::refresh(&asked.backend, &customer, id)
+        .await
+        .map_err(|error| match error {
+            RefreshError::NotFound => AppError::NotFound,
+            RefreshError::Unavailable(_) => AppError::Refused(
+                "The network does not answer right now. The figures below are the last ones we know.".into(),
+            ),
+            RefreshError::Internal(error) => asked.internal(&error),
+        })?;
     leptos_axum::redirect(&format!("/account/esims/{id}"));
     Ok(())
 }

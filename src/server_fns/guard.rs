@@ -36,7 +36,9 @@ pub struct Asked {
 pub fn asked() -> Result<Asked, AppError> {
     use_context::<Parts>()
         .and_then(|parts| parts.extensions.get::<Asked>().cloned())
-        .ok_or_else(|| AppError::Internal { request_id: "no-request".into() })
+        .ok_or_else(|| AppError::Internal {
+            request_id: "no-request".into(),
+        })
 }
 
 /// Anybody on a shop's host.
@@ -47,7 +49,11 @@ pub fn visitor() -> Result<Asked, AppError> {
 /// A signed-in customer.
 pub fn customer() -> Result<(Asked, Customer), AppError> {
     let asked = asked()?;
-    let customer = asked.user.as_ref().map(|user| user.customer).ok_or(AppError::SignInRequired)?;
+    let customer = asked
+        .user
+        .as_ref()
+        .map(|user| user.customer)
+        .ok_or(AppError::SignInRequired)?;
     Ok((asked, customer))
 }
 
@@ -66,12 +72,17 @@ impl Asked {
     /// Logs our failure once and gives the person a code for it.
     pub fn internal(&self, error: &Internal) -> AppError {
         tracing::error!(request_id = %self.request_id, reseller_id = %self.shop.id, %error, "internal error");
-        AppError::Internal { request_id: self.request_id.clone() }
+        AppError::Internal {
+            request_id: self.request_id.clone(),
+        }
     }
 
     /// Where the request came from, for the audit log and the throttle.
     pub fn origin(&self) -> Origin {
-        Origin { address: self.address, request_id: Some(self.request_id.clone()) }
+        Origin {
+            address: self.address,
+            request_id: Some(self.request_id.clone()),
+        }
     }
 
     /// The browser in words.
@@ -96,8 +107,15 @@ impl Asked {
     }
 
     fn set_cookie(&self, value: &str, max_age_seconds: i64) {
-        let cookie = cookie::set(cookie::SESSION, value, max_age_seconds, self.backend.address.is_https());
-        if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        let cookie = cookie::set(
+            cookie::SESSION,
+            value,
+            max_age_seconds,
+            self.backend.address.is_https(),
+        );
+        if let (Some(response), Ok(value)) =
+            (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie))
+        {
             response.append_header(header::SET_COOKIE, value);
         }
     }

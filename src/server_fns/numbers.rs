@@ -13,7 +13,9 @@ use crate::{
 #[server(prefix = "/do", endpoint = "numbers/numbers")]
 pub async fn numbers() -> Result<Vec<NumberView>, AppError> {
     let (asked, customer) = guard::customer()?;
-    numbers::list::list(&asked.backend, &customer).await.map_err(|error| asked.internal(&error))
+    numbers::list::list(&asked.backend, &customer)
+        .await
+        .map_err(|error| asked.internal(&error))
 }
 
 /// One of them. Scope: customer.
@@ -30,11 +32,13 @@ pub async fn number(id: NumberId) -> Result<NumberView, AppError> {
 #[server(prefix = "/do", endpoint = "numbers/rename_number")]
 pub async fn rename_number(id: NumberId, label: String) -> Result<(), AppError> {
     let (asked, customer) = guard::customer()?;
-    numbers::rename::rename(&asked.backend, &customer, id, &label).await.map_err(|error| match error {
-        RenameError::TooLong => AppError::invalid("label", "A name has at most 60 characters."),
-        RenameError::NotFound => AppError::NotFound,
-        RenameError::Internal(error) => asked.internal(&error),
-    })?;
+    numbers::rename::rename(&asked.backend, &customer, id, &label)
+        .await
+        .map_err(|error| match error {
+            RenameError::TooLong => AppError::invalid("label", "A name has at most 60 characters."),
+            RenameError::NotFound => AppError::NotFound,
+            RenameError::Internal(error) => asked.internal(&error),
+        })?;
     leptos_axum::redirect(&format!("/account/numbers/{id}"));
     Ok(())
 }

@@ -10,5 +10,7 @@ use crate::{domain::operations, server_fns::guard};
 #[server(prefix = "/do", endpoint = "operator/overview")]
 pub async fn operator_overview() -> Result<operator::OperatorOverview, AppError> {
     let (asked, admin) = guard::admin()?;
-    operations::overview::overview(&asked.backend, &admin).await.map_err(|error| asked.internal(&error))
+    operations::overview::overview(&asked.backend, &admin)
+        .await
+        .map_err(|error| asked.internal(&error))
 }

@@ -26,7 +26,9 @@ pub async fn quote_number(e164: String, country: String, kind: String) -> Result
     let country = country.parse().map_err(|_| AppError::NotFound)?;
     let kind = kind.parse().map_err(|_| AppError::NotFound)?;
     let wish = Wish::Number { e164, country, kind };
-    orders::quote::quote(&asked.backend, &customer, &wish).await.map_err(|error| quote_error(&asked, error))
+    orders::quote::quote(&asked.backend, &customer, &wish)
+        .await
+        .map_err(|error| quote_error(&asked, error))
 }
 
 /// Fixes the price of a data plan for fifteen minutes. Scope: customer.
@@ -54,7 +56,10 @@ pub async fn place_order(quote: QuoteId, max_price: String) -> Result<(), AppErr
 #[server(prefix = "/do", endpoint = "orders/orders")]
 pub async fn orders(before: Option<String>) -> Result<Vec<OrderRow>, AppError> {
     let (asked, customer) = guard::customer()?;
-    let before = before.map(|id| id.parse()).transpose().map_err(|_| AppError::NotFound)?;
+    let before = before
+        .map(|id| id.parse())
+        .transpose()
+        .map_err(|_| AppError::NotFound)?;
     orders::list::list(&asked.backend, &customer, before, orders::list::PAGE_ROWS)
         .await
         .map_err(|error| asked.internal(&error))

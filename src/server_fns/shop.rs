@@ -36,7 +36,9 @@ pub async fn signed_in() -> Result<Option<account::SignedIn>, AppError> {
     let wallet = wallet::balance::read(&asked.backend, &user.customer, currency)
         .await
         .map_err(|error| asked.internal(&error))?;
-    let available = wallet.and_then(|wallet| wallet.available().ok()).unwrap_or(Money::zero(currency));
+    let available = wallet
+        .and_then(|wallet| wallet.available().ok())
+        .unwrap_or(Money::zero(currency));
     Ok(Some(account::SignedIn {
         name: user.name.clone(),
         email: user.email.clone(),

@@ -11,7 +11,10 @@ use crate::shared::{
 use crate::{
     domain::{
         accounts::LocalPath,
-        payments::{self, top_up::{self, Started, TopUpError, limits}},
+        payments::{
+            self,
+            top_up::{self, Started, TopUpError, limits},
+        },
         wallet::view as wallet_view,
     },
     server_fns::guard,
@@ -21,17 +24,28 @@ use crate::{
 #[server(prefix = "/do", endpoint = "wallet/wallet")]
 pub async fn wallet() -> Result<WalletView, AppError> {
     let (asked, customer) = guard::customer()?;
-    let payments = payments::view::recent(&asked.backend, &customer).await.map_err(|error| asked.internal(&error))?;
-    wallet_view::wallet(&asked.backend, &customer, asked.shop.brand.currency, limits(&asked.shop), payments)
+    let payments = payments::view::recent(&asked.backend, &customer)
         .await
-        .map_err(|error| asked.internal(&error))
+        .map_err(|error| asked.internal(&error))?;
+    wallet_view::wallet(
+        &asked.backend,
+        &customer,
+        asked.shop.brand.currency,
+        limits(&asked.shop),
+        payments,
+    )
+    .await
+    .map_err(|error| asked.internal(&error))
 }
 
 /// A page of the statement; `before` is the `next` of the page before. Scope: customer.
 #[server(prefix = "/do", endpoint = "wallet/statement")]
 pub async fn statement(before: Option<String>) -> Result<StatementPage, AppError> {
     let (asked, customer) = guard::customer()?;
-    let before = before.map(|text| text.parse()).transpose().map_err(|_| AppError::NotFound)?;
+    let before = before
+        .map(|text| text.parse())
+        .transpose()
+        .map_err(|_| AppError::NotFound)?;
     wallet_view::statement(&asked.backend, &customer, asked.shop.brand.currency, before)
         .await
         .map_err(|error| asked.internal(&error))
@@ -41,13 +55,21 @@ pub async fn statement(before: Option<String>) -> Result<StatementPage, AppError
 #[server(prefix = "/do", endpoint = "wallet/top_up")]
 pub async fn top_up(amount: String, key: String, return_to: Option<String>) -> Result<(), AppError> {
     let (asked, customer) = guard::customer()?;
-    let return_to = return_to.as_deref().and_then(LocalPath::parse).map(|path| path.as_str().to_owned());
-    let request = top_up::TopUp { amount, key, return_to };
+    let return_to = return_to
+        .as_deref()
+        .and_then(LocalPath::parse)
+        .map(|path| path.as_str().to_owned());
+    let request = top_up::TopUp {
+        amount,
+        key,
+        return_to,
+    };
     match top_up::top_up(&asked.backend, &asked.shop, &customer, &request).await {
         Ok(Started::Pay { url }) => leptos_axum::redirect(&url),
         Ok(Started::Over(payment)) => leptos_axum::redirect(&format!("/account/payments/{payment}")),
         Err(TopUpError::Amount { smallest, largest }) => {
-            let message = format!("Please enter an amount between {smallest} and {largest}, such as 20 or 20.50.");
+            let message =
+                format!("Please enter an amount between {smallest} and {largest}, such as 20 or 20.50.");
             return Err(AppError::invalid("amount", message));
         }
         Err(TopUpError::Key) => {
@@ -82,6 +104,7 @@ pub async fn payment(id: PaymentId) -> Result<PaymentView, AppError> {
 #[cfg(feature = "ssr")]
 pub(super) fn not_verified() -> AppError {
     AppError::Refused(
-        "Please confirm your e-mail address first: follow the link we mailed you. Nothing was charged.".into(),
+        "Please confirm your e-mail address first: follow the link we mailed you. Nothing was charged."
+            .into(),
     )
 }

@@ -43,10 +43,14 @@ impl AppError {
             Self::Forbidden => "Your account is not allowed to do that.".into(),
             Self::Invalid { message, .. } | Self::Refused(message) => message.clone(),
             Self::InsufficientBalance { missing } => {
-                format!("Your balance is {missing} short. Nothing was charged. Add the missing amount and continue.")
+                format!(
+                    "Your balance is {missing} short. Nothing was charged. Add the missing amount and continue."
+                )
             }
             Self::PriceMoved { now } => {
-                format!("The price has changed to {now}. Nothing was charged. Please check it and confirm again.")
+                format!(
+                    "The price has changed to {now}. Nothing was charged. Please check it and confirm again."
+                )
             }
             Self::TooMany { retry_after_seconds } => {
                 let minutes = retry_after_seconds.div_ceil(60);
@@ -69,7 +73,10 @@ impl AppError {
 
     /// A field that is not acceptable.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
-        Self::Invalid { field: field.into(), message: message.into() }
+        Self::Invalid {
+            field: field.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -87,10 +94,14 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             // The text names a missing or unreadable argument: it is about the request, not about our insides.
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::Refused("The form was incomplete. Nothing was charged. Please go back and try again.".into())
-            }
-            _ => Self::Refused("We could not reach the server. Please check your connection and try again.".into()),
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Refused(
+                "The form was incomplete. Nothing was charged. Please go back and try again.".into(),
+            ),
+            _ => Self::Refused(
+                "We could not reach the server. Please check your connection and try again.".into(),
+            ),
         }
     }
 }

@@ -61,8 +61,16 @@ impl Money {
     pub fn parse(amount: &str, currency: Currency) -> Result<Self, MoneyError> {
         let amount = amount.trim();
         // The library also reads `1e3` and `1_000`, which nobody means when they type an amount.
-        let is_plain = amount.strip_prefix('-').unwrap_or(amount).bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        let decimal: Decimal = amount.parse().ok().filter(|_| is_plain).ok_or(MoneyError::NotAnAmount)?;
+        let is_plain = amount
+            .strip_prefix('-')
+            .unwrap_or(amount)
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b'.');
+        let decimal: Decimal = amount
+            .parse()
+            .ok()
+            .filter(|_| is_plain)
+            .ok_or(MoneyError::NotAnAmount)?;
         if decimal.normalize().scale() > 6 {
             return Err(MoneyError::NotAnAmount);
         }
@@ -102,14 +110,20 @@ impl Money {
     /// Sum of two amounts of the same currency.
     pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
-        let micros = self.micros.checked_add(other.micros).ok_or(MoneyError::Overflow)?;
+        let micros = self
+            .micros
+            .checked_add(other.micros)
+            .ok_or(MoneyError::Overflow)?;
         Ok(Self { micros, ..self })
     }
 
     /// Difference of two amounts of the same currency.
     pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
-        let micros = self.micros.checked_sub(other.micros).ok_or(MoneyError::Overflow)?;
+        let micros = self
+            .micros
+            .checked_sub(other.micros)
+            .ok_or(MoneyError::Overflow)?;
         Ok(Self { micros, ..self })
     }
 
@@ -137,15 +151,20 @@ impl Money {
 
     /// Up to the next whole minor unit (cent): what a gateway can charge and never less than the price.
     pub fn round_up_to_minor(self) -> Result<Self, MoneyError> {
-        let rounded =
-            self.decimal().round_dp_with_strategy(self.currency.minor_digits(), RoundingStrategy::ToPositiveInfinity);
+        let rounded = self
+            .decimal()
+            .round_dp_with_strategy(self.currency.minor_digits(), RoundingStrategy::ToPositiveInfinity);
         Self::from_decimal(rounded, self.currency)
     }
 
     /// The decimal text of documents and JSON: at least the currency's minor digits, more only where they are not
     /// zero (`12.50`, `0.0075`).
     pub fn amount(self) -> String {
-        let digits = self.decimal().normalize().scale().max(self.currency.minor_digits());
+        let digits = self
+            .decimal()
+            .normalize()
+            .scale()
+            .max(self.currency.minor_digits());
         format!("{:.*}", digits as usize, self.decimal())
     }
 
@@ -189,7 +208,11 @@ struct Wire {
 
 impl Serialize for Money {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        Wire { amount: self.amount(), currency: self.currency }.serialize(to)
+        Wire {
+            amount: self.amount(),
+            currency: self.currency,
+        }
+        .serialize(to)
     }
 }
 
@@ -234,13 +257,26 @@ mod tests {
     #[test]
     fn two_currencies_never_add_up() {
         let euros = Money::parse("1", Currency::EUR).unwrap();
-        assert_eq!(usd("1").plus(euros), Err(MoneyError::CurrencyMismatch(Currency::USD, Currency::EUR)));
+        assert_eq!(
+            usd("1").plus(euros),
+            Err(MoneyError::CurrencyMismatch(Currency::USD, Currency::EUR))
+        );
     }
 
     #[test]
     fn halves_round_to_even() {
-        assert_eq!(Money::from_decimal("0.0000005".parse().unwrap(), Currency::USD).unwrap().micros(), 0);
-        assert_eq!(Money::from_decimal("0.0000015".parse().unwrap(), Currency::USD).unwrap().micros(), 2);
+        assert_eq!(
+            Money::from_decimal("0.0000005".parse().unwrap(), Currency::USD)
+                .unwrap()
+                .micros(),
+            0
+        );
+        assert_eq!(
+            Money::from_decimal("0.0000015".parse().unwrap(), Currency::USD)
+                .unwrap()
+                .micros(),
+            2
+        );
     }
 
     #[test]

@@ -52,7 +52,10 @@ impl FromStr for NumberType {
     type Err = ParseNumberTypeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(ParseNumberTypeError)
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or(ParseNumberTypeError)
     }
 }
 

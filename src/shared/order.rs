@@ -13,8 +13,20 @@ use super::{
 /// What is bought, in words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ItemView {
-    Number { e164: String, display: String, kind: NumberType, country: Country, needs_address: bool },
-    Esim { plan_name: String, place: String, country: Option<Country>, data_mb: Option<i64>, validity_days: i32 },
+    Number {
+        e164: String,
+        display: String,
+        kind: NumberType,
+        country: Country,
+        needs_address: bool,
+    },
+    Esim {
+        plan_name: String,
+        place: String,
+        country: Option<Country>,
+        data_mb: Option<i64>,
+        validity_days: i32,
+    },
 }
 
 /// Where an order stands. See the state machine in `domain::orders`.
@@ -37,8 +49,14 @@ pub enum OrderStatus {
 
 impl OrderStatus {
     /// Every state, in the order a purchase passes them.
-    pub const ALL: [Self; 6] =
-        [Self::Held, Self::Submitted, Self::Unknown, Self::Fulfilled, Self::Released, Self::Refunded];
+    pub const ALL: [Self; 6] = [
+        Self::Held,
+        Self::Submitted,
+        Self::Unknown,
+        Self::Fulfilled,
+        Self::Released,
+        Self::Refunded,
+    ];
 
     /// The word in the database.
     pub const fn as_str(self) -> &'static str {

@@ -51,12 +51,17 @@ pub async fn change_password(
     let (reseller, now) = (customer.reseller(), backend.now());
     let gone = || Internal::broken("a session without an active user");
     let mut tx = backend.begin(customer).await?;
-    let before = users::by_id(&mut tx, reseller, customer.user()).await?.ok_or_else(gone)?;
+    let before = users::by_id(&mut tx, reseller, customer.user())
+        .await?
+        .ok_or_else(gone)?;
     let email = Email::parse(&before.email).map_err(|_| Internal::broken("a stored address is none"))?;
     if change.new.is_address(&email) {
         return Err(ChangePasswordError::PasswordIsEmail);
     }
-    let attempt = match SIGN_IN.admit(&mut tx, reseller, &email, change.origin.address, now).await? {
+    let attempt = match SIGN_IN
+        .admit(&mut tx, reseller, &email, change.origin.address, now)
+        .await?
+    {
         Admission::Admitted(attempt) => attempt,
         Admission::Throttled { retry_after_seconds } => {
             return Err(ChangePasswordError::Throttled { retry_after_seconds });
@@ -69,7 +74,9 @@ pub async fn change_password(
     let hash = change.new.hash(backend).await?;
 
     let mut tx = backend.begin(customer).await?;
-    let user = users::lock(&mut tx, reseller, customer.user()).await?.ok_or_else(gone)?;
+    let user = users::lock(&mut tx, reseller, customer.user())
+        .await?
+        .ok_or_else(gone)?;
     // Changed or reset in another window meanwhile: what was typed is not the current password any more.
     if user.password_hash != before.password_hash {
         return Err(ChangePasswordError::Wrong);
@@ -77,9 +84,28 @@ pub async fn change_password(
     SIGN_IN.succeeded(&mut tx, reseller, attempt).await?;
     users::set_password(&mut tx, reseller, user.id, &hash).await?;
     links::end_resets(&mut tx, reseller, user.id, now).await?;
-    session::end_others(&mut tx, customer, user.id, Some(customer.session()), &change.origin, now).await?;
-    audit::record(&mut tx, customer, now, Audit::of("password.changed", user.id, &change.origin)).await?;
-    let recipient = Recipient { reseller, user: Some(user.id), email: &user.email, first_name: &user.first_name };
+    session::end_others(
+        &mut tx,
+        customer,
+        user.id,
+        Some(customer.session()),
+        &change.origin,
+        now,
+    )
+    .await?;
+    audit::record(
+        &mut tx,
+        customer,
+        now,
+        Audit::of("password.changed", user.id, &change.origin),
+    )
+    .await?;
+    let recipient = Recipient {
+        reseller,
+        user: Some(user.id),
+        email: &user.email,
+        first_name: &user.first_name,
+    };
     mailing::send(&mut tx, backend, &recipient, &Notice::PasswordChanged).await?;
     tx.commit().await?;
     Ok(())

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use super::{Email, PersonName, Role, store::users};
-use crate::{domain::error::{Internal, with_internal}, shared::ids::{ResellerId, UserId}};
+use crate::{
+    domain::error::{Internal, with_internal},
+    shared::ids::{ResellerId, UserId},
+};
 
 /// What an account begins with.
 #[derive(Debug)]
@@ -36,5 +39,7 @@ pub async fn create_account(
     now: DateTime<Utc>,
     new: &CreateAccount<'_>,
 ) -> Result<UserId, CreateAccountError> {
-    users::insert(conn, now, new).await?.ok_or(CreateAccountError::EmailTaken)
+    users::insert(conn, now, new)
+        .await?
+        .ok_or(CreateAccountError::EmailTaken)
 }

@@ -31,7 +31,10 @@ impl Device {
     /// Reads a User-Agent header. Only words of ours come out, whatever it says.
     pub fn of(user_agent: &str) -> Self {
         let find = |marks: &[(&str, &'static str)]| {
-            marks.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+            marks
+                .iter()
+                .find(|(mark, _)| user_agent.contains(mark))
+                .map(|(_, name)| *name)
         };
         Self(match (find(&BROWSERS), find(&SYSTEMS)) {
             (Some(browser), Some(system)) => format!("{browser} on {system}"),
@@ -57,7 +60,10 @@ mod tests {
         let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
                       Version/17.4 Mobile/15E148 Safari/604.1";
         assert_eq!(Device::of(chrome).as_str(), "Chrome on Windows");
-        assert_eq!(Device::of(&format!("{chrome} Edg/126.0")).as_str(), "Edge on Windows");
+        assert_eq!(
+            Device::of(&format!("{chrome} Edg/126.0")).as_str(),
+            "Edge on Windows"
+        );
         assert_eq!(Device::of(iphone).as_str(), "Safari on iPhone");
         assert_eq!(Device::of("curl/8").as_str(), "Unknown device");
     }

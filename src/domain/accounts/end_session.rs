@@ -33,7 +33,13 @@ pub async fn end_session(
     if !sessions::end(&mut tx, customer.reseller(), customer.user(), id).await? {
         return Err(EndSessionError::NotFound);
     }
-    audit::record(&mut tx, customer, backend.now(), Audit::of("session.ended", id, origin)).await?;
+    audit::record(
+        &mut tx,
+        customer,
+        backend.now(),
+        Audit::of("session.ended", id, origin),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -5,7 +5,10 @@ use chrono::TimeDelta;
 use super::{Role, SessionToken, SignedInUser, session, store::sessions};
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::{Customer, Scope, Visitor}},
+    domain::{
+        error::Internal,
+        scope::{Customer, Scope, Visitor},
+    },
 };
 
 /// How exact "last seen" is: a write per page would cost more than it tells.
@@ -23,7 +26,14 @@ pub async fn find_session(
         return Ok(None);
     };
     if now - found.last_seen_at >= SEEN_EVERY {
-        sessions::touch(&mut tx, reseller, found.id, now, session::end_of(found.created_at, now)).await?;
+        sessions::touch(
+            &mut tx,
+            reseller,
+            found.id,
+            now,
+            session::end_of(found.created_at, now),
+        )
+        .await?;
     }
     tx.commit().await?;
     let role = Role::parse(&found.role).ok_or_else(|| Internal::broken("unknown role"))?;
@@ -33,5 +43,11 @@ pub async fn find_session(
         found.first_name
     };
     let customer = Customer::of(reseller, found.user, found.id);
-    Ok(Some(SignedInUser { customer, email: found.email, name, is_verified: found.is_verified, role }))
+    Ok(Some(SignedInUser {
+        customer,
+        email: found.email,
+        name,
+        is_verified: found.is_verified,
+        role,
+    }))
 }

@@ -3,7 +3,10 @@
 use super::store::sessions;
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::{Customer, Scope}},
+    domain::{
+        error::Internal,
+        scope::{Customer, Scope},
+    },
     shared::account::SessionRow,
 };
 

@@ -28,7 +28,9 @@ pub(super) async fn send(
     to: &Recipient<'_>,
     notice: &Notice,
 ) -> Result<(), Internal> {
-    notices::send::send(conn, &backend.address, backend.now(), to, notice).await.map(drop)
+    notices::send::send(conn, &backend.address, backend.now(), to, notice)
+        .await
+        .map(drop)
 }
 
 /// Queues a mail with a fresh link to verify the address.
@@ -43,7 +45,16 @@ pub(super) async fn send_verification(
     let expires_at = now + TimeDelta::hours(VERIFICATION_HOURS.into());
     links::insert_verification(conn, to.reseller, owner(to)?, &token, now, expires_at).await?;
     let link = link(conn, backend, to.reseller, host, "/verify-email", &token, next).await?;
-    send(conn, backend, to, &Notice::VerifyEmail { link, hours: VERIFICATION_HOURS }).await
+    send(
+        conn,
+        backend,
+        to,
+        &Notice::VerifyEmail {
+            link,
+            hours: VERIFICATION_HOURS,
+        },
+    )
+    .await
 }
 
 /// Queues a mail with a fresh link to choose a new password.
@@ -57,7 +68,16 @@ pub(super) async fn send_reset(
     let expires_at = now + TimeDelta::minutes(RESET_MINUTES.into());
     links::insert_reset(conn, to.reseller, owner(to)?, &token, now, expires_at).await?;
     let link = link(conn, backend, to.reseller, host, "/reset-password", &token, None).await?;
-    send(conn, backend, to, &Notice::ResetPassword { link, minutes: RESET_MINUTES }).await
+    send(
+        conn,
+        backend,
+        to,
+        &Notice::ResetPassword {
+            link,
+            minutes: RESET_MINUTES,
+        },
+    )
+    .await
 }
 
 fn owner(to: &Recipient<'_>) -> Result<UserId, Internal> {

@@ -18,7 +18,9 @@ impl PersonName {
     pub fn parse(text: &str) -> Result<Self, ParseNameError> {
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_odd = |c: char| c.is_control() || matches!(c, '<' | '>' | '/' | '\\' | '@' | ':' | '{' | '}');
-        let fits = name.chars().count() <= LENGTH_MAX && !name.contains(is_odd) && !name.split(' ').any(looks_like_host);
+        let fits = name.chars().count() <= LENGTH_MAX
+            && !name.contains(is_odd)
+            && !name.split(' ').any(looks_like_host);
         fits.then_some(Self(name)).ok_or(ParseNameError)
     }
 
@@ -39,11 +41,26 @@ mod tests {
 
     #[test]
     fn names_pass_and_links_do_not() {
-        for name in ["", "Ada", "Anne-Marie", "O'Neill", "J.R.R. Tolkien", "Sammy Davis Jr.", "李 小龍"] {
+        for name in [
+            "",
+            "Ada",
+            "Anne-Marie",
+            "O'Neill",
+            "J.R.R. Tolkien",
+            "Sammy Davis Jr.",
+            "李 小龍",
+        ] {
             assert_eq!(PersonName::parse(name).unwrap().as_str(), name);
         }
         assert_eq!(PersonName::parse("  Ada   King ").unwrap().as_str(), "Ada King");
-        for name in ["win at evil.test", "http://x", "a@b.co", "<b>", "a\u{7}b", &"a".repeat(81)] {
+        for name in [
+            "win at evil.test",
+            "http://x",
+            "a@b.co",
+            "<b>",
+            "a\u{7}b",
+            &"a".repeat(81),
+        ] {
             assert_eq!(PersonName::parse(name), Err(ParseNameError), "{name}");
         }
     }

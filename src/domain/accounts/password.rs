@@ -31,8 +31,21 @@ pub const LENGTH_MAX: usize = 128;
 
 /// The most used passwords of ten characters and more, from published leaks.
 const COMMON: [&str; 16] = [
-    "1234567890", "0123456789", "0987654321", "12345678910", "123456789a", "password12", "password123", "password1234",
-    "passwordpassword", "qwertyuiop", "1q2w3e4r5t", "1qaz2wsx3edc", "iloveyou12", "letmein123", "changeme123",
+    "1234567890",
+    "0123456789",
+    "0987654321",
+    "12345678910",
+    "123456789a",
+    "password12",
+    "password123",
+    "password1234",
+    "passwordpassword",
+    "qwertyuiop",
+    "1q2w3e4r5t",
+    "1qaz2wsx3edc",
+    "iloveyou12",
+    "letmein123",
+    "changeme123",
     "administrator",
 ];
 
@@ -60,7 +73,9 @@ impl Password {
     pub async fn hash(&self, backend: &Backend) -> Result<String, Internal> {
         let password = self.0.clone();
         with_permit(backend, move || {
-            Argon2::default().hash_password(password.expose_secret().as_bytes()).map(|hash| hash.to_string())
+            Argon2::default()
+                .hash_password(password.expose_secret().as_bytes())
+                .map(|hash| hash.to_string())
         })
         .await?
         .map_err(|error| Internal::broken(format!("hashing a password: {error}")))
@@ -78,7 +93,11 @@ const NOBODYS_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cy1zYWx0LTE2Yg$knZXbQGCYw6c9Gi8UgCo+9288mFPhYNkoBMD924b9CM";
 
 /// Whether `given` is the password behind `hash`. Takes the same time without a hash, and is then false.
-pub(super) async fn verify(backend: &Backend, given: &SecretString, hash: Option<&str>) -> Result<bool, Internal> {
+pub(super) async fn verify(
+    backend: &Backend,
+    given: &SecretString,
+    hash: Option<&str>,
+) -> Result<bool, Internal> {
     // Nobody's password is that long; hashing it would only cost us.
     if given.expose_secret().chars().count() > LENGTH_MAX {
         return Ok(false);
@@ -86,7 +105,9 @@ pub(super) async fn verify(backend: &Backend, given: &SecretString, hash: Option
     let is_known = hash.is_some();
     let (given, hash) = (given.clone(), hash.unwrap_or(NOBODYS_HASH).to_owned());
     let fits = with_permit(backend, move || {
-        Argon2::default().verify_password(given.expose_secret().as_bytes(), hash.as_str()).is_ok()
+        Argon2::default()
+            .verify_password(given.expose_secret().as_bytes(), hash.as_str())
+            .is_ok()
     })
     .await?;
     Ok(fits && is_known)
@@ -115,17 +136,39 @@ mod tests {
     fn what_may_be_chosen() {
         assert!(Password::parse("demo-pass-1234").is_ok());
         assert!(Password::parse(&"äöü".repeat(10)).is_ok());
-        assert_eq!(Password::parse("short").unwrap_err(), ParsePasswordError::TooShort);
-        assert_eq!(Password::parse(&"ab".repeat(65)).unwrap_err(), ParsePasswordError::TooLong);
-        assert_eq!(Password::parse("PASSWORD123").unwrap_err(), ParsePasswordError::TooCommon);
-        assert_eq!(Password::parse("aaaaaaaaaaaa").unwrap_err(), ParsePasswordError::TooCommon);
-        assert_eq!(format!("{:?}", Password::parse("demo-pass-1234").unwrap()), "Password([redacted])");
-        assert!(Password::parse("A@example.test").unwrap().is_address(&Email::parse("a@example.test").unwrap()));
+        assert_eq!(
+            Password::parse("short").unwrap_err(),
+            ParsePasswordError::TooShort
+        );
+        assert_eq!(
+            Password::parse(&"ab".repeat(65)).unwrap_err(),
+            ParsePasswordError::TooLong
+        );
+        assert_eq!(
+            Password::parse("PASSWORD123").unwrap_err(),
+            ParsePasswordError::TooCommon
+        );
+        assert_eq!(
+            Password::parse("aaaaaaaaaaaa").unwrap_err(),
+            ParsePasswordError::TooCommon
+        );
+        assert_eq!(
+            format!("{:?}", Password::parse("demo-pass-1234").unwrap()),
+            "Password([redacted])"
+        );
+        assert!(
+            Password::parse("A@example.test")
+                .unwrap()
+                .is_address(&Email::parse("a@example.test").unwrap())
+        );
     }
 
     #[test]
     fn nobodys_hash_costs_what_a_real_one_costs() {
-        let real = Argon2::default().hash_password(b"demo-pass-1234").unwrap().to_string();
+        let real = Argon2::default()
+            .hash_password(b"demo-pass-1234")
+            .unwrap()
+            .to_string();
         let parameters = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(parameters(NOBODYS_HASH), parameters(&real));
         assert_eq!(NOBODYS_HASH.len(), real.len());

@@ -53,7 +53,9 @@ pub async fn register(backend: &Backend, visitor: &Visitor, register: Register) 
     }
     let (reseller, now) = (visitor.reseller(), backend.now());
     let mut tx = backend.begin(visitor).await?;
-    let admission = REGISTER.admit(&mut tx, reseller, &register.email, register.origin.address, now).await?;
+    let admission = REGISTER
+        .admit(&mut tx, reseller, &register.email, register.origin.address, now)
+        .await?;
     if let Admission::Throttled { retry_after_seconds } = admission {
         return Err(RegisterError::Throttled { retry_after_seconds });
     }
@@ -72,7 +74,13 @@ pub async fn register(backend: &Backend, visitor: &Visitor, register: Register) 
     };
     match create_account(&mut tx, now, &new).await {
         Ok(user) => {
-            audit::record(&mut tx, visitor, now, Audit::of("account.registered", user, &register.origin)).await?;
+            audit::record(
+                &mut tx,
+                visitor,
+                now,
+                Audit::of("account.registered", user, &register.origin),
+            )
+            .await?;
             let recipient = Recipient {
                 reseller,
                 user: Some(user),
@@ -105,7 +113,11 @@ async fn tell_owner(
         sign_in_link: backend.address.url(&host, "/sign-in"),
         reset_link: backend.address.url(&host, "/forgot-password"),
     };
-    let recipient =
-        Recipient { reseller, user: Some(user.id), email: &user.email, first_name: &user.first_name };
+    let recipient = Recipient {
+        reseller,
+        user: Some(user.id),
+        email: &user.email,
+        first_name: &user.first_name,
+    };
     mailing::send(conn, backend, &recipient, &notice).await
 }

@@ -59,14 +59,19 @@ async fn queue_mail(
 ) -> Result<(), RequestPasswordResetError> {
     let (reseller, now) = (visitor.reseller(), backend.now());
     let mut tx = backend.begin(visitor).await?;
-    if let Admission::Throttled { retry_after_seconds } =
-        RESET.admit(&mut tx, reseller, &request.email, request.origin.address, now).await?
+    if let Admission::Throttled { retry_after_seconds } = RESET
+        .admit(&mut tx, reseller, &request.email, request.origin.address, now)
+        .await?
     {
         return Err(RequestPasswordResetError::Throttled { retry_after_seconds });
     }
     if let Some(user) = users::by_email(&mut tx, reseller, request.email.as_str()).await? {
-        let recipient =
-            Recipient { reseller, user: Some(user.id), email: &user.email, first_name: &user.first_name };
+        let recipient = Recipient {
+            reseller,
+            user: Some(user.id),
+            email: &user.email,
+            first_name: &user.first_name,
+        };
         mailing::send_reset(&mut tx, backend, &recipient, &request.host).await?;
     }
     tx.commit().await?;

@@ -44,12 +44,18 @@ pub async fn resend_verification(
         return Err(ResendVerificationError::AlreadyVerified);
     }
     let email = Email::parse(&user.email).map_err(|_| Internal::broken("a stored address is none"))?;
-    if let Admission::Throttled { retry_after_seconds } =
-        VERIFY.admit(&mut tx, reseller, &email, origin.address, now).await?
+    if let Admission::Throttled { retry_after_seconds } = VERIFY
+        .admit(&mut tx, reseller, &email, origin.address, now)
+        .await?
     {
         return Err(ResendVerificationError::Throttled { retry_after_seconds });
     }
-    let recipient = Recipient { reseller, user: Some(user.id), email: &user.email, first_name: &user.first_name };
+    let recipient = Recipient {
+        reseller,
+        user: Some(user.id),
+        email: &user.email,
+        first_name: &user.first_name,
+    };
     mailing::send_verification(&mut tx, backend, &recipient, host, None).await?;
     tx.commit().await?;
     Ok(())

@@ -59,14 +59,27 @@ pub async fn reset_password(
     let mut tx = backend.begin(visitor).await?;
     let user = links::use_reset(&mut tx, reseller, &reset.token, now).await?;
     let user = user.ok_or(ResetPasswordError::LinkInvalid)?;
-    let user = users::lock(&mut tx, reseller, user).await?.ok_or(ResetPasswordError::LinkInvalid)?;
+    let user = users::lock(&mut tx, reseller, user)
+        .await?
+        .ok_or(ResetPasswordError::LinkInvalid)?;
     users::set_password(&mut tx, reseller, user.id, &hash).await?;
     users::mark_verified(&mut tx, reseller, user.id, now).await?;
     links::end_resets(&mut tx, reseller, user.id, now).await?;
     session::end_others(&mut tx, visitor, user.id, None, &reset.origin, now).await?;
     SIGN_IN.forgive(&mut tx, reseller, &user.email).await?;
-    audit::record(&mut tx, visitor, now, Audit::of("password.reset", user.id, &reset.origin)).await?;
-    let recipient = Recipient { reseller, user: Some(user.id), email: &user.email, first_name: &user.first_name };
+    audit::record(
+        &mut tx,
+        visitor,
+        now,
+        Audit::of("password.reset", user.id, &reset.origin),
+    )
+    .await?;
+    let recipient = Recipient {
+        reseller,
+        user: Some(user.id),
+        email: &user.email,
+        first_name: &user.first_name,
+    };
     mailing::send(&mut tx, backend, &recipient, &Notice::PasswordChanged).await?;
     tx.commit().await?;
     Ok(())

@@ -26,7 +26,9 @@ impl Role {
 
     /// Reads the database's word.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::SuperAdmin, Self::Admin, Self::Reseller, Self::User].into_iter().find(|role| role.as_str() == text)
+        [Self::SuperAdmin, Self::Admin, Self::Reseller, Self::User]
+            .into_iter()
+            .find(|role| role.as_str() == text)
     }
 
     /// True for people who operate the platform.

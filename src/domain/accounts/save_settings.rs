@@ -3,7 +3,10 @@
 use super::{PersonName, store::users};
 use crate::{
     backend::Backend,
-    domain::{error::{Internal, with_internal}, scope::{Customer, Scope}},
+    domain::{
+        error::{Internal, with_internal},
+        scope::{Customer, Scope},
+    },
 };
 
 /// What the form says.

@@ -61,12 +61,24 @@ pub(super) async fn begin(
     }
     let (id, token) = (SessionId::new(), SessionToken::new());
     let address = origin.address;
-    let row = sessions::NewRow { id, user, token: &token, device, address, now, expires_at: end_of(now, now) };
+    let row = sessions::NewRow {
+        id,
+        user,
+        token: &token,
+        device,
+        address,
+        now,
+        expires_at: end_of(now, now),
+    };
     sessions::insert(conn, reseller, &row).await?;
     sessions::prune(conn, reseller, user, now, SESSIONS_MAX).await?;
     let customer = Customer::of(reseller, user, id);
     audit::record(conn, &customer, now, Audit::of("session.started", id, origin)).await?;
-    Ok(NewSession { token, customer, expires_at: now + LONGEST })
+    Ok(NewSession {
+        token,
+        customer,
+        expires_at: now + LONGEST,
+    })
 }
 
 /// Ends all sessions of the scope's user but `kept`, with an audit row.

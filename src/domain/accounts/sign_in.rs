@@ -9,7 +9,11 @@ use super::{
 };
 use crate::{
     backend::Backend,
-    domain::{audit::Origin, error::{Internal, with_internal}, scope::{Scope, Visitor}},
+    domain::{
+        audit::Origin,
+        error::{Internal, with_internal},
+        scope::{Scope, Visitor},
+    },
 };
 
 /// What the form and the browser say.
@@ -38,12 +42,21 @@ pub enum SignInError {
 with_internal!(SignInError);
 
 /// Begins a session. Takes as long for an unknown address as for a wrong password.
-pub async fn sign_in(backend: &Backend, visitor: &Visitor, sign_in: SignIn) -> Result<NewSession, SignInError> {
+pub async fn sign_in(
+    backend: &Backend,
+    visitor: &Visitor,
+    sign_in: SignIn,
+) -> Result<NewSession, SignInError> {
     let (reseller, now) = (visitor.reseller(), backend.now());
     let mut tx = backend.begin(visitor).await?;
-    let attempt = match SIGN_IN.admit(&mut tx, reseller, &sign_in.email, sign_in.origin.address, now).await? {
+    let attempt = match SIGN_IN
+        .admit(&mut tx, reseller, &sign_in.email, sign_in.origin.address, now)
+        .await?
+    {
         Admission::Admitted(attempt) => attempt,
-        Admission::Throttled { retry_after_seconds } => return Err(SignInError::Throttled { retry_after_seconds }),
+        Admission::Throttled { retry_after_seconds } => {
+            return Err(SignInError::Throttled { retry_after_seconds });
+        }
     };
     let user = users::by_email(&mut tx, reseller, sign_in.email.as_str()).await?;
     // The attempt must stand before the password is looked at, whatever becomes of this request.
@@ -55,8 +68,9 @@ pub async fn sign_in(backend: &Backend, visitor: &Visitor, sign_in: SignIn) -> R
 
     let mut tx = backend.begin(visitor).await?;
     // Hashing took a while: a password changed or an account suspended meanwhile must not leave a session behind.
-    let is_still_so =
-        users::lock(&mut tx, reseller, user.id).await?.is_some_and(|now| now.password_hash == user.password_hash);
+    let is_still_so = users::lock(&mut tx, reseller, user.id)
+        .await?
+        .is_some_and(|now| now.password_hash == user.password_hash);
     if !is_still_so {
         return Err(SignInError::Wrong);
     }

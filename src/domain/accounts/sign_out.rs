@@ -1,7 +1,10 @@
 //! Ends the session the request came with.
 
 use super::{EndSessionError, end_session};
-use crate::{backend::Backend, domain::{audit::Origin, error::Internal, scope::Customer}};
+use crate::{
+    backend::Backend,
+    domain::{audit::Origin, error::Internal, scope::Customer},
+};
 
 /// Ends this session; doing it twice is fine.
 pub async fn sign_out(backend: &Backend, customer: &Customer, origin: &Origin) -> Result<(), Internal> {

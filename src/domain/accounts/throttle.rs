@@ -34,7 +34,13 @@ pub(super) const RESET: Limit = mails("reset", 40);
 pub(super) const VERIFY: Limit = mails("verify", 40);
 
 const fn mails(subject: &'static str, per_address: i64) -> Limit {
-    Limit { subject, per_account: 4, per_address, window: TimeDelta::hours(1), first_wait: TimeDelta::minutes(5) }
+    Limit {
+        subject,
+        per_account: 4,
+        per_address,
+        window: TimeDelta::hours(1),
+        first_wait: TimeDelta::minutes(5),
+    }
 }
 
 /// May it be tried?
@@ -61,12 +67,21 @@ impl Limit {
         let since = now - self.window;
         let by_account = attempts::of_account(conn, reseller, self.subject, account, since).await?;
         let by_address = attempts::of_address(conn, reseller, self.subject, address, since).await?;
-        let until = self.wait_until(&by_account, self.per_account).max(self.wait_until(&by_address, self.per_address));
-        if let Some(left) = until.map(|until| until - now).filter(|left| *left > TimeDelta::zero()) {
+        let until = self
+            .wait_until(&by_account, self.per_account)
+            .max(self.wait_until(&by_address, self.per_address));
+        if let Some(left) = until
+            .map(|until| until - now)
+            .filter(|left| *left > TimeDelta::zero())
+        {
             let seconds = left.num_milliseconds().div_euclid(1000) + 1;
-            return Ok(Admission::Throttled { retry_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) });
+            return Ok(Admission::Throttled {
+                retry_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
+            });
         }
-        attempts::insert(conn, reseller, self.subject, account, address, now).await.map(Admission::Admitted)
+        attempts::insert(conn, reseller, self.subject, account, address, now)
+            .await
+            .map(Admission::Admitted)
     }
 
     /// Takes an attempt that succeeded out of the count. Earlier failures stay: a guesser must not gain from the

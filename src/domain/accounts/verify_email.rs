@@ -48,16 +48,28 @@ pub async fn verify_email(
     let mut tx = backend.begin(visitor).await?;
     let Some(user) = links::use_verification(&mut tx, reseller, &verify.token, now).await? else {
         let is_verified = links::is_verified_by(&mut tx, reseller, &verify.token).await?;
-        return Err(if is_verified == Some(true) { VerifyError::AlreadyVerified } else { VerifyError::LinkInvalid });
+        return Err(if is_verified == Some(true) {
+            VerifyError::AlreadyVerified
+        } else {
+            VerifyError::LinkInvalid
+        });
     };
-    let owner = users::lock(&mut tx, reseller, user).await?.ok_or(VerifyError::LinkInvalid)?;
+    let owner = users::lock(&mut tx, reseller, user)
+        .await?
+        .ok_or(VerifyError::LinkInvalid)?;
     if owner.is_verified {
         return Err(VerifyError::AlreadyVerified);
     }
     users::mark_verified(&mut tx, reseller, user, now).await?;
     let (device, origin, replaces) = (&verify.device, &verify.origin, verify.replaces.as_ref());
     let session = session::begin(&mut tx, reseller, user, device, origin, replaces, now).await?;
-    audit::record(&mut tx, &session.customer, now, Audit::of("email.verified", user, origin)).await?;
+    audit::record(
+        &mut tx,
+        &session.customer,
+        now,
+        Audit::of("email.verified", user, origin),
+    )
+    .await?;
     tx.commit().await?;
     Ok(session)
 }

@@ -32,7 +32,12 @@ pub struct CatalogueCache(Cache<ResellerId, Arc<Catalogue>>);
 
 impl Default for CatalogueCache {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(1_000).time_to_live(REMEMBERED).build())
+        Self(
+            Cache::builder()
+                .max_capacity(1_000)
+                .time_to_live(REMEMBERED)
+                .build(),
+        )
     }
 }
 
@@ -65,7 +70,11 @@ pub struct Plan {
 impl Plan {
     /// The country of a local plan.
     pub fn country(&self) -> Option<CountryCode> {
-        if self.coverage == Coverage::Local { self.countries.first().copied() } else { None }
+        if self.coverage == Coverage::Local {
+            self.countries.first().copied()
+        } else {
+            None
+        }
     }
 
     /// This plan's price in the book's shop; `None` when it cannot be priced there.
@@ -115,7 +124,12 @@ pub async fn catalogue(backend: &Backend, visitor: &Visitor) -> Result<Arc<Catal
     plans.sort_by_key(|(plan, price)| (price.micros(), plan.id));
     let destinations = destinations(&plans);
     let catalogue = Arc::new(Catalogue { plans, destinations });
-    backend.caches.catalogues.0.insert(visitor.reseller(), catalogue.clone()).await;
+    backend
+        .caches
+        .catalogues
+        .0
+        .insert(visitor.reseller(), catalogue.clone())
+        .await;
     Ok(catalogue)
 }
 
@@ -127,10 +141,21 @@ impl Catalogue {
 
     /// One destination: its plans, and wider ones that cover it.
     pub fn destination(&self, slug: &str) -> Option<DestinationView> {
-        let all = self.destinations.countries.iter().chain(&self.destinations.regions);
-        let destination = all.into_iter().find(|destination| destination.slug == slug)?.clone();
+        let all = self
+            .destinations
+            .countries
+            .iter()
+            .chain(&self.destinations.regions);
+        let destination = all
+            .into_iter()
+            .find(|destination| destination.slug == slug)?
+            .clone();
         let rows = |keep: &dyn Fn(&Plan) -> bool| -> Vec<PlanRow> {
-            self.plans.iter().filter(|(plan, _)| keep(plan)).map(|(plan, price)| plan.row(*price)).collect()
+            self.plans
+                .iter()
+                .filter(|(plan, _)| keep(plan))
+                .map(|(plan, price)| plan.row(*price))
+                .collect()
         };
         let plans = rows(&|plan| plan.place_slug == slug);
         let related = match &destination.country {
@@ -139,7 +164,11 @@ impl Catalogue {
                 rows(&|plan| plan.coverage != Coverage::Local && plan.countries.contains(&country.code))
             }
         };
-        Some(DestinationView { destination, plans, related })
+        Some(DestinationView {
+            destination,
+            plans,
+            related,
+        })
     }
 
     /// The page of a plan on sale.
@@ -170,8 +199,9 @@ fn destinations(plans: &[(Plan, Money)]) -> Destinations {
         });
         destination.plans += 1;
     }
-    let (mut countries, mut regions): (Vec<_>, Vec<_>) =
-        by_slug.into_values().partition(|destination| destination.country.is_some());
+    let (mut countries, mut regions): (Vec<_>, Vec<_>) = by_slug
+        .into_values()
+        .partition(|destination| destination.country.is_some());
     countries.sort_by(|a, b| a.name.cmp(&b.name));
     regions.sort_by(|a, b| a.name.cmp(&b.name));
     Destinations { countries, regions }

@@ -3,7 +3,10 @@
 use super::store;
 use crate::{
     backend::Backend,
-    domain::{error::{Internal, with_internal}, scope::{Customer, Scope}},
+    domain::{
+        error::{Internal, with_internal},
+        scope::{Customer, Scope},
+    },
     providers::ProviderError,
     shared::ids::EsimId,
 };
@@ -26,13 +29,21 @@ const FRESH_SECONDS: i64 = 30;
 /// Brings one of the customer's eSIMs up to date.
 pub async fn refresh(backend: &Backend, customer: &Customer, id: EsimId) -> Result<(), RefreshError> {
     let mut tx = backend.begin(customer).await?;
-    let esim = store::esims(&mut tx, customer, Some(id), 1).await?.pop().ok_or(RefreshError::NotFound)?;
+    let esim = store::esims(&mut tx, customer, Some(id), 1)
+        .await?
+        .pop()
+        .ok_or(RefreshError::NotFound)?;
     tx.commit().await?;
     let age = esim.as_of.map(|at| (backend.now() - at).num_seconds());
     if age.is_some_and(|seconds| seconds < FRESH_SECONDS) {
         return Ok(());
     }
-    let status = backend.providers.esims.status(&esim.iccid).await.map_err(RefreshError::Unavailable)?;
+    let status = backend
+        .providers
+        .esims
+        .status(&esim.iccid)
+        .await
+        .map_err(RefreshError::Unavailable)?;
     let mut tx = backend.begin(customer).await?;
     store::set_status(&mut tx, customer.reseller(), id, &status, backend.now()).await?;
     tx.commit().await?;

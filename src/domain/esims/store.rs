@@ -5,7 +5,11 @@ use sqlx::PgConnection;
 
 use super::{add::NewEsim, catalogue::Plan};
 use crate::{
-    domain::{error::Internal, place, scope::{Customer, Scope}},
+    domain::{
+        error::Internal,
+        place,
+        scope::{Customer, Scope},
+    },
     providers::esims::{EsimStatus, Product},
     shared::{
         esim::{Coverage, EsimRow, EsimState},
@@ -39,7 +43,7 @@ pub(super) async fn upsert_products(
             product.provider_id,
             product.name,
             product.coverage.as_str(),
-            product.place,
+            place_name(product),
             place_slug(product),
             &countries,
             product.data_mb,
@@ -58,13 +62,25 @@ pub(super) async fn upsert_products(
     Ok(())
 }
 
+/// Countries by the name people use, whatever the provider calls them; regions as the provider does.
+fn place_name(product: &Product) -> String {
+    match (product.coverage, product.countries.first()) {
+        (Coverage::Local, Some(country)) => place::country(*country).name,
+        _ => product.place.clone(),
+    }
+}
+
 /// Countries by their code, regions by their name.
 fn place_slug(product: &Product) -> String {
     match (product.coverage, product.countries.first()) {
         (Coverage::Local, Some(country)) => country.to_lower(),
         _ => {
             let letters = product.place.to_lowercase();
-            letters.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+            letters
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join("-")
         }
     }
 }
@@ -74,10 +90,14 @@ pub(super) async fn withdraw_unseen(
     provider: &str,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!("update esim_data_plans set is_active = false where provider = $1 and synced_at < $2", provider, now)
-        .execute(conn)
-        .await
-        .map(drop)
+    sqlx::query!(
+        "update esim_data_plans set is_active = false where provider = $1 and synced_at < $2",
+        provider,
+        now
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }
 
 struct PlanRecord {
@@ -105,7 +125,11 @@ impl PlanRecord {
             "regional" => Coverage::Regional,
             _ => Coverage::Global,
         };
-        let countries = self.countries.iter().map(|code| code.parse()).collect::<Result<_, _>>()?;
+        let countries = self
+            .countries
+            .iter()
+            .map(|code| code.parse())
+            .collect::<Result<_, _>>()?;
         Ok(Plan {
             id: self.id,
             provider: self.provider,
@@ -214,8 +238,11 @@ pub(super) async fn esims(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let country =
-                if row.coverage == "local" { Some(place::country(row.country.parse()?)) } else { None };
+            let country = if row.coverage == "local" {
+                Some(place::country(row.country.parse()?))
+            } else {
+                None
+            };
             Ok(StoredEsim {
                 row: EsimRow {
                     id: row.id,
@@ -276,10 +303,16 @@ const STATES: [(&str, EsimState); 9] = [
 ];
 
 fn state(text: &str) -> Result<EsimState, Internal> {
-    let known = STATES.iter().find(|(word, _)| *word == text).map(|(_, state)| *state);
+    let known = STATES
+        .iter()
+        .find(|(word, _)| *word == text)
+        .map(|(_, state)| *state);
     known.ok_or_else(|| Internal::broken(format!("eSIM in unknown state {text}")))
 }
 
 fn state_word(state: EsimState) -> &'static str {
-    STATES.iter().find(|(_, known)| *known == state).map_or("ready", |(word, _)| word)
+    STATES
+        .iter()
+        .find(|(_, known)| *known == state)
+        .map_or("ready", |(word, _)| word)
 }

@@ -3,14 +3,19 @@
 use super::{add::SEALED_COLUMN, qr, store};
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::{Customer, Scope}},
+    domain::{
+        error::Internal,
+        scope::{Customer, Scope},
+    },
     providers::esims::ActivationCode,
     shared::{esim::EsimView, ids::EsimId},
 };
 
 /// The page of an eSIM; `None` when it is somebody else's.
 pub async fn view(backend: &Backend, customer: &Customer, id: EsimId) -> Result<Option<EsimView>, Internal> {
-    let Some((esim, code)) = open(backend, customer, id).await? else { return Ok(None) };
+    let Some((esim, code)) = open(backend, customer, id).await? else {
+        return Ok(None);
+    };
     let lpa = code.to_lpa();
     Ok(Some(EsimView {
         order_id: esim.order_id,
@@ -31,14 +36,22 @@ pub async fn view(backend: &Backend, customer: &Customer, id: EsimId) -> Result<
 
 /// The QR code as a PNG picture; `None` when the eSIM is somebody else's.
 pub async fn qr_png(backend: &Backend, customer: &Customer, id: EsimId) -> Result<Option<Vec<u8>>, Internal> {
-    let Some((_, code)) = open(backend, customer, id).await? else { return Ok(None) };
-    qr::png(&code.to_lpa()).map(Some).map_err(|error| Internal::broken(error.to_string()))
+    let Some((_, code)) = open(backend, customer, id).await? else {
+        return Ok(None);
+    };
+    qr::png(&code.to_lpa())
+        .map(Some)
+        .map_err(|error| Internal::broken(error.to_string()))
 }
 
 /// The QR code as an SVG picture; `None` when the eSIM is somebody else's.
 pub async fn qr_svg(backend: &Backend, customer: &Customer, id: EsimId) -> Result<Option<String>, Internal> {
-    let Some((_, code)) = open(backend, customer, id).await? else { return Ok(None) };
-    qr::svg(&code.to_lpa()).map(Some).map_err(|error| Internal::broken(error.to_string()))
+    let Some((_, code)) = open(backend, customer, id).await? else {
+        return Ok(None);
+    };
+    qr::svg(&code.to_lpa())
+        .map(Some)
+        .map_err(|error| Internal::broken(error.to_string()))
 }
 
 async fn open(
@@ -50,7 +63,12 @@ async fn open(
     let esim = store::esims(&mut tx, customer, Some(id), 1).await?.pop();
     tx.commit().await?;
     let Some(esim) = esim else { return Ok(None) };
-    let code = backend.seal.open(customer.reseller(), SEALED_COLUMN, &id.to_string(), &esim.sealed_code)?;
+    let code = backend.seal.open(
+        customer.reseller(),
+        SEALED_COLUMN,
+        &id.to_string(),
+        &esim.sealed_code,
+    )?;
     let code = String::from_utf8(code)
         .ok()
         .and_then(|text| ActivationCode::parse(&text).ok())

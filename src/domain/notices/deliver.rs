@@ -29,12 +29,19 @@ with_internal!(DeliverError);
 /// killed between the two sends it again under the same Message-ID.
 pub async fn deliver(backend: &Backend, system: &System, id: MailId) -> Result<(), DeliverError> {
     let mut tx = backend.begin(system).await?;
-    let mail = store::find(&mut tx, system.reseller(), id).await?.ok_or(DeliverError::NotFound)?;
+    let mail = store::find(&mut tx, system.reseller(), id)
+        .await?
+        .ok_or(DeliverError::NotFound)?;
     tx.commit().await?;
     let Some(letter) = mail.letter else {
         return Ok(());
     };
-    backend.providers.mail.send(&letter).await.map_err(DeliverError::NotSent)?;
+    backend
+        .providers
+        .mail
+        .send(&letter)
+        .await
+        .map_err(DeliverError::NotSent)?;
     let mut tx = backend.begin(system).await?;
     store::mark_sent(&mut tx, system.reseller(), id, backend.now()).await?;
     tx.commit().await?;

@@ -49,7 +49,15 @@ pub async fn queue(
 ) -> Result<MailId, sqlx::Error> {
     let id = MailId::new();
     store::insert(conn, id, to, template, mail, now).await?;
-    queue::enqueue(conn, &Job::SendMail { reseller: to.reseller, mail: id }, now).await?;
+    queue::enqueue(
+        conn,
+        &Job::SendMail {
+            reseller: to.reseller,
+            mail: id,
+        },
+        now,
+    )
+    .await?;
     Ok(id)
 }
 
@@ -71,14 +79,20 @@ pub async fn mail_brand(
         primary: tokens.primary,
         primary_text: text_on(tokens.primary),
         // Mail programs show no SVG, which the demo's logos are; uploaded ones are PNG.
-        logo_url: row.png_logo.map(|id| address.url(&row.host, &format!("/brand/{}", AssetId::from(id)))),
+        logo_url: row
+            .png_logo
+            .map(|id| address.url(&row.host, &format!("/brand/{}", AssetId::from(id)))),
         home_url: address.url(&row.host, "/"),
     })
 }
 
 /// Host for a mailed link: the one asked from, when it is a verified domain of the reseller, else its primary one.
 /// A Host header alone must never decide where a secret link leads.
-pub async fn link_host(conn: &mut PgConnection, reseller: ResellerId, asked: &str) -> Result<String, Internal> {
+pub async fn link_host(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    asked: &str,
+) -> Result<String, Internal> {
     let host = store::link_host(conn, reseller, asked).await?;
     host.ok_or_else(|| Internal::broken("a reseller without a verified domain"))
 }

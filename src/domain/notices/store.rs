@@ -115,7 +115,10 @@ pub(super) struct BrandRow {
     pub png_logo: Option<uuid::Uuid>,
 }
 
-pub(super) async fn brand(conn: &mut PgConnection, reseller: ResellerId) -> Result<Option<BrandRow>, sqlx::Error> {
+pub(super) async fn brand(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+) -> Result<Option<BrandRow>, sqlx::Error> {
     sqlx::query_as!(
         BrandRow,
         r#"select r.name, r.support_email, r.sender_name, r.sender_email, d.host, t.tokens, a.id as "png_logo?"
@@ -137,7 +140,11 @@ pub(super) struct Owner {
     pub first_name: String,
 }
 
-pub(super) async fn recipient(conn: &mut PgConnection, reseller: ResellerId, user: UserId) -> Result<Owner, sqlx::Error> {
+pub(super) async fn recipient(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    user: UserId,
+) -> Result<Owner, sqlx::Error> {
     sqlx::query_as!(
         Owner,
         "select email, first_name from users where reseller_id = $1 and id = $2",

@@ -25,7 +25,12 @@ pub async fn to_user(
     let owner = store::recipient(conn, reseller, user).await?;
     let host = send::link_host(conn, reseller, "").await?;
     let notice = notice(backend.address.url(&host, path));
-    let to = Recipient { reseller, user: Some(user), email: &owner.email, first_name: &owner.first_name };
+    let to = Recipient {
+        reseller,
+        user: Some(user),
+        email: &owner.email,
+        first_name: &owner.first_name,
+    };
     send::send(conn, &backend.address, backend.now(), &to, &notice).await?;
     Ok(())
 }

@@ -5,7 +5,10 @@ use sqlx::PgConnection;
 
 use super::store;
 use crate::{
-    domain::{error::{Internal, with_internal}, scope::Scope},
+    domain::{
+        error::{Internal, with_internal},
+        scope::Scope,
+    },
     shared::{
         ids::{NumberId, OrderId, UserId},
         money::Money,

@@ -18,7 +18,12 @@ pub struct CostCache(Cache<CountryCode, Arc<Vec<NumberCost>>>);
 
 impl Default for CostCache {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(300).time_to_live(REMEMBERED).build())
+        Self(
+            Cache::builder()
+                .max_capacity(300)
+                .time_to_live(REMEMBERED)
+                .build(),
+        )
     }
 }
 

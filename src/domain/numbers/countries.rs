@@ -4,14 +4,18 @@ use crate::{domain::place::country, shared::place::Country};
 
 /// ISO codes, as the number vendor's coverage lists them.
 const SOLD: [&str; 44] = [
-    "AR", "AT", "AU", "BE", "BG", "BR", "CA", "CH", "CL", "CO", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB",
-    "GR", "HK", "HR", "HU", "IE", "IL", "IT", "JP", "LT", "LU", "LV", "MX", "MY", "NL", "NO", "NZ", "PH", "PL", "PT",
-    "RO", "SE", "SG", "SK", "US", "ZA",
+    "AR", "AT", "AU", "BE", "BG", "BR", "CA", "CH", "CL", "CO", "CY", "CZ", "DE", "DK", "EE", "ES", "FI",
+    "FR", "GB", "GR", "HK", "HR", "HU", "IE", "IL", "IT", "JP", "LT", "LU", "LV", "MX", "MY", "NL", "NO",
+    "NZ", "PH", "PL", "PT", "RO", "SE", "SG", "SK", "US", "ZA",
 ];
 
 /// The countries, by name.
 pub fn countries() -> Vec<Country> {
-    let mut all: Vec<_> = SOLD.iter().filter_map(|code| code.parse().ok()).map(country).collect();
+    let mut all: Vec<_> = SOLD
+        .iter()
+        .filter_map(|code| code.parse().ok())
+        .map(country)
+        .collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
 }

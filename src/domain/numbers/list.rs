@@ -19,7 +19,11 @@ pub async fn list(backend: &Backend, customer: &Customer) -> Result<Vec<NumberVi
 }
 
 /// One of them; `None` when it is somebody else's.
-pub async fn find(backend: &Backend, customer: &Customer, id: NumberId) -> Result<Option<NumberView>, Internal> {
+pub async fn find(
+    backend: &Backend,
+    customer: &Customer,
+    id: NumberId,
+) -> Result<Option<NumberView>, Internal> {
     let mut tx = backend.begin(customer).await?;
     let row = store::numbers(&mut tx, customer, Some(id), 1).await?.pop();
     tx.commit().await?;

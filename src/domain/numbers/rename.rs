@@ -3,7 +3,10 @@
 use super::store;
 use crate::{
     backend::Backend,
-    domain::{error::{Internal, with_internal}, scope::Customer},
+    domain::{
+        error::{Internal, with_internal},
+        scope::Customer,
+    },
     shared::ids::NumberId,
 };
 
@@ -20,7 +23,12 @@ pub enum RenameError {
 with_internal!(RenameError);
 
 /// Names it; an empty label removes the name.
-pub async fn rename(backend: &Backend, customer: &Customer, id: NumberId, label: &str) -> Result<(), RenameError> {
+pub async fn rename(
+    backend: &Backend,
+    customer: &Customer,
+    id: NumberId,
+    label: &str,
+) -> Result<(), RenameError> {
     let label = label.trim();
     if label.chars().count() > 60 {
         return Err(RenameError::TooLong);

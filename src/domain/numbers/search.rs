@@ -35,7 +35,12 @@ pub struct SearchCache(Cache<NumberQuery, Arc<Vec<AvailableNumber>>>);
 
 impl Default for SearchCache {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(1_000).time_to_live(REMEMBERED).build())
+        Self(
+            Cache::builder()
+                .max_capacity(1_000)
+                .time_to_live(REMEMBERED)
+                .build(),
+        )
     }
 }
 
@@ -60,14 +65,24 @@ with_internal!(SearchError);
 pub fn parse(search: &NumberSearch) -> Result<NumberQuery, SearchError> {
     let country: CountryCode = search.country.parse().map_err(|_| SearchError::Country)?;
     let kind = search.kind.parse().map_err(|_| SearchError::Kind)?;
-    let contains: String =
-        search.contains.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '+')).collect();
+    let contains: String = search
+        .contains
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '+'))
+        .collect();
     let is_pattern = contains.chars().all(|c| c.is_ascii_alphanumeric() || c == '*');
     // Vendors take patterns of two characters and more.
     if !is_pattern || contains.len() == 1 || contains.len() > 15 {
         return Err(SearchError::Pattern);
     }
-    Ok(NumberQuery { country, kind, contains, sms: search.sms, voice: search.voice, limit: OFFERS_MAX })
+    Ok(NumberQuery {
+        country,
+        kind,
+        contains,
+        sms: search.sms,
+        voice: search.voice,
+        limit: OFFERS_MAX,
+    })
 }
 
 /// Asks the vendor and prices each answer.
@@ -77,17 +92,28 @@ pub async fn search(
     search: &NumberSearch,
 ) -> Result<NumberResults, SearchError> {
     let query = parse(search)?;
-    let costs = costs(backend, query.country).await.map_err(SearchError::Unavailable)?;
+    let costs = costs(backend, query.country)
+        .await
+        .map_err(SearchError::Unavailable)?;
     let kinds: Vec<_> = costs.iter().map(|cost| cost.kind).collect();
     let Some(cost) = costs.iter().find(|cost| cost.kind == query.kind) else {
-        return Ok(NumberResults { offers: vec![], kinds });
+        return Ok(NumberResults {
+            offers: vec![],
+            kinds,
+        });
     };
     let cache = &backend.caches.number_searches.0;
     let found = match cache.get(&query).await {
         Some(known) => known,
         None => {
-            let found =
-                Arc::new(backend.providers.numbers.search(&query).await.map_err(SearchError::Unavailable)?);
+            let found = Arc::new(
+                backend
+                    .providers
+                    .numbers
+                    .search(&query)
+                    .await
+                    .map_err(SearchError::Unavailable)?,
+            );
             cache.insert(query.clone(), found.clone()).await;
             found
         }
@@ -98,9 +124,15 @@ pub async fn search(
     tx.commit().await?;
     let provider = backend.providers.numbers.name();
     let Ok((first, monthly)) = prices(&book, provider, query.country, cost) else {
-        return Ok(NumberResults { offers: vec![], kinds });
+        return Ok(NumberResults {
+            offers: vec![],
+            kinds,
+        });
     };
-    let offers = found.iter().map(|number| offer(number, first.charged, monthly.charged)).collect();
+    let offers = found
+        .iter()
+        .map(|number| offer(number, first.charged, monthly.charged))
+        .collect();
     Ok(NumberResults { offers, kinds })
 }
 
@@ -111,7 +143,12 @@ pub fn prices(
     country: CountryCode,
     cost: &NumberCost,
 ) -> Result<(PriceStack, PriceStack), PriceError> {
-    let subject = |service| Subject { service, country: Some(country), provider, plan: None };
+    let subject = |service| Subject {
+        service,
+        country: Some(country),
+        provider,
+        plan: None,
+    };
     Ok((
         pricing::price(book, &subject(Service::NumberPurchase), cost.monthly)?,
         pricing::price(book, &subject(Service::NumberMonth), cost.monthly)?,

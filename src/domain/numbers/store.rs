@@ -5,7 +5,11 @@ use sqlx::PgConnection;
 
 use super::{add::NewNumber, format::display};
 use crate::{
-    domain::{error::Internal, place, scope::{Customer, Scope}},
+    domain::{
+        error::Internal,
+        place,
+        scope::{Customer, Scope},
+    },
     shared::{
         ids::{NumberId, OrderId, ResellerId},
         money::Money,
@@ -81,7 +85,11 @@ pub(super) async fn numbers(
                 label: row.label,
                 country: place::country(row.country.parse()?),
                 kind: row.kind.parse()?,
-                capabilities: Capabilities { voice: row.has_voice, sms: row.has_sms, mms: row.has_mms },
+                capabilities: Capabilities {
+                    voice: row.has_voice,
+                    sms: row.has_sms,
+                    mms: row.has_mms,
+                },
                 state: state(&row.state)?,
                 monthly: Money::from_micros(row.monthly_micros, row.currency.parse()?),
                 purchased_at: row.purchased_at,

@@ -48,7 +48,10 @@ pub(super) async fn open_cases(conn: &mut PgConnection, limit: i64) -> Result<Ve
     .await
 }
 
-pub(super) async fn orders_in_flight(conn: &mut PgConnection, limit: i64) -> Result<Vec<StuckOrderRow>, sqlx::Error> {
+pub(super) async fn orders_in_flight(
+    conn: &mut PgConnection,
+    limit: i64,
+) -> Result<Vec<StuckOrderRow>, sqlx::Error> {
     sqlx::query_as!(
         StuckOrderRow,
         r#"select o.reference as "order!", r.name as reseller, o.state as status,
@@ -64,7 +67,10 @@ pub(super) async fn orders_in_flight(conn: &mut PgConnection, limit: i64) -> Res
     .await
 }
 
-pub(super) async fn odd_webhooks(conn: &mut PgConnection, limit: i64) -> Result<Vec<WebhookRow>, sqlx::Error> {
+pub(super) async fn odd_webhooks(
+    conn: &mut PgConnection,
+    limit: i64,
+) -> Result<Vec<WebhookRow>, sqlx::Error> {
     sqlx::query_as!(
         WebhookRow,
         "select provider, event_id, outcome, detail, received_at from webhook_events
@@ -217,7 +223,10 @@ pub(super) async fn stuck_orders(
     .await
 }
 
-pub(super) async fn held_numbers(conn: &mut PgConnection, provider: &str) -> Result<BTreeSet<String>, sqlx::Error> {
+pub(super) async fn held_numbers(
+    conn: &mut PgConnection,
+    provider: &str,
+) -> Result<BTreeSet<String>, sqlx::Error> {
     let rows = sqlx::query_scalar!(
         "select e164 from virtual_numbers where provider = $1 and state in ('active', 'suspended', 'grace')",
         provider,
@@ -227,7 +236,10 @@ pub(super) async fn held_numbers(conn: &mut PgConnection, provider: &str) -> Res
     Ok(rows.into_iter().collect())
 }
 
-pub(super) async fn held_esims(conn: &mut PgConnection, provider: &str) -> Result<BTreeSet<String>, sqlx::Error> {
+pub(super) async fn held_esims(
+    conn: &mut PgConnection,
+    provider: &str,
+) -> Result<BTreeSet<String>, sqlx::Error> {
     let rows = sqlx::query_scalar!("select iccid from esim_activations where provider = $1", provider)
         .fetch_all(conn)
         .await?;
@@ -235,8 +247,9 @@ pub(super) async fn held_esims(conn: &mut PgConnection, provider: &str) -> Resul
 }
 
 pub(super) async fn references_in_flight(conn: &mut PgConnection) -> Result<BTreeSet<String>, sqlx::Error> {
-    let rows = sqlx::query_scalar!("select reference from orders where state in ('held', 'submitted', 'unknown')")
-        .fetch_all(conn)
-        .await?;
+    let rows =
+        sqlx::query_scalar!("select reference from orders where state in ('held', 'submitted', 'unknown')")
+            .fetch_all(conn)
+            .await?;
     Ok(rows.into_iter().collect())
 }

@@ -25,14 +25,38 @@ pub async fn books(backend: &Backend) -> Result<Vec<Finding>, Internal> {
     let mut note = |check, rows: Vec<String>| {
         findings.extend(rows.into_iter().map(|detail| Finding { check, detail }));
     };
-    note("every transfer sums to zero in one currency", store::unbalanced_transfers(&mut tx).await?);
-    note("every wallet equals its entries", store::wallets_off(&mut tx).await?);
-    note("every entry continues the balance before it", store::broken_chains(&mut tx).await?);
-    note("every wallet's held money equals its open holds", store::held_off(&mut tx).await?);
-    note("every open hold belongs to an order in flight, and the reverse", store::holds_off(&mut tx).await?);
-    note("every fulfilled order is captured once, for its price", store::orders_off(&mut tx).await?);
-    note("every fulfilled order delivered one thing", store::undelivered(&mut tx).await?);
-    note("every paid payment is credited", store::payments_off(&mut tx).await?);
+    note(
+        "every transfer sums to zero in one currency",
+        store::unbalanced_transfers(&mut tx).await?,
+    );
+    note(
+        "every wallet equals its entries",
+        store::wallets_off(&mut tx).await?,
+    );
+    note(
+        "every entry continues the balance before it",
+        store::broken_chains(&mut tx).await?,
+    );
+    note(
+        "every wallet's held money equals its open holds",
+        store::held_off(&mut tx).await?,
+    );
+    note(
+        "every open hold belongs to an order in flight, and the reverse",
+        store::holds_off(&mut tx).await?,
+    );
+    note(
+        "every fulfilled order is captured once, for its price",
+        store::orders_off(&mut tx).await?,
+    );
+    note(
+        "every fulfilled order delivered one thing",
+        store::undelivered(&mut tx).await?,
+    );
+    note(
+        "every paid payment is credited",
+        store::payments_off(&mut tx).await?,
+    );
     let stuck = store::stuck_orders(&mut tx, backend.now(), IN_FLIGHT_MINUTES).await?;
     note("no order stays in flight for an hour", stuck);
     tx.commit().await?;
@@ -54,15 +78,29 @@ pub async fn inventory(backend: &Backend) -> Result<Vec<Finding>, Internal> {
         .filter(|number| !in_flight.contains(&number.reference))
         .map(|number| number.e164)
         .collect();
-    let issued: BTreeSet<_> =
-        issued.into_iter().filter(|esim| !in_flight.contains(&esim.reference)).map(|esim| esim.iccid).collect();
+    let issued: BTreeSet<_> = issued
+        .into_iter()
+        .filter(|esim| !in_flight.contains(&esim.reference))
+        .map(|esim| esim.iccid)
+        .collect();
     let mut findings = difference("a number is held by the provider and by us", &theirs, &ours);
-    findings.extend(difference("an eSIM exists at the provider and here", &issued, &esims));
+    findings.extend(difference(
+        "an eSIM exists at the provider and here",
+        &issued,
+        &esims,
+    ));
     Ok(findings)
 }
 
 fn difference(check: &'static str, theirs: &BTreeSet<String>, ours: &BTreeSet<String>) -> Vec<Finding> {
-    let only_theirs = theirs.difference(ours).map(|id| format!("{id} is at the provider but not here"));
-    let only_ours = ours.difference(theirs).map(|id| format!("{id} is here but not at the provider"));
-    only_theirs.chain(only_ours).map(|detail| Finding { check, detail }).collect()
+    let only_theirs = theirs
+        .difference(ours)
+        .map(|id| format!("{id} is at the provider but not here"));
+    let only_ours = ours
+        .difference(theirs)
+        .map(|id| format!("{id} is here but not at the provider"));
+    only_theirs
+        .chain(only_ours)
+        .map(|detail| Finding { check, detail })
+        .collect()
 }

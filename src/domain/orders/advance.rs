@@ -100,8 +100,10 @@ async fn buy(backend: &Backend, system: &System, order: &OpenOrder) -> Result<Or
         }
     }
     if backend.now() - order.created_at >= GIVE_UP_AFTER {
-        let refusal =
-            Refusal::Other { code: "unreachable".into(), detail: "the provider could not take the order".into() };
+        let refusal = Refusal::Other {
+            code: "unreachable".into(),
+            detail: "the provider could not take the order".into(),
+        };
         return refuse(backend, system, order.id, &refusal).await;
     }
     back_to_held(backend, system, order.id).await
@@ -110,15 +112,27 @@ async fn buy(backend: &Backend, system: &System, order: &OpenOrder) -> Result<Or
 async fn ask_to_sell(backend: &Backend, order: &OpenOrder) -> Result<Delivery, ProviderError> {
     let providers = &backend.providers;
     match &order.item {
-        Item::Number { e164, .. } => providers.numbers.buy(e164, &order.reference).await.map(Delivery::Number),
-        Item::Esim { product, .. } => providers.esims.issue(product, &order.reference).await.map(Delivery::Esim),
+        Item::Number { e164, .. } => providers
+            .numbers
+            .buy(e164, &order.reference)
+            .await
+            .map(Delivery::Number),
+        Item::Esim { product, .. } => providers
+            .esims
+            .issue(product, &order.reference)
+            .await
+            .map(Delivery::Esim),
     }
 }
 
 async fn ask_what_happened(backend: &Backend, order: &OpenOrder) -> Result<Option<Delivery>, ProviderError> {
     let providers = &backend.providers;
     Ok(match &order.item {
-        Item::Number { e164, .. } => providers.numbers.find(e164, &order.reference).await?.map(Delivery::Number),
+        Item::Number { e164, .. } => providers
+            .numbers
+            .find(e164, &order.reference)
+            .await?
+            .map(Delivery::Number),
         Item::Esim { .. } => providers.esims.find(&order.reference).await?.map(Delivery::Esim),
     })
 }
@@ -172,10 +186,17 @@ async fn ask_again(
     now: DateTime<Utc>,
     detail: &str,
 ) -> Result<(), Internal> {
-    let nth = usize::try_from(order.attempts).unwrap_or_default().min(PAUSES_SECONDS.len() - 1);
+    let nth = usize::try_from(order.attempts)
+        .unwrap_or_default()
+        .min(PAUSES_SECONDS.len() - 1);
     store::count_attempt(tx, system.reseller(), order.id, now).await?;
     store::event(tx, system.reseller(), order.id, now, "asked", detail, None).await?;
-    enqueue(tx, &job(system, order.id), now + TimeDelta::seconds(PAUSES_SECONDS[nth])).await?;
+    enqueue(
+        tx,
+        &job(system, order.id),
+        now + TimeDelta::seconds(PAUSES_SECONDS[nth]),
+    )
+    .await?;
     Ok(())
 }
 
@@ -185,7 +206,12 @@ async fn mark_unknown(backend: &Backend, system: &System, id: OrderId) -> Result
     if store::set_unknown(&mut tx, system.reseller(), id, now).await? {
         let detail = "The provider gave no clear answer.";
         store::event(&mut tx, system.reseller(), id, now, "unknown", detail, None).await?;
-        enqueue(&mut tx, &job(system, id), now + TimeDelta::seconds(PAUSES_SECONDS[0])).await?;
+        enqueue(
+            &mut tx,
+            &job(system, id),
+            now + TimeDelta::seconds(PAUSES_SECONDS[0]),
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(())
@@ -209,21 +235,42 @@ async fn open_case(backend: &Backend, system: &System, order: &OpenOrder) -> Res
          reference at the provider; the order settles by itself as soon as the provider answers.",
         order.item.title(),
         order.stack.charged,
-        order.submitted_at.unwrap_or(order.created_at).format("%Y-%m-%d %H:%M UTC"),
+        order
+            .submitted_at
+            .unwrap_or(order.created_at)
+            .format("%Y-%m-%d %H:%M UTC"),
         order.item.provider(),
         order.reference,
     );
-    let opened =
-        case::open(backend, Some(system.reseller()), "order_unknown", &order.id.to_string(), &summary).await?;
+    let opened = case::open(
+        backend,
+        Some(system.reseller()),
+        "order_unknown",
+        &order.id.to_string(),
+        &summary,
+    )
+    .await?;
     if opened {
         let mut tx = backend.begin(system).await?;
         let now = backend.now();
-        store::event(&mut tx, system.reseller(), order.id, now, "case_opened", "Our staff look into it.", None).await?;
+        store::event(
+            &mut tx,
+            system.reseller(),
+            order.id,
+            now,
+            "case_opened",
+            "Our staff look into it.",
+            None,
+        )
+        .await?;
         tx.commit().await?;
     }
     Ok(())
 }
 
 fn job(system: &System, order: OrderId) -> Job {
-    Job::AdvanceOrder { reseller: system.reseller(), order }
+    Job::AdvanceOrder {
+        reseller: system.reseller(),
+        order,
+    }
 }

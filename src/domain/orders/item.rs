@@ -43,7 +43,12 @@ pub enum Item {
 }
 
 impl Item {
-    pub(super) fn number(provider: &str, found: &AvailableNumber, monthly_cost: Money, monthly: Money) -> Self {
+    pub(super) fn number(
+        provider: &str,
+        found: &AvailableNumber,
+        monthly_cost: Money,
+        monthly: Money,
+    ) -> Self {
         Self::Number {
             provider: provider.to_owned(),
             e164: found.e164.clone(),
@@ -94,20 +99,39 @@ impl Item {
 
     /// True when the country's law wants an address first, which cannot be given here yet.
     pub const fn needs_address(&self) -> bool {
-        matches!(self, Self::Number { needs_address: true, .. })
+        matches!(
+            self,
+            Self::Number {
+                needs_address: true,
+                ..
+            }
+        )
     }
 
     /// As pages show it.
     pub fn view(&self) -> ItemView {
         match self {
-            Self::Number { e164, country, number_type, needs_address, .. } => ItemView::Number {
+            Self::Number {
+                e164,
+                country,
+                number_type,
+                needs_address,
+                ..
+            } => ItemView::Number {
                 e164: e164.clone(),
                 display: display(e164),
                 kind: *number_type,
                 country: crate::domain::place::country(*country),
                 needs_address: *needs_address,
             },
-            Self::Esim { name, place, country, data_mb, validity_days, .. } => ItemView::Esim {
+            Self::Esim {
+                name,
+                place,
+                country,
+                data_mb,
+                validity_days,
+                ..
+            } => ItemView::Esim {
                 plan_name: name.clone(),
                 place: place.clone(),
                 country: country.map(crate::domain::place::country),

@@ -26,5 +26,13 @@ pub async fn overview(
         Some(wallet) => (wallet.available()?, wallet.held),
         None => (Money::zero(currency), Money::zero(currency)),
     };
-    Ok(Overview { name, available, held, as_of: backend.now(), active_numbers, active_esims, recent_orders })
+    Ok(Overview {
+        name,
+        available,
+        held,
+        as_of: backend.now(),
+        active_numbers,
+        active_esims,
+        recent_orders,
+    })
 }

@@ -94,7 +94,9 @@ async fn hold(
     request: Place,
 ) -> Result<Option<OrderId>, PlaceError> {
     let now = backend.now();
-    let quote = store::quote(tx, customer, request.quote).await?.ok_or(PlaceError::NotFound)?;
+    let quote = store::quote(tx, customer, request.quote)
+        .await?
+        .ok_or(PlaceError::NotFound)?;
     let buyer = store::buyer(tx, customer).await?;
     let charged = quote.stack.charged;
     if quote.expires_at <= now {
@@ -113,20 +115,44 @@ async fn hold(
         return Err(PlaceError::AddressRequired);
     }
 
-    let wallet = open(tx, customer, now, Owner::Customer(customer.user()), charged.currency()).await?;
+    let wallet = open(
+        tx,
+        customer,
+        now,
+        Owner::Customer(customer.user()),
+        charged.currency(),
+    )
+    .await?;
     let order = OrderId::new();
-    let new = NewOrder { id: order, wallet, quote: &quote, settlement_mode: buyer.settlement_mode, now };
+    let new = NewOrder {
+        id: order,
+        wallet,
+        quote: &quote,
+        settlement_mode: buyer.settlement_mode,
+        now,
+    };
     if !store::insert_order(tx, customer, &new).await? {
         return Ok(None);
     }
-    let mut holds = vec![Hold { wallet, order, amount: positive(charged)? }];
+    let mut holds = vec![Hold {
+        wallet,
+        order,
+        amount: positive(charged)?,
+    }];
     if let Some(amount) = sale::float_share(buyer.settlement_mode, &quote.stack)? {
         let float = open(tx, customer, now, Owner::ResellerFloat, charged.currency()).await?;
-        holds.push(Hold { wallet: float, order, amount: positive(amount)? });
+        holds.push(Hold {
+            wallet: float,
+            order,
+            amount: positive(amount)?,
+        });
     }
     match wallet::hold(tx, customer, now, &holds).await {
         Ok(()) => {}
-        Err(HoldError::Insufficient { wallet: short, missing }) if short == wallet => {
+        Err(HoldError::Insufficient {
+            wallet: short,
+            missing,
+        }) if short == wallet => {
             return Err(PlaceError::Insufficient { missing });
         }
         Err(HoldError::Insufficient { .. }) => return Err(PlaceError::ShopClosed),
@@ -134,7 +160,10 @@ async fn hold(
         Err(HoldError::Internal(error)) => return Err(PlaceError::Internal(error)),
     }
     store::event(tx, customer.reseller(), order, now, "held", "", Some(charged)).await?;
-    let job = Job::AdvanceOrder { reseller: customer.reseller(), order };
+    let job = Job::AdvanceOrder {
+        reseller: customer.reseller(),
+        order,
+    };
     enqueue(tx, &job, now + JOB_LOOKS_AFTER).await?;
     Ok(Some(order))
 }

@@ -39,7 +39,11 @@ pub const LIFETIME: TimeDelta = TimeDelta::minutes(15);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
     /// Exactly this number (E.164).
-    Number { e164: String, country: CountryCode, kind: NumberType },
+    Number {
+        e164: String,
+        country: CountryCode,
+        kind: NumberType,
+    },
     /// One eSIM with this plan.
     Plan(PlanId),
 }
@@ -77,7 +81,13 @@ pub async fn quote(backend: &Backend, customer: &Customer, wish: &Wish) -> Resul
         None => {
             let (item, stack) = price(&mut tx, backend, customer, wish, offer).await?;
             let now = backend.now();
-            let new = NewQuote { subject: &subject, item: &item, stack: &stack, now, expires_at: now + LIFETIME };
+            let new = NewQuote {
+                subject: &subject,
+                item: &item,
+                stack: &stack,
+                now,
+                expires_at: now + LIFETIME,
+            };
             store::insert_quote(&mut tx, customer, &new).await?
         }
     };
@@ -98,7 +108,11 @@ pub async fn quote(backend: &Backend, customer: &Customer, wish: &Wish) -> Resul
         },
         expires_at: quote.expires_at,
         available,
-        missing: if left.is_negative() { Some(left.negated()?) } else { None },
+        missing: if left.is_negative() {
+            Some(left.negated()?)
+        } else {
+            None
+        },
     })
 }
 
@@ -109,11 +123,30 @@ async fn offer(
     kind: NumberType,
 ) -> Result<(AvailableNumber, NumberCost), QuoteError> {
     let costs = costs(backend, country).await.map_err(QuoteError::Unavailable)?;
-    let cost = costs.iter().find(|cost| cost.kind == kind).copied().ok_or(QuoteError::Gone)?;
+    let cost = costs
+        .iter()
+        .find(|cost| cost.kind == kind)
+        .copied()
+        .ok_or(QuoteError::Gone)?;
     let contains = e164.trim_start_matches('+').to_owned();
-    let query = NumberQuery { country, kind, contains, sms: false, voice: false, limit: 5 };
-    let found = backend.providers.numbers.search(&query).await.map_err(QuoteError::Unavailable)?;
-    let number = found.into_iter().find(|number| number.e164 == e164).ok_or(QuoteError::Gone)?;
+    let query = NumberQuery {
+        country,
+        kind,
+        contains,
+        sms: false,
+        voice: false,
+        limit: 5,
+    };
+    let found = backend
+        .providers
+        .numbers
+        .search(&query)
+        .await
+        .map_err(QuoteError::Unavailable)?;
+    let number = found
+        .into_iter()
+        .find(|number| number.e164 == e164)
+        .ok_or(QuoteError::Gone)?;
     Ok((number, cost))
 }
 
@@ -127,7 +160,9 @@ async fn price(
     let book = pricing::rulebook(tx, customer, backend.now()).await?;
     match (wish, offer) {
         (Wish::Plan(plan), _) => {
-            let plan = esims::catalogue::plan_on_sale(tx, *plan).await?.ok_or(QuoteError::Gone)?;
+            let plan = esims::catalogue::plan_on_sale(tx, *plan)
+                .await?
+                .ok_or(QuoteError::Gone)?;
             let stack = plan.price(&book).ok_or(QuoteError::Gone)?;
             Ok((Item::esim(&plan), stack))
         }
@@ -135,7 +170,10 @@ async fn price(
             let provider = backend.providers.numbers.name();
             let (stack, monthly) =
                 search::prices(&book, provider, *country, &cost).map_err(|_| QuoteError::Gone)?;
-            Ok((Item::number(provider, &number, cost.monthly, monthly.charged), stack))
+            Ok((
+                Item::number(provider, &number, cost.monthly, monthly.charged),
+                stack,
+            ))
         }
         (Wish::Number { .. }, None) => Err(QuoteError::Gone),
     }

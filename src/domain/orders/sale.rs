@@ -7,7 +7,11 @@ use crate::{
         tenancy::shop::SettlementMode,
         wallet::transfer::{Account, Reference, Transfer, TransferKind},
     },
-    shared::{ids::WalletId, money::{Money, MoneyError}, price::PriceStack},
+    shared::{
+        ids::WalletId,
+        money::{Money, MoneyError},
+        price::PriceStack,
+    },
 };
 
 /// What the reseller's float bears: the platform price and the commission (`reseller_collects`). `None` where the
@@ -36,13 +40,25 @@ pub(super) fn sale(order: &OpenOrder, float: Option<WalletId>) -> Result<Transfe
         }
         Some(float) => {
             legs.push((Account::ResellerSales, stack.charged));
-            legs.push((Account::Wallet(float), stack.platform_price.plus(commission)?.negated()?));
+            legs.push((
+                Account::Wallet(float),
+                stack.platform_price.plus(commission)?.negated()?,
+            ));
         }
     }
     legs.push((Account::ProviderPayable, stack.cost));
     legs.push((Account::PlatformRevenue, margin));
     legs.push((Account::Commission, commission));
-    let reference = Reference { kind: "order", id: order.id.uuid() };
-    Transfer::new(format!("sale:{}", order.id), TransferKind::Sale, order.item.title(), reference, legs)
-        .map_err(|error| Internal::broken(error.to_string()))
+    let reference = Reference {
+        kind: "order",
+        id: order.id.uuid(),
+    };
+    Transfer::new(
+        format!("sale:{}", order.id),
+        TransferKind::Sale,
+        order.item.title(),
+        reference,
+        legs,
+    )
+    .map_err(|error| Internal::broken(error.to_string()))
 }

@@ -42,7 +42,9 @@ pub(super) async fn fulfil(
     delivery: Delivery,
 ) -> Result<OrderStatus, Internal> {
     let mut tx = backend.begin(system).await?;
-    let Some(order) = in_flight(&mut tx, system, id).await? else { return settled(tx, system, id).await };
+    let Some(order) = in_flight(&mut tx, system, id).await? else {
+        return settled(tx, system, id).await;
+    };
     let now = backend.now();
     let reseller = system.reseller();
     let path = match hand_over(&mut tx, backend, system, &order, delivery).await {
@@ -55,9 +57,16 @@ pub(super) async fn fulfil(
     };
     let float = match order.settlement_mode {
         SettlementMode::PlatformCollects => None,
-        SettlementMode::ResellerCollects => {
-            Some(open(&mut tx, system, now, Owner::ResellerFloat, order.stack.charged.currency()).await?)
-        }
+        SettlementMode::ResellerCollects => Some(
+            open(
+                &mut tx,
+                system,
+                now,
+                Owner::ResellerFloat,
+                order.stack.charged.currency(),
+            )
+            .await?,
+        ),
     };
     let charged = order.stack.charged;
     wallet::capture(&mut tx, system, now, id, &sale(&order, float)?)
@@ -66,7 +75,11 @@ pub(super) async fn fulfil(
     store::set_final(&mut tx, reseller, id, OrderStatus::Fulfilled, None, now).await?;
     store::event(&mut tx, reseller, id, now, "bought", "", None).await?;
     store::event(&mut tx, reseller, id, now, "captured", "", Some(charged)).await?;
-    let notice = |link| Notice::OrderDelivered { what: order.item.title(), amount: charged, link };
+    let notice = |link| Notice::OrderDelivered {
+        what: order.item.title(),
+        amount: charged,
+        link,
+    };
     notices::to_user::to_user(&mut tx, backend, reseller, order.owner, &path, notice).await?;
     tx.commit().await?;
     numbers::search::forget(backend);
@@ -85,7 +98,15 @@ async fn hand_over(
     let now = backend.now();
     match (&order.item, delivery) {
         (
-            Item::Number { provider, e164, country, number_type, monthly_cost, monthly, .. },
+            Item::Number {
+                provider,
+                e164,
+                country,
+                number_type,
+                monthly_cost,
+                monthly,
+                ..
+            },
             Delivery::Number(owned),
         ) => {
             let new = NewNumber {
@@ -126,7 +147,9 @@ pub(super) async fn refuse(
     refusal: &Refusal,
 ) -> Result<OrderStatus, Internal> {
     let mut tx = backend.begin(system).await?;
-    let Some(order) = in_flight(&mut tx, system, id).await? else { return settled(tx, system, id).await };
+    let Some(order) = in_flight(&mut tx, system, id).await? else {
+        return settled(tx, system, id).await;
+    };
     let now = backend.now();
     let reseller = system.reseller();
     let reason = words(refusal);
@@ -134,10 +157,30 @@ pub(super) async fn refuse(
     wallet::release(&mut tx, system, now, id).await?;
     store::set_final(&mut tx, reseller, id, OrderStatus::Released, Some(reason), now).await?;
     store::event(&mut tx, reseller, id, now, "refused", reason, None).await?;
-    store::event(&mut tx, reseller, id, now, "released", "", Some(order.stack.charged)).await?;
-    let notice =
-        |link| Notice::OrderRefused { what: order.item.title(), reason: reason.to_owned(), link };
-    notices::to_user::to_user(&mut tx, backend, reseller, order.owner, &format!("/account/orders/{id}"), notice).await?;
+    store::event(
+        &mut tx,
+        reseller,
+        id,
+        now,
+        "released",
+        "",
+        Some(order.stack.charged),
+    )
+    .await?;
+    let notice = |link| Notice::OrderRefused {
+        what: order.item.title(),
+        reason: reason.to_owned(),
+        link,
+    };
+    notices::to_user::to_user(
+        &mut tx,
+        backend,
+        reseller,
+        order.owner,
+        &format!("/account/orders/{id}"),
+        notice,
+    )
+    .await?;
     tx.commit().await?;
     numbers::search::forget(backend);
     metrics::counter!("orders_total", "outcome" => "released").increment(1);
@@ -163,8 +206,18 @@ async fn conflict(backend: &Backend, system: &System, order: &OpenOrder) -> Resu
         order.reference,
         order.stack.charged,
     );
-    case::open(backend, Some(system.reseller()), "number_conflict", &order.id.to_string(), &summary).await?;
-    Err(Internal::broken(format!("order {} delivered a number that is already held", order.id)))
+    case::open(
+        backend,
+        Some(system.reseller()),
+        "number_conflict",
+        &order.id.to_string(),
+        &summary,
+    )
+    .await?;
+    Err(Internal::broken(format!(
+        "order {} delivered a number that is already held",
+        order.id
+    )))
 }
 
 async fn in_flight(tx: &mut Tx, system: &System, id: OrderId) -> Result<Option<OpenOrder>, Internal> {
@@ -175,5 +228,7 @@ async fn in_flight(tx: &mut Tx, system: &System, id: OrderId) -> Result<Option<O
 async fn settled(mut tx: Tx, system: &System, id: OrderId) -> Result<OrderStatus, Internal> {
     let order = store::lock_order(&mut tx, system.reseller(), id).await?;
     tx.commit().await?;
-    order.map(|order| order.state).ok_or_else(|| Internal::broken("an order vanished"))
+    order
+        .map(|order| order.state)
+        .ok_or_else(|| Internal::broken("an order vanished"))
 }

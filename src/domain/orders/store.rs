@@ -35,7 +35,11 @@ pub(super) struct NewQuote<'a> {
 }
 
 /// Two tabs with the same wish wait for each other, so they share a quote.
-pub(super) async fn lock_wish(conn: &mut PgConnection, customer: &Customer, subject: &str) -> Result<(), sqlx::Error> {
+pub(super) async fn lock_wish(
+    conn: &mut PgConnection,
+    customer: &Customer,
+    subject: &str,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock: ()""#,
         format!("quote:{}:{subject}", customer.user()),
@@ -64,7 +68,8 @@ pub(super) async fn live_quote(
     )
     .fetch_optional(conn)
     .await?;
-    row.map(|row| quote_of(row.id, row.item, row.stack, row.expires_at)).transpose()
+    row.map(|row| quote_of(row.id, row.item, row.stack, row.expires_at))
+        .transpose()
 }
 
 fn quote_of(
@@ -73,7 +78,12 @@ fn quote_of(
     stack: serde_json::Value,
     expires_at: DateTime<Utc>,
 ) -> Result<Quote, Internal> {
-    Ok(Quote { id, item: serde_json::from_value(item)?, stack: serde_json::from_value(stack)?, expires_at })
+    Ok(Quote {
+        id,
+        item: serde_json::from_value(item)?,
+        stack: serde_json::from_value(stack)?,
+        expires_at,
+    })
 }
 
 pub(super) async fn insert_quote(
@@ -104,7 +114,12 @@ pub(super) async fn insert_quote(
     )
     .execute(conn)
     .await?;
-    Ok(Quote { id, item: new.item.clone(), stack: new.stack.clone(), expires_at: new.expires_at })
+    Ok(Quote {
+        id,
+        item: new.item.clone(),
+        stack: new.stack.clone(),
+        expires_at: new.expires_at,
+    })
 }
 
 pub(super) async fn quote(
@@ -121,7 +136,8 @@ pub(super) async fn quote(
     )
     .fetch_optional(conn)
     .await?;
-    row.map(|row| quote_of(row.id, row.item, row.stack, row.expires_at)).transpose()
+    row.map(|row| quote_of(row.id, row.item, row.stack, row.expires_at))
+        .transpose()
 }
 
 pub(super) async fn order_of_quote(
@@ -428,7 +444,16 @@ pub(super) async fn orders(
     .fetch_all(conn)
     .await?;
     rows.into_iter()
-        .map(|row| order_row(row.id, &row.state, row.charged_micros, &row.currency, row.created_at, row.item))
+        .map(|row| {
+            order_row(
+                row.id,
+                &row.state,
+                row.charged_micros,
+                &row.currency,
+                row.created_at,
+                row.item,
+            )
+        })
         .collect()
 }
 
@@ -442,7 +467,13 @@ fn order_row(
 ) -> Result<OrderRow, Internal> {
     let item: Item = serde_json::from_value(item)?;
     let charged = Money::from_micros(charged, currency.parse()?);
-    Ok(OrderRow { id, item: item.view(), charged, status: status(state)?, placed_at })
+    Ok(OrderRow {
+        id,
+        item: item.view(),
+        charged,
+        status: status(state)?,
+        placed_at,
+    })
 }
 
 pub(super) async fn order(
@@ -462,7 +493,14 @@ pub(super) async fn order(
     .fetch_optional(conn)
     .await?;
     row.map(|row| {
-        let view = order_row(id, &row.state, row.charged_micros, &row.currency, row.created_at, row.item)?;
+        let view = order_row(
+            id,
+            &row.state,
+            row.charged_micros,
+            &row.currency,
+            row.created_at,
+            row.item,
+        )?;
         Ok((view, row.refusal))
     })
     .transpose()
@@ -494,7 +532,9 @@ pub(super) async fn events(
         .map(|row| Event {
             kind: row.kind,
             detail: row.detail,
-            amount: row.amount_micros.map(|micros| Money::from_micros(micros, currency)),
+            amount: row
+                .amount_micros
+                .map(|micros| Money::from_micros(micros, currency)),
             at: row.at,
         })
         .collect())
@@ -517,7 +557,10 @@ pub(super) async fn delivered(
 }
 
 /// Numbers and eSIMs in use.
-pub(super) async fn count_held(conn: &mut PgConnection, customer: &Customer) -> Result<(i64, i64), sqlx::Error> {
+pub(super) async fn count_held(
+    conn: &mut PgConnection,
+    customer: &Customer,
+) -> Result<(i64, i64), sqlx::Error> {
     let row = sqlx::query!(
         r#"select (select count(*) from virtual_numbers
                    where reseller_id = $1 and user_id = $2 and state in ('active', 'suspended', 'grace')) as "numbers!",

@@ -25,7 +25,15 @@ pub async fn sweep(backend: &Backend) -> Result<usize, Internal> {
     let mut tx = backend.begin_system().await?;
     let idle = store::idle_orders(&mut tx, now - SWEPT_AFTER, SWEEP_MAX).await?;
     for (reseller, order) in &idle {
-        enqueue(&mut tx, &Job::AdvanceOrder { reseller: *reseller, order: *order }, now).await?;
+        enqueue(
+            &mut tx,
+            &Job::AdvanceOrder {
+                reseller: *reseller,
+                order: *order,
+            },
+            now,
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(idle.len())

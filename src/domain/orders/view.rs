@@ -4,13 +4,22 @@ use super::store;
 use crate::{
     backend::Backend,
     domain::{error::Internal, scope::Customer},
-    shared::{ids::OrderId, order::{OrderView, TimelineRow}},
+    shared::{
+        ids::OrderId,
+        order::{OrderView, TimelineRow},
+    },
 };
 
 /// The order; `None` when it is somebody else's.
-pub async fn view(backend: &Backend, customer: &Customer, id: OrderId) -> Result<Option<OrderView>, Internal> {
+pub async fn view(
+    backend: &Backend,
+    customer: &Customer,
+    id: OrderId,
+) -> Result<Option<OrderView>, Internal> {
     let mut tx = backend.begin(customer).await?;
-    let Some((row, refusal)) = store::order(&mut tx, customer, id).await? else { return Ok(None) };
+    let Some((row, refusal)) = store::order(&mut tx, customer, id).await? else {
+        return Ok(None);
+    };
     let events = store::events(&mut tx, customer, id, row.charged.currency()).await?;
     let (number_id, esim_id) = store::delivered(&mut tx, customer, id).await?;
     tx.commit().await?;
@@ -23,7 +32,13 @@ pub async fn view(backend: &Backend, customer: &Customer, id: OrderId) -> Result
             amount: event.amount,
         })
         .collect();
-    Ok(Some(OrderView { row, timeline, refusal, number_id, esim_id }))
+    Ok(Some(OrderView {
+        row,
+        timeline,
+        refusal,
+        number_id,
+        esim_id,
+    }))
 }
 
 fn title(kind: &str) -> &'static str {

@@ -39,18 +39,30 @@ with_internal!(CheckError);
 /// Brings a payment up to date and returns where it stands. Any number of callers at once credit it once.
 pub async fn check(backend: &Backend, system: &System, id: PaymentId) -> Result<PaymentStatus, CheckError> {
     let mut tx = backend.begin(system).await?;
-    let payment = store::payment(&mut tx, system.reseller(), id).await?.ok_or(CheckError::NotFound)?;
+    let payment = store::payment(&mut tx, system.reseller(), id)
+        .await?
+        .ok_or(CheckError::NotFound)?;
     tx.commit().await?;
     if payment.state == PaymentStatus::Paid {
         return Ok(payment.state);
     }
-    let outcome =
-        backend.providers.payments.outcome(&payment.reference).await.map_err(CheckError::Unavailable)?;
+    let outcome = backend
+        .providers
+        .payments
+        .outcome(&payment.reference)
+        .await
+        .map_err(CheckError::Unavailable)?;
     match outcome {
-        PaymentOutcome::Paid { provider_id, amount, fee } if covers(amount, payment.amount) => {
+        PaymentOutcome::Paid {
+            provider_id,
+            amount,
+            fee,
+        } if covers(amount, payment.amount) => {
             Ok(settle(backend, system, id, &provider_id, amount, fee).await?)
         }
-        PaymentOutcome::Paid { provider_id, amount, .. } => {
+        PaymentOutcome::Paid {
+            provider_id, amount, ..
+        } => {
             let summary = format!(
                 "The gateway says {} was paid as {provider_id} for reference {}, but {} was asked. Nothing was \
                  credited. Compare with the gateway and credit or refund by hand.",
@@ -58,13 +70,24 @@ pub async fn check(backend: &Backend, system: &System, id: PaymentId) -> Result<
                 payment.reference,
                 payment.amount.amount(),
             );
-            case::open(backend, Some(system.reseller()), "payment_mismatch", &payment.reference, &summary).await?;
+            case::open(
+                backend,
+                Some(system.reseller()),
+                "payment_mismatch",
+                &payment.reference,
+                &summary,
+            )
+            .await?;
             Ok(payment.state)
         }
         PaymentOutcome::Failed { .. } => Ok(step(backend, system, &payment, PaymentStatus::Failed).await?),
         PaymentOutcome::Pending => {
             let is_old = backend.now() - payment.created_at >= ABANDONED_AFTER;
-            let state = if is_old { PaymentStatus::Abandoned } else { payment.state };
+            let state = if is_old {
+                PaymentStatus::Abandoned
+            } else {
+                payment.state
+            };
             Ok(step(backend, system, &payment, state).await?)
         }
     }
@@ -94,14 +117,31 @@ async fn settle(
         return Ok(PaymentStatus::Paid);
     }
     let positive = PositiveMoney::new(amount).ok_or_else(|| Internal::broken("a payment of nothing"))?;
-    let credit = Credit { payment: id, wallet: payment.wallet, amount: positive, fee };
+    let credit = Credit {
+        payment: id,
+        wallet: payment.wallet,
+        amount: positive,
+        fee,
+    };
     let posted = wallet::credit(&mut tx, system, now, credit)
         .await
         .map_err(|error| Internal::broken(format!("credit of {id}: {error}")))?;
     store::set_paid(&mut tx, reseller, id, provider_id, fee, posted.id, now).await?;
     let balance = store::wallet_balance(&mut tx, reseller, payment.wallet).await?;
-    let notice = |link| Notice::TopUpReceived { amount, balance, link };
-    notices::to_user::to_user(&mut tx, backend, reseller, payment.owner, "/account/wallet", notice).await?;
+    let notice = |link| Notice::TopUpReceived {
+        amount,
+        balance,
+        link,
+    };
+    notices::to_user::to_user(
+        &mut tx,
+        backend,
+        reseller,
+        payment.owner,
+        "/account/wallet",
+        notice,
+    )
+    .await?;
     tx.commit().await?;
     metrics::counter!("payments_total", "outcome" => "paid").increment(1);
     tracing::info!(reseller_id = %reseller, payment_id = %id, "payment settled");
@@ -117,11 +157,19 @@ async fn step(
 ) -> Result<PaymentStatus, Internal> {
     let now = backend.now();
     let mut tx = backend.begin(system).await?;
-    let state = store::set_unpaid(&mut tx, system.reseller(), payment.id, state).await?.unwrap_or(PaymentStatus::Paid);
-    if matches!(state, PaymentStatus::Created | PaymentStatus::Pending | PaymentStatus::Failed) {
+    let state = store::set_unpaid(&mut tx, system.reseller(), payment.id, state)
+        .await?
+        .unwrap_or(PaymentStatus::Paid);
+    if matches!(
+        state,
+        PaymentStatus::Created | PaymentStatus::Pending | PaymentStatus::Failed
+    ) {
         // A declined payer may still succeed on the same page, so failed is looked at again too.
         if let Some(at) = next_look(payment.created_at, now) {
-            let job = Job::CheckPayment { reseller: system.reseller(), payment: payment.id };
+            let job = Job::CheckPayment {
+                reseller: system.reseller(),
+                payment: payment.id,
+            };
             enqueue(&mut tx, &job, at).await?;
         }
     }

@@ -28,7 +28,9 @@ with_internal!(ProcessError);
 /// Processes the event once; a second run finds it processed.
 pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), ProcessError> {
     let mut tx = backend.begin_system().await?;
-    let Some(stored) = store::unprocessed_event(&mut tx, id).await? else { return Ok(()) };
+    let Some(stored) = store::unprocessed_event(&mut tx, id).await? else {
+        return Ok(());
+    };
     let event = backend.providers.payments.parse_event(&stored.body);
     let reference = event.as_ref().ok().and_then(|event| event.reference.clone());
     let payment = match &reference {
@@ -42,7 +44,10 @@ pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), Proces
             let before = payment_state(&event);
             match check(backend, &System::of(reseller, "webhook"), payment).await {
                 Ok(PaymentStatus::Paid) => ("applied", format!("{payment} is paid")),
-                Ok(state) => ("unchanged", format!("{payment} is {state:?}; the event said {before}")),
+                Ok(state) => (
+                    "unchanged",
+                    format!("{payment} is {state:?}; the event said {before}"),
+                ),
                 Err(CheckError::Unavailable(error)) => return Err(ProcessError::Unavailable(error)),
                 Err(CheckError::NotFound) => ("unknown", format!("{payment} is gone")),
                 Err(CheckError::Internal(error)) => return Err(ProcessError::Internal(error)),
@@ -66,5 +71,7 @@ pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), Proces
 }
 
 fn payment_state(event: &Result<PaymentEvent, crate::providers::payments::WebhookError>) -> String {
-    event.as_ref().map_or_else(ToString::to_string, |event| event.kind.clone())
+    event
+        .as_ref()
+        .map_or_else(ToString::to_string, |event| event.kind.clone())
 }

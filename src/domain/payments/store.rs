@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use crate::{
-    domain::{error::Internal, scope::{Customer, Scope}},
+    domain::{
+        error::Internal,
+        scope::{Customer, Scope},
+    },
     shared::{
         ids::{PaymentId, ResellerId, TransferId, UserId, WalletId, WebhookEventId},
         money::Money,
@@ -91,12 +94,18 @@ const STATES: [(&str, PaymentStatus); 5] = [
 ];
 
 fn status(text: &str) -> Result<PaymentStatus, Internal> {
-    let known = STATES.iter().find(|(word, _)| *word == text).map(|(_, status)| *status);
+    let known = STATES
+        .iter()
+        .find(|(word, _)| *word == text)
+        .map(|(_, status)| *status);
     known.ok_or_else(|| Internal::broken(format!("payment in unknown state {text}")))
 }
 
 fn word(status: PaymentStatus) -> &'static str {
-    STATES.iter().find(|(_, known)| *known == status).map_or("pending", |(word, _)| word)
+    STATES
+        .iter()
+        .find(|(_, known)| *known == status)
+        .map_or("pending", |(word, _)| word)
 }
 
 /// The payment of this key: a new one, or the one an earlier sending of the form made.
@@ -277,7 +286,12 @@ pub(super) async fn recent(
     rows.into_iter()
         .map(|row| {
             let amount = Money::from_micros(row.amount_micros, row.currency.parse()?);
-            Ok(PaymentRow { id: row.id, amount, status: status(&row.state)?, at: row.created_at })
+            Ok(PaymentRow {
+                id: row.id,
+                amount,
+                status: status(&row.state)?,
+                at: row.created_at,
+            })
         })
         .collect()
 }

@@ -64,7 +64,8 @@ pub enum Started {
 
 /// Limits of a top-up in the shop's currency.
 pub fn limits(shop: &Shop) -> (Money, Money) {
-    let units = |units: i64| Money::from_micros(units * crate::shared::money::MICROS_PER_UNIT, shop.brand.currency);
+    let units =
+        |units: i64| Money::from_micros(units * crate::shared::money::MICROS_PER_UNIT, shop.brand.currency);
     (units(SMALLEST_UNITS), units(LARGEST_UNITS))
 }
 
@@ -93,7 +94,14 @@ pub async fn top_up(
     if !payer.is_verified {
         return Err(TopUpError::NotVerified);
     }
-    let wallet = open(&mut tx, customer, now, Owner::Customer(customer.user()), amount.currency()).await?;
+    let wallet = open(
+        &mut tx,
+        customer,
+        now,
+        Owner::Customer(customer.user()),
+        amount.currency(),
+    )
+    .await?;
     let key = format!("{}:{}", customer.user(), request.key);
     let new = NewPayment {
         id: PaymentId::new(),
@@ -108,7 +116,10 @@ pub async fn top_up(
     if payment.amount != amount {
         return Err(TopUpError::Key);
     }
-    let job = Job::CheckPayment { reseller: customer.reseller(), payment: payment.id };
+    let job = Job::CheckPayment {
+        reseller: customer.reseller(),
+        payment: payment.id,
+    };
     enqueue(&mut tx, &job, now + FIRST_LOOK).await?;
     tx.commit().await?;
 
@@ -125,7 +136,9 @@ pub async fn top_up(
             amount,
             payer_email: payer.email,
             payer_name: payer.name,
-            return_url: backend.address.url(&shop.host, &format!("/account/payments/{}", payment.id)),
+            return_url: backend
+                .address
+                .url(&shop.host, &format!("/account/payments/{}", payment.id)),
             title: shop.brand.name.clone(),
         })
         .await

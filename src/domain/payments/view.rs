@@ -23,9 +23,15 @@ const RECENT_MAX: i64 = 20;
 
 /// The payment; `None` when it is somebody else's. A payment still open is looked up at the gateway first, so the
 /// payer does not wait for a webhook.
-pub async fn view(backend: &Backend, customer: &Customer, id: PaymentId) -> Result<Option<PaymentView>, Internal> {
+pub async fn view(
+    backend: &Backend,
+    customer: &Customer,
+    id: PaymentId,
+) -> Result<Option<PaymentView>, Internal> {
     let mut tx = backend.begin(customer).await?;
-    let Some(payment) = store::own_payment(&mut tx, customer, id).await? else { return Ok(None) };
+    let Some(payment) = store::own_payment(&mut tx, customer, id).await? else {
+        return Ok(None);
+    };
     tx.commit().await?;
     if payment.state != PaymentStatus::Paid {
         match check(backend, &System::of(customer.reseller(), "return page"), id).await {
@@ -37,12 +43,19 @@ pub async fn view(backend: &Backend, customer: &Customer, id: PaymentId) -> Resu
         }
     }
     let mut tx = backend.begin(customer).await?;
-    let Some(payment) = store::own_payment(&mut tx, customer, id).await? else { return Ok(None) };
+    let Some(payment) = store::own_payment(&mut tx, customer, id).await? else {
+        return Ok(None);
+    };
     let wallet = balance(&mut tx, customer, payment.amount.currency()).await?;
     tx.commit().await?;
     let is_open = matches!(payment.state, PaymentStatus::Pending | PaymentStatus::Failed);
     Ok(Some(PaymentView {
-        row: PaymentRow { id, amount: payment.amount, status: payment.state, at: payment.created_at },
+        row: PaymentRow {
+            id,
+            amount: payment.amount,
+            status: payment.state,
+            at: payment.created_at,
+        },
         return_to: payment.return_to,
         checkout_url: payment.checkout_url.filter(|_| is_open),
         available: match wallet {

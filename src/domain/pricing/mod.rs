@@ -4,9 +4,9 @@
 //! `pricing_rules`, `fx_rates`. Keeps true: one way to a price for the shop, the order and the simulator; the most
 //! specific rule wins; a price never falls below the provider's cost; every step is in the trace.
 
+pub mod price;
 pub mod rule;
 pub mod rulebook;
-pub mod price;
 pub mod seed;
 mod store;
 

@@ -35,11 +35,19 @@ pub enum PriceError {
 /// The retail price is rounded up to the currency's minor unit, so that what the page shows, what the wallet pays
 /// and what a document says are one figure.
 pub fn price(book: &Rulebook, subject: &Subject<'_>, provider_cost: Money) -> Result<PriceStack, PriceError> {
-    let mut trace = vec![TraceStep { what: "cost".into(), result: provider_cost }];
+    let mut trace = vec![TraceStep {
+        what: "cost".into(),
+        result: provider_cost,
+    }];
     let fx_rate = book.rate(provider_cost.currency()).ok_or(PriceError::NoRate)?;
     let cost = provider_cost.convert(fx_rate, book.currency)?;
     if provider_cost.currency() != book.currency {
-        let what = format!("at {} {} per {}", fx_rate.normalize(), book.currency, provider_cost.currency());
+        let what = format!(
+            "at {} {} per {}",
+            fx_rate.normalize(),
+            book.currency,
+            provider_cost.currency()
+        );
         trace.push(TraceStep { what, result: cost });
     }
 
@@ -50,17 +58,26 @@ pub fn price(book: &Rulebook, subject: &Subject<'_>, provider_cost: Money) -> Re
     let mut platform_price = cost;
     if let Some(rule) = book.platform_rule(subject) {
         platform_price = rule.markup.apply(cost, convert)?;
-        trace.push(TraceStep { what: format!("platform rule '{}' {}", rule.name, rule.markup), result: platform_price });
+        trace.push(TraceStep {
+            what: format!("platform rule '{}' {}", rule.name, rule.markup),
+            result: platform_price,
+        });
     }
     let mut charged = platform_price;
     if let Some(rule) = book.reseller_rule(subject) {
         charged = rule.markup.apply(platform_price, convert)?;
-        trace.push(TraceStep { what: format!("reseller rule '{}' {}", rule.name, rule.markup), result: charged });
+        trace.push(TraceStep {
+            what: format!("reseller rule '{}' {}", rule.name, rule.markup),
+            result: charged,
+        });
     }
     let whole = charged.round_up_to_minor()?;
     if whole != charged {
         charged = whole;
-        trace.push(TraceStep { what: "rounded up to the smallest coin".into(), result: charged });
+        trace.push(TraceStep {
+            what: "rounded up to the smallest coin".into(),
+            result: charged,
+        });
     }
     Ok(PriceStack {
         provider_cost,

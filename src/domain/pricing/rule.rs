@@ -35,8 +35,13 @@ impl Rule {
     /// True when every field it names is the subject's.
     pub fn matches(&self, subject: &Subject<'_>) -> bool {
         self.service.is_none_or(|service| service == subject.service)
-            && self.country.is_none_or(|country| subject.country == Some(country))
-            && self.provider.as_deref().is_none_or(|provider| provider == subject.provider)
+            && self
+                .country
+                .is_none_or(|country| subject.country == Some(country))
+            && self
+                .provider
+                .as_deref()
+                .is_none_or(|provider| provider == subject.provider)
             && self.plan.is_none_or(|plan| subject.plan == Some(plan))
     }
 

@@ -29,7 +29,10 @@ impl Rulebook {
         if from == self.currency {
             return Some(Decimal::ONE);
         }
-        self.rates.iter().find(|(currency, _)| *currency == from).map(|(_, rate)| *rate)
+        self.rates
+            .iter()
+            .find(|(currency, _)| *currency == from)
+            .map(|(_, rate)| *rate)
     }
 
     pub(super) fn platform_rule(&self, subject: &Subject<'_>) -> Option<&Rule> {
@@ -46,11 +49,21 @@ fn most_specific<'a>(rules: &'a [Rule], subject: &Subject<'_>) -> Option<&'a Rul
     rules
         .iter()
         .filter(|rule| rule.matches(subject))
-        .reduce(|best, rule| if rule.specificity() > best.specificity() { rule } else { best })
+        .reduce(|best, rule| {
+            if rule.specificity() > best.specificity() {
+                rule
+            } else {
+                best
+            }
+        })
 }
 
 /// Loads the rules and rates valid `now`.
-pub async fn rulebook(conn: &mut PgConnection, scope: &impl Scope, now: DateTime<Utc>) -> Result<Rulebook, Internal> {
+pub async fn rulebook(
+    conn: &mut PgConnection,
+    scope: &impl Scope,
+    now: DateTime<Utc>,
+) -> Result<Rulebook, Internal> {
     let terms = store::terms(conn, scope.reseller()).await?;
     Ok(Rulebook {
         currency: terms.currency,
@@ -75,17 +88,35 @@ mod tests {
 
     fn rule(name: &str, country: Option<&str>, markup: Markup) -> Rule {
         let country = country.map(|code| code.parse().unwrap());
-        Rule { name: name.into(), service: None, country, provider: None, plan: None, markup }
+        Rule {
+            name: name.into(),
+            service: None,
+            country,
+            provider: None,
+            plan: None,
+            markup,
+        }
     }
 
     fn book(platform: Vec<Rule>, reseller: Vec<Rule>) -> Rulebook {
         let commission_percent = Decimal::ZERO;
-        Rulebook { currency: Currency::USD, commission_percent, platform, reseller, rates: vec![] }
+        Rulebook {
+            currency: Currency::USD,
+            commission_percent,
+            platform,
+            reseller,
+            rates: vec![],
+        }
     }
 
     fn us_number() -> Subject<'static> {
         let country = Some("US".parse().unwrap());
-        Subject { service: Service::NumberPurchase, country, provider: "twilio", plan: None }
+        Subject {
+            service: Service::NumberPurchase,
+            country,
+            provider: "twilio",
+            plan: None,
+        }
     }
 
     #[test]
@@ -96,10 +127,18 @@ mod tests {
         );
         let stack = price(&book, &us_number(), usd("0.18")).unwrap();
         assert_eq!((stack.platform_price, stack.charged), (usd("0.25"), usd("0.30")));
-        let words: Vec<_> = stack.trace.iter().map(|step| format!("{} → {}", step.what, step.result.amount())).collect();
+        let words: Vec<_> = stack
+            .trace
+            .iter()
+            .map(|step| format!("{} → {}", step.what, step.result.amount()))
+            .collect();
         assert_eq!(
             words,
-            ["cost → 0.18", "platform rule 'voice' +0.07 USD → 0.25", "reseller rule 'minute' +0.05 USD → 0.30"]
+            [
+                "cost → 0.18",
+                "platform rule 'voice' +0.07 USD → 0.25",
+                "reseller rule 'minute' +0.05 USD → 0.30"
+            ]
         );
     }
 
@@ -108,19 +147,30 @@ mod tests {
         let general = rule("all", None, Markup::Percent(Decimal::from(50)));
         let local = rule("US", Some("US"), Markup::Percent(Decimal::from(10)));
         for rules in [vec![general.clone(), local.clone()], vec![local, general]] {
-            assert_eq!(price(&book(rules, vec![]), &us_number(), usd("2")).unwrap().charged, usd("2.20"));
+            assert_eq!(
+                price(&book(rules, vec![]), &us_number(), usd("2"))
+                    .unwrap()
+                    .charged,
+                usd("2.20")
+            );
         }
     }
 
     #[test]
     fn a_currency_without_a_rate_is_not_for_sale() {
         let euros = Money::parse("1", Currency::EUR).unwrap();
-        assert_eq!(price(&book(vec![], vec![]), &us_number(), euros), Err(super::super::price::PriceError::NoRate));
+        assert_eq!(
+            price(&book(vec![], vec![]), &us_number(), euros),
+            Err(super::super::price::PriceError::NoRate)
+        );
     }
 
     #[test]
     fn fractions_of_a_cent_are_rounded_up_for_the_customer() {
-        let book = book(vec![rule("third", None, Markup::Percent("33.3".parse().unwrap()))], vec![]);
+        let book = book(
+            vec![rule("third", None, Markup::Percent("33.3".parse().unwrap()))],
+            vec![],
+        );
         let stack = price(&book, &us_number(), usd("1")).unwrap();
         assert_eq!((stack.platform_price, stack.charged), (usd("1.333"), usd("1.34")));
     }

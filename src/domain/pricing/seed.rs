@@ -16,7 +16,12 @@ use crate::{
 /// The platform's own markups and the demo's exchange rates.
 pub async fn platform(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), Internal> {
     let rules = [
-        SeedRule { name: "numbers", service: None, country: None, markup: percent(20) },
+        SeedRule {
+            name: "numbers",
+            service: None,
+            country: None,
+            markup: percent(20),
+        },
         SeedRule {
             name: "data plans",
             service: Some(Service::DataPlan),
@@ -34,8 +39,24 @@ pub async fn platform(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(),
         store::insert_platform_rule(conn, rule, now).await?;
     }
     let source = "demo seed";
-    store::insert_rate(conn, Currency::USD, Currency::EUR, Decimal::new(92, 2), now, source).await?;
-    store::insert_rate(conn, Currency::EUR, Currency::USD, Decimal::new(1087, 3), now, source).await?;
+    store::insert_rate(
+        conn,
+        Currency::USD,
+        Currency::EUR,
+        Decimal::new(92, 2),
+        now,
+        source,
+    )
+    .await?;
+    store::insert_rate(
+        conn,
+        Currency::EUR,
+        Currency::USD,
+        Decimal::new(1087, 3),
+        now,
+        source,
+    )
+    .await?;
     Ok(())
 }
 
@@ -48,7 +69,12 @@ pub async fn reseller(
     now: DateTime<Utc>,
 ) -> Result<(), Internal> {
     let rules = [
-        SeedRule { name: "everything", service: None, country: None, markup: Markup::Fixed(numbers) },
+        SeedRule {
+            name: "everything",
+            service: None,
+            country: None,
+            markup: Markup::Fixed(numbers),
+        },
         SeedRule {
             name: "data plans",
             service: Some(Service::DataPlan),

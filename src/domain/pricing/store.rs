@@ -7,7 +7,12 @@ use sqlx::PgConnection;
 use super::rule::{Markup, Rule};
 use crate::{
     domain::error::Internal,
-    shared::{currency::Currency, ids::{PlanId, ResellerId}, money::Money, price::Service},
+    shared::{
+        currency::Currency,
+        ids::{PlanId, ResellerId},
+        money::Money,
+        price::Service,
+    },
 };
 
 pub(super) struct Terms {
@@ -16,10 +21,16 @@ pub(super) struct Terms {
 }
 
 pub(super) async fn terms(conn: &mut PgConnection, reseller: ResellerId) -> Result<Terms, Internal> {
-    let row = sqlx::query!("select currency, commission_percent from resellers where id = $1", reseller.uuid())
-        .fetch_one(conn)
-        .await?;
-    Ok(Terms { currency: row.currency.parse()?, commission_percent: row.commission_percent })
+    let row = sqlx::query!(
+        "select currency, commission_percent from resellers where id = $1",
+        reseller.uuid()
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Terms {
+        currency: row.currency.parse()?,
+        commission_percent: row.commission_percent,
+    })
 }
 
 struct RuleRow {
@@ -40,18 +51,34 @@ impl RuleRow {
             Some("number_purchase") => Some(Service::NumberPurchase),
             Some("number_month") => Some(Service::NumberMonth),
             Some("data_plan") => Some(Service::DataPlan),
-            Some(other) => return Err(Internal::broken(format!("pricing rule for unknown service {other}"))),
+            Some(other) => {
+                return Err(Internal::broken(format!(
+                    "pricing rule for unknown service {other}"
+                )));
+            }
         };
         let markup = match (self.markup_kind.as_str(), self.markup_currency) {
-            ("fixed", Some(currency)) => Markup::Fixed(Money::from_decimal(self.markup_value, currency.parse()?)?),
+            ("fixed", Some(currency)) => {
+                Markup::Fixed(Money::from_decimal(self.markup_value, currency.parse()?)?)
+            }
             _ => Markup::Percent(self.markup_value),
         };
         let country = self.country.as_deref().map(str::parse).transpose()?;
-        Ok(Rule { name: self.name, service, country, provider: self.provider, plan: self.plan_id, markup })
+        Ok(Rule {
+            name: self.name,
+            service,
+            country,
+            provider: self.provider,
+            plan: self.plan_id,
+            markup,
+        })
     }
 }
 
-pub(super) async fn platform_rules(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<Rule>, Internal> {
+pub(super) async fn platform_rules(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> Result<Vec<Rule>, Internal> {
     let rows = sqlx::query_as!(
         RuleRow,
         r#"select name, service, country, provider, plan_id as "plan_id: PlanId", markup_kind, markup_value,
@@ -99,7 +126,9 @@ pub(super) async fn rates_into(
     )
     .fetch_all(conn)
     .await?;
-    rows.into_iter().map(|row| Ok((row.base.parse()?, row.rate))).collect()
+    rows.into_iter()
+        .map(|row| Ok((row.base.parse()?, row.rate)))
+        .collect()
 }
 
 pub(super) struct SeedRule<'a> {

@@ -13,7 +13,9 @@ impl HostName {
             None => header,
         };
         let name = name.trim_end_matches('.');
-        let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-');
+        let is_plain = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-');
         (is_plain && !name.is_empty() && name.len() <= 253).then(|| Self(name.to_ascii_lowercase()))
     }
 
@@ -29,9 +31,21 @@ mod tests {
 
     #[test]
     fn a_host_is_read_without_its_port_and_nothing_odd_passes() {
-        assert_eq!(HostName::parse("Aurora.localhost:3000").unwrap().as_str(), "aurora.localhost");
+        assert_eq!(
+            HostName::parse("Aurora.localhost:3000").unwrap().as_str(),
+            "aurora.localhost"
+        );
         assert_eq!(HostName::parse("localhost").unwrap().as_str(), "localhost");
-        for odd in ["", ":3000", "a b", "a/b", "evil.test:80:80", "a\u{e9}", "x:y", &"a".repeat(254)] {
+        for odd in [
+            "",
+            ":3000",
+            "a b",
+            "a/b",
+            "evil.test:80:80",
+            "a\u{e9}",
+            "x:y",
+            &"a".repeat(254),
+        ] {
             assert_eq!(HostName::parse(odd), None, "{odd}");
         }
     }

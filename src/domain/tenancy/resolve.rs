@@ -17,7 +17,12 @@ pub struct ShopCache(Cache<HostName, Option<Arc<Shop>>>);
 
 impl Default for ShopCache {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(HOSTS_MAX).time_to_live(REMEMBERED).build())
+        Self(
+            Cache::builder()
+                .max_capacity(HOSTS_MAX)
+                .time_to_live(REMEMBERED)
+                .build(),
+        )
     }
 }
 

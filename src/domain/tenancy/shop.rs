@@ -2,7 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::{domain::scope::Visitor, shared::{brand::Brand, ids::ResellerId}};
+use crate::{
+    domain::scope::Visitor,
+    shared::{brand::Brand, ids::ResellerId},
+};
 
 /// Who takes the customers' money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +27,9 @@ impl SettlementMode {
 
     /// Reads the database's word.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::PlatformCollects, Self::ResellerCollects].into_iter().find(|mode| mode.as_str() == text)
+        [Self::PlatformCollects, Self::ResellerCollects]
+            .into_iter()
+            .find(|mode| mode.as_str() == text)
     }
 }
 

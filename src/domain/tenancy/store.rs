@@ -5,7 +5,11 @@ use sqlx::PgConnection;
 
 use super::{HostName, Shop, seed::NewReseller, shop::SettlementMode};
 use crate::{
-    domain::{error::Internal, scope::Visitor, themes::{self, tokens::ThemeTokens}},
+    domain::{
+        error::Internal,
+        scope::Visitor,
+        themes::{self, tokens::ThemeTokens},
+    },
     shared::{
         brand::{Brand, LegalLink, LegalPage},
         ids::{AssetId, ResellerId},
@@ -142,6 +146,8 @@ pub(super) async fn insert_legal_page(
 }
 
 pub(super) async fn is_empty(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    let any = sqlx::query_scalar!(r#"select exists (select from resellers) as "any!""#).fetch_one(conn).await?;
+    let any = sqlx::query_scalar!(r#"select exists (select from resellers) as "any!""#)
+        .fetch_one(conn)
+        .await?;
     Ok(!any)
 }

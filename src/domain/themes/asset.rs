@@ -3,7 +3,10 @@
 use super::store;
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::{Scope, Visitor}},
+    domain::{
+        error::Internal,
+        scope::{Scope, Visitor},
+    },
     shared::ids::AssetId,
 };
 

@@ -5,7 +5,11 @@ use sqlx::PgConnection;
 use super::store;
 use crate::{
     domain::{error::Internal, scope::Customer},
-    shared::{currency::Currency, money::{Money, MoneyError}, ids::WalletId},
+    shared::{
+        currency::Currency,
+        ids::WalletId,
+        money::{Money, MoneyError},
+    },
 };
 
 /// A wallet's figures at one moment.

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     domain::{error::Internal, scope::Scope},
-    shared::{ids::{PaymentId, WalletId}, money::{Money, PositiveMoney}},
+    shared::{
+        ids::{PaymentId, WalletId},
+        money::{Money, PositiveMoney},
+    },
 };
 
 /// A payment that arrived.
@@ -31,17 +34,32 @@ pub async fn credit(
     credit: Credit,
 ) -> Result<Posted, PostError> {
     let amount = credit.amount.get();
-    let reference = Reference { kind: "payment", id: credit.payment.uuid() };
-    let legs = vec![(Account::GatewayClearing, amount.negated()?), (Account::Wallet(credit.wallet), amount)];
+    let reference = Reference {
+        kind: "payment",
+        id: credit.payment.uuid(),
+    };
+    let legs = vec![
+        (Account::GatewayClearing, amount.negated()?),
+        (Account::Wallet(credit.wallet), amount),
+    ];
     let key = format!("top_up:{}", credit.payment);
-    let top_up = Transfer::new(key, TransferKind::TopUp, "Top-up".into(), reference, legs).map_err(unbalanced)?;
+    let top_up =
+        Transfer::new(key, TransferKind::TopUp, "Top-up".into(), reference, legs).map_err(unbalanced)?;
     let posted = post::post(conn, scope, now, &top_up).await?;
     if credit.fee.is_positive() {
-        let legs =
-            vec![(Account::GatewayFees, credit.fee.negated()?), (Account::GatewayClearing, credit.fee)];
+        let legs = vec![
+            (Account::GatewayFees, credit.fee.negated()?),
+            (Account::GatewayClearing, credit.fee),
+        ];
         let key = format!("gateway_fee:{}", credit.payment);
-        let fee =
-            Transfer::new(key, TransferKind::GatewayFee, "Gateway fee".into(), reference, legs).map_err(unbalanced)?;
+        let fee = Transfer::new(
+            key,
+            TransferKind::GatewayFee,
+            "Gateway fee".into(),
+            reference,
+            legs,
+        )
+        .map_err(unbalanced)?;
         post::post(conn, scope, now, &fee).await?;
     }
     Ok(posted)

@@ -5,8 +5,14 @@ use sqlx::PgConnection;
 
 use super::store;
 use crate::{
-    domain::{error::{Internal, with_internal}, scope::Scope},
-    shared::{ids::{HoldId, OrderId, WalletId}, money::{Money, PositiveMoney}},
+    domain::{
+        error::{Internal, with_internal},
+        scope::Scope,
+    },
+    shared::{
+        ids::{HoldId, OrderId, WalletId},
+        money::{Money, PositiveMoney},
+    },
 };
 
 /// How much of which wallet, for which order.
@@ -45,13 +51,19 @@ pub async fn hold(
     let wallets = store::lock_wallets(conn, reseller, &ids).await?;
     for hold in holds {
         let amount = hold.amount.get();
-        let wallet = wallets.iter().find(|wallet| wallet.id == hold.wallet).ok_or(HoldError::NoWallet)?;
+        let wallet = wallets
+            .iter()
+            .find(|wallet| wallet.id == hold.wallet)
+            .ok_or(HoldError::NoWallet)?;
         if wallet.balance.currency() != amount.currency() {
             return Err(HoldError::NoWallet);
         }
         let left = wallet.available()?.minus(amount)?;
         if left.is_negative() {
-            return Err(HoldError::Insufficient { wallet: hold.wallet, missing: left.negated()? });
+            return Err(HoldError::Insufficient {
+                wallet: hold.wallet,
+                missing: left.negated()?,
+            });
         }
         let key = format!("hold:{}:{}", hold.order, hold.wallet);
         store::insert_hold(conn, reseller, HoldId::new(), hold, &key, now).await?;

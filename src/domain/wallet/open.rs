@@ -7,7 +7,10 @@ use uuid::Uuid;
 use super::store;
 use crate::{
     domain::{error::Internal, scope::Scope},
-    shared::{currency::Currency, ids::{UserId, WalletId}},
+    shared::{
+        currency::Currency,
+        ids::{UserId, WalletId},
+    },
 };
 
 /// Whose money it is.

@@ -7,8 +7,14 @@ use sqlx::PgConnection;
 
 use super::{store, transfer::Transfer};
 use crate::{
-    domain::{error::{Internal, with_internal}, scope::{Scope, actor_uuid}},
-    shared::{ids::{TransferId, WalletId}, money::Money},
+    domain::{
+        error::{Internal, with_internal},
+        scope::{Scope, actor_uuid},
+    },
+    shared::{
+        ids::{TransferId, WalletId},
+        money::Money,
+    },
 };
 
 /// A posted transfer.
@@ -57,7 +63,11 @@ pub async fn post(
         };
     };
 
-    let mut ids: Vec<WalletId> = transfer.legs.iter().filter_map(|(account, _)| account.wallet()).collect();
+    let mut ids: Vec<WalletId> = transfer
+        .legs
+        .iter()
+        .filter_map(|(account, _)| account.wallet())
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     let mut balances = BTreeMap::new();
@@ -85,7 +95,9 @@ pub async fn post(
     for wallet in balances.values() {
         let available = wallet.available()?;
         if available.is_negative() {
-            return Err(PostError::Insufficient { missing: available.negated()? });
+            return Err(PostError::Insufficient {
+                missing: available.negated()?,
+            });
         }
     }
     for (account, amount, after) in entries {

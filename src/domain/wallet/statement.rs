@@ -24,5 +24,8 @@ pub async fn statement(
     let has_more = i64::try_from(rows.len()).unwrap_or(i64::MAX) > limit;
     rows.truncate(usize::try_from(limit).unwrap_or_default());
     let next = rows.last().filter(|_| has_more).map(|(seq, _)| seq.to_string());
-    Ok(StatementPage { rows: rows.into_iter().map(|(_, row)| row).collect(), next })
+    Ok(StatementPage {
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        next,
+    })
 }

@@ -10,7 +10,10 @@ use super::{
     transfer::{Account, Transfer},
 };
 use crate::{
-    domain::{error::Internal, scope::{Customer, Scope}},
+    domain::{
+        error::Internal,
+        scope::{Customer, Scope},
+    },
     shared::{
         currency::Currency,
         ids::{HoldId, OrderId, ResellerId, TransferId, WalletId},
@@ -69,7 +72,15 @@ pub(super) async fn lock_wallets(
     .fetch_all(conn)
     .await?;
     rows.into_iter()
-        .map(|row| balance_of(row.id, &row.currency, row.balance_micros, row.held_micros, row.credit_limit_micros))
+        .map(|row| {
+            balance_of(
+                row.id,
+                &row.currency,
+                row.balance_micros,
+                row.held_micros,
+                row.credit_limit_micros,
+            )
+        })
         .collect()
 }
 
@@ -87,14 +98,33 @@ pub(super) async fn customer_wallet(
     )
     .fetch_optional(conn)
     .await?;
-    row.map(|row| balance_of(row.id, &row.currency, row.balance_micros, row.held_micros, row.credit_limit_micros))
-        .transpose()
+    row.map(|row| {
+        balance_of(
+            row.id,
+            &row.currency,
+            row.balance_micros,
+            row.held_micros,
+            row.credit_limit_micros,
+        )
+    })
+    .transpose()
 }
 
-fn balance_of(id: WalletId, currency: &str, balance: i64, held: i64, credit_limit: i64) -> Result<Balance, Internal> {
+fn balance_of(
+    id: WalletId,
+    currency: &str,
+    balance: i64,
+    held: i64,
+    credit_limit: i64,
+) -> Result<Balance, Internal> {
     let currency: Currency = currency.parse()?;
     let money = |micros| Money::from_micros(micros, currency);
-    Ok(Balance { id, balance: money(balance), held: money(held), credit_limit: money(credit_limit) })
+    Ok(Balance {
+        id,
+        balance: money(balance),
+        held: money(held),
+        credit_limit: money(credit_limit),
+    })
 }
 
 /// `None` when the key is taken. Waits for a poster of the same key to finish.
@@ -258,7 +288,11 @@ pub(super) async fn lock_open_holds(
     rows.into_iter()
         .map(|row| {
             let amount = Money::from_micros(row.amount_micros, row.currency.parse()?);
-            Ok(OpenHold { id: row.id, wallet: row.wallet, amount })
+            Ok(OpenHold {
+                id: row.id,
+                wallet: row.wallet,
+                amount,
+            })
         })
         .collect()
 }

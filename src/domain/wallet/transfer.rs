@@ -110,14 +110,25 @@ impl Transfer {
         legs: Vec<(Account, Money)>,
     ) -> Result<Self, Unbalanced> {
         let legs: Vec<_> = legs.into_iter().filter(|(_, amount)| !amount.is_zero()).collect();
-        let [(_, first), .., _] = legs[..] else { return Err(Unbalanced::TooFew) };
+        let [(_, first), .., _] = legs[..] else {
+            return Err(Unbalanced::TooFew);
+        };
         let currency = first.currency();
-        let sum = legs.iter().try_fold(Money::zero(currency), |sum, (_, amount)| sum.plus(*amount))?;
+        let sum = legs
+            .iter()
+            .try_fold(Money::zero(currency), |sum, (_, amount)| sum.plus(*amount))?;
         if !sum.is_zero() {
             return Err(Unbalanced::Sum);
         }
         let description = description.chars().take(300).collect();
-        Ok(Self { key, kind, description, reference, currency, legs })
+        Ok(Self {
+            key,
+            kind,
+            description,
+            reference,
+            currency,
+            legs,
+        })
     }
 
     /// SHA-256 of what moves where and why: tells a replay of the key from another request with the same key.
@@ -128,7 +139,13 @@ impl Transfer {
         hash.update(self.reference.id.as_bytes());
         for (account, amount) in &self.legs {
             hash.update(account.as_str());
-            hash.update(account.wallet().map(WalletId::uuid).unwrap_or_default().as_bytes());
+            hash.update(
+                account
+                    .wallet()
+                    .map(WalletId::uuid)
+                    .unwrap_or_default()
+                    .as_bytes(),
+            );
             hash.update(amount.micros().to_be_bytes());
             hash.update(amount.currency().code());
         }

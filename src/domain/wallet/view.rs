@@ -29,17 +29,31 @@ pub async fn wallet(
 ) -> Result<WalletView, Internal> {
     let mut tx = backend.begin(customer).await?;
     let figures = balance(&mut tx, customer, currency).await?;
-    let recent = statement::statement(&mut tx, customer, currency, None, RECENT_ROWS).await?.rows;
+    let recent = statement::statement(&mut tx, customer, currency, None, RECENT_ROWS)
+        .await?
+        .rows;
     tx.commit().await?;
     let zero = Money::zero(currency);
     let (balance, held, available) = match figures {
         Some(wallet) => (wallet.balance, wallet.held, wallet.available()?),
         None => (zero, zero, zero),
     };
-    let suggestions =
-        SUGGESTED_UNITS.iter().map(|units| Money::from_micros(units * MICROS_PER_UNIT, currency)).collect();
+    let suggestions = SUGGESTED_UNITS
+        .iter()
+        .map(|units| Money::from_micros(units * MICROS_PER_UNIT, currency))
+        .collect();
     let (smallest, largest) = limits;
-    Ok(WalletView { balance, held, available, as_of: backend.now(), suggestions, smallest, largest, recent, payments })
+    Ok(WalletView {
+        balance,
+        held,
+        available,
+        as_of: backend.now(),
+        suggestions,
+        smallest,
+        largest,
+        recent,
+        payments,
+    })
 }
 
 /// A page of the statement.

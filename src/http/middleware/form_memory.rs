@@ -44,7 +44,11 @@ pub async fn remember(mut request: Request, next: Next) -> Response {
     }
     let (parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, BODY_BYTES_MAX).await else {
-        return (StatusCode::PAYLOAD_TOO_LARGE, "That was too much at once. Nothing was changed.\n").into_response();
+        return (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "That was too much at once. Nothing was changed.\n",
+        )
+            .into_response();
     };
     let fields = encode(&bytes);
     let mut response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
@@ -54,13 +58,19 @@ pub async fn remember(mut request: Request, next: Next) -> Response {
         .and_then(|value| value.to_str().ok())
         .is_some_and(|location| location.contains("__err="));
     if is_refused && fields.len() <= REMEMBERED_BYTES_MAX {
-        append_cookie(&mut response, &cookie::set(cookie::FORM, &fields, REMEMBERED_SECONDS, false));
+        append_cookie(
+            &mut response,
+            &cookie::set(cookie::FORM, &fields, REMEMBERED_SECONDS, false),
+        );
     }
     response
 }
 
 fn is_html(response: &Response) -> bool {
-    response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 fn append_cookie(response: &mut Response, cookie: &str) {
@@ -74,12 +84,17 @@ fn encode(body: &[u8]) -> String {
         .into_owned()
         .filter(|(name, _)| !SECRET.iter().any(|secret| name.contains(secret)))
         .collect();
-    let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
+    let text = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .finish();
     URL_SAFE_NO_PAD.encode(text)
 }
 
 fn decode(cookie: &str) -> Option<HashMap<String, String>> {
-    let text = URL_SAFE_NO_PAD.decode(cookie).ok().filter(|text| !text.is_empty())?;
+    let text = URL_SAFE_NO_PAD
+        .decode(cookie)
+        .ok()
+        .filter(|text| !text.is_empty())?;
     Some(url::form_urlencoded::parse(&text).into_owned().collect())
 }
 
@@ -89,7 +104,10 @@ mod tests {
 
     #[test]
     fn what_was_typed_comes_back_and_secrets_do_not() {
-        let kept = decode(&encode(b"email=a%40b.test&password=hunter2&new_password=x&token=t")).unwrap();
+        let kept = decode(&encode(
+            b"email=a%40b.test&password=hunter2&new_password=x&token=t",
+        ))
+        .unwrap();
         assert_eq!(kept.get("email").map(String::as_str), Some("a@b.test"));
         assert_eq!(kept.len(), 1);
     }

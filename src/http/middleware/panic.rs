@@ -20,8 +20,9 @@ pub fn answer(error: Box<dyn Any + Send + 'static>) -> Response<Body> {
                 <p>Your money is safe. Please go back and try again.</p><p><a href='/'>To the shop</a></p>";
     let mut response = Response::new(Body::from(page));
     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, header::HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        header::HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     response
 }

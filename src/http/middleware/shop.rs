@@ -23,7 +23,10 @@ use crate::{
 /// Finds the shop and who is signed in there. An unknown host learns nothing: a plain 404 without any brand.
 pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Next) -> Response {
     let backend = edges.backend;
-    let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
+    let request_id = request
+        .extensions()
+        .get::<RequestId>()
+        .map_or_else(String::new, |id| id.0.clone());
     let host = request
         .uri()
         .host()
@@ -40,7 +43,9 @@ pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Nex
             }
         },
     };
-    let Some(shop) = shop else { return (StatusCode::NOT_FOUND, "Not found\n").into_response() };
+    let Some(shop) = shop else {
+        return (StatusCode::NOT_FOUND, "Not found\n").into_response();
+    };
 
     let session_cookie = cookie::read(request.headers(), cookie::SESSION).map(str::to_owned);
     let user = match session_cookie.as_deref().and_then(SessionToken::parse) {
@@ -60,13 +65,24 @@ pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Nex
     }
     let address = client_address(&request, edges.trusted_proxy);
     let user_agent = text(request.headers(), header::USER_AGENT).unwrap_or_default();
-    let asked = Asked { backend, shop, user, request_id, address, user_agent, session_cookie };
+    let asked = Asked {
+        backend,
+        shop,
+        user,
+        request_id,
+        address,
+        user_agent,
+        session_cookie,
+    };
     request.extensions_mut().insert(asked);
     next.run(request).await
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
-    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
 }
 
 /// Who connects; behind the trusted proxy the last address it added, since everything before it is the client's own

@@ -32,8 +32,15 @@ fn files(folder: &str) -> Vec<PathBuf> {
 /// Code without comments and without unit tests at its end.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let text = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Names the module in a path: `crate::domain`, or `domain` in a list after `use crate::{`.
@@ -42,31 +49,79 @@ fn mentions(code: &str, module: &str) -> bool {
         || code.contains(&format!("crate::{{{module}::"))
         || code.lines().any(|line| {
             let line = line.trim_start();
-            line.starts_with(&format!("{module}::{{")) || line.starts_with(&format!("{module}::")) && line.ends_with(',')
+            line.starts_with(&format!("{module}::{{"))
+                || line.starts_with(&format!("{module}::")) && line.ends_with(',')
         })
 }
 
 #[test]
 fn each_room_uses_only_what_it_may() {
     let forbidden: [(&str, &[&str], &[&str]); 9] = [
-        ("shared", &["domain", "providers", "server_fns", "http", "jobs", "boot", "backend"], &["axum", "reqwest", "tokio"]),
-        ("islands", &["domain", "providers", "http", "jobs", "boot", "backend", "pages"], &["sqlx", "axum", "reqwest"]),
-        ("components", &["domain", "providers", "http", "jobs", "boot", "backend", "pages"], &["sqlx", "reqwest"]),
-        ("pages", &["domain", "providers", "http", "jobs", "boot", "backend"], &["sqlx", "reqwest"]),
-        ("server_fns", &["providers", "http", "jobs", "boot", "pages"], &["sqlx", "reqwest"]),
-        ("domain", &["server_fns", "http", "jobs", "boot", "pages", "components", "islands"], &["leptos", "axum", "reqwest"]),
-        ("providers", &["domain", "server_fns", "http", "jobs", "boot", "pages", "backend"], &["sqlx", "leptos", "axum"]),
+        (
+            "shared",
+            &[
+                "domain",
+                "providers",
+                "server_fns",
+                "http",
+                "jobs",
+                "boot",
+                "backend",
+            ],
+            &["axum", "reqwest", "tokio"],
+        ),
+        (
+            "islands",
+            &["domain", "providers", "http", "jobs", "boot", "backend", "pages"],
+            &["sqlx", "axum", "reqwest"],
+        ),
+        (
+            "components",
+            &["domain", "providers", "http", "jobs", "boot", "backend", "pages"],
+            &["sqlx", "reqwest"],
+        ),
+        (
+            "pages",
+            &["domain", "providers", "http", "jobs", "boot", "backend"],
+            &["sqlx", "reqwest"],
+        ),
+        (
+            "server_fns",
+            &["providers", "http", "jobs", "boot", "pages"],
+            &["sqlx", "reqwest"],
+        ),
+        (
+            "domain",
+            &[
+                "server_fns",
+                "http",
+                "jobs",
+                "boot",
+                "pages",
+                "components",
+                "islands",
+            ],
+            &["leptos", "axum", "reqwest"],
+        ),
+        (
+            "providers",
+            &["domain", "server_fns", "http", "jobs", "boot", "pages", "backend"],
+            &["sqlx", "leptos", "axum"],
+        ),
         ("http", &["providers", "boot"], &["sqlx", "reqwest"]),
-        ("jobs", &["providers", "boot", "http", "pages"], &["sqlx", "reqwest", "axum"]),
+        (
+            "jobs",
+            &["providers", "boot", "http", "pages"],
+            &["sqlx", "reqwest", "axum"],
+        ),
     ];
     let mut breaches = vec![];
     for (room, rooms, crates) in forbidden {
         for path in files(room) {
             let code = code(&path);
             // `providers::http` is the providers' own client, not the room of that name.
-            let mentions_room = |module: &&str| {
-                mentions(&code, module) && !(room == "providers" && *module == "http")
-            };
+            let mentions_room =
+                |module: &&str| mentions(&code, module) && !(room == "providers" && *module == "http");
             for module in rooms.iter().filter(|module| mentions_room(module)) {
                 breaches.push(format!("{} uses crate::{module}", path.display()));
             }
@@ -85,7 +140,9 @@ fn each_room_uses_only_what_it_may() {
 fn sql_stands_only_in_a_rooms_store() {
     let mut breaches = vec![];
     for path in files("domain") {
-        let is_store = path.components().any(|part| part.as_os_str() == "store" || part.as_os_str() == "store.rs");
+        let is_store = path
+            .components()
+            .any(|part| part.as_os_str() == "store" || part.as_os_str() == "store.rs");
         let is_queue = path.ends_with("domain/queue.rs");
         if !is_store && !is_queue && code(&path).contains("sqlx::query") {
             breaches.push(path);
@@ -96,13 +153,25 @@ fn sql_stands_only_in_a_rooms_store() {
 
 #[test]
 fn only_the_wallets_store_writes_the_ledger() {
-    let tables = ["into wallets", "update wallets", "into ledger_", "into holds", "update holds"];
+    let tables = [
+        "into wallets",
+        "update wallets",
+        "into ledger_",
+        "into holds",
+        "update holds",
+    ];
     for path in files("domain") {
         let code = code(&path);
         let writes = tables.iter().any(|table| code.contains(table));
-        assert!(!writes || path.ends_with("wallet/store.rs"), "{} writes the ledger", path.display());
+        assert!(
+            !writes || path.ends_with("wallet/store.rs"),
+            "{} writes the ledger",
+            path.display()
+        );
     }
-    let post_only = files("domain/wallet").into_iter().filter(|path| code(path).contains("store::set_balance"));
+    let post_only = files("domain/wallet")
+        .into_iter()
+        .filter(|path| code(path).contains("store::set_balance"));
     let callers: Vec<_> = post_only.collect();
     assert_eq!(callers.len(), 1, "{callers:?}");
     assert!(callers[0].ends_with("wallet/post.rs"));
@@ -112,13 +181,28 @@ fn only_the_wallets_store_writes_the_ledger() {
 fn a_rooms_store_is_its_own() {
     for path in files("domain") {
         let code = code(&path);
-        assert!(!code.contains("::store::") || code.contains("super::store::"), "{} reaches into a store", path.display());
+        assert!(
+            !code.contains("::store::") || code.contains("super::store::"),
+            "{} reaches into a store",
+            path.display()
+        );
     }
 }
 
 #[test]
 fn every_room_has_a_sign_and_nothing_is_left_over() {
-    for folder in ["shared", "domain", "providers", "server_fns", "http", "jobs", "boot", "pages", "components", "islands"] {
+    for folder in [
+        "shared",
+        "domain",
+        "providers",
+        "server_fns",
+        "http",
+        "jobs",
+        "boot",
+        "pages",
+        "components",
+        "islands",
+    ] {
         for path in files(folder) {
             let text = fs::read_to_string(&path).unwrap();
             assert!(text.starts_with("//!"), "{} has no sign", path.display());
@@ -135,7 +219,11 @@ fn floats_stay_away_from_money() {
         for path in files(folder) {
             let code = code(&path);
             let is_colour = path.components().any(|part| part.as_os_str() == "themes");
-            assert!(is_colour || !(code.contains("f64") || code.contains("f32")), "{} has floats", path.display());
+            assert!(
+                is_colour || !(code.contains("f64") || code.contains("f32")),
+                "{} has floats",
+                path.display()
+            );
         }
     }
 }

@@ -49,7 +49,10 @@ async fn every_tenant_table_is_closed_three_times() {
         .fetch_all(&mut owner)
         .await
         .unwrap();
-        assert!(key.contains(&"reseller_id".to_owned()), "the key of {table} lacks reseller_id");
+        assert!(
+            key.contains(&"reseller_id".to_owned()),
+            "the key of {table} lacks reseller_id"
+        );
         let loose: Vec<String> = sqlx::query_scalar(
             "select c.conname::text from pg_constraint c
              where c.conrelid = $1::regclass and c.contype = 'f'
@@ -61,7 +64,10 @@ async fn every_tenant_table_is_closed_three_times() {
         .fetch_all(&mut owner)
         .await
         .unwrap();
-        assert!(loose.is_empty(), "foreign keys of {table} without reseller_id: {loose:?}");
+        assert!(
+            loose.is_empty(),
+            "foreign keys of {table} without reseller_id: {loose:?}"
+        );
     }
     world.prove().await;
 }
@@ -84,10 +90,14 @@ async fn the_app_role_sees_nothing_without_a_reseller() {
             .await
             .unwrap();
     assert_eq!(privileges, (false, false));
-    let mut app = PgConnection::connect(&crate::support::database::url(&world.database)).await.unwrap();
+    let mut app = PgConnection::connect(&crate::support::database::url(&world.database))
+        .await
+        .unwrap();
     app.execute("set role clouddail_app").await.unwrap();
     // Pretending to be a worker's transaction does not help the app's role.
-    app.execute("select set_config('app.system', 'on', false)").await.unwrap();
+    app.execute("select set_config('app.system', 'on', false)")
+        .await
+        .unwrap();
     for table in &tables {
         let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from {table}")))
             .fetch_one(&mut app)
@@ -96,7 +106,9 @@ async fn the_app_role_sees_nothing_without_a_reseller() {
         assert_eq!(rows, 0, "{table} shows rows to nobody in particular");
     }
     for table in ["webhook_events", "operator_cases"] {
-        let refused = app.execute(sqlx::AssertSqlSafe(format!("select * from {table}"))).await;
+        let refused = app
+            .execute(sqlx::AssertSqlSafe(format!("select * from {table}")))
+            .await;
         assert!(refused.is_err(), "the app's role reads {table}");
     }
     world.prove().await;
@@ -118,7 +130,10 @@ async fn the_ledger_is_append_only_and_balanced_by_the_database() {
         "insert into ledger_entries (reseller_id, transfer_id, account, currency, amount_micros)
          select reseller_id, id, 'adjustments', currency, 5 from ledger_transfers limit 1",
     ] {
-        assert!(owner.execute(statement).await.is_err(), "the database allows: {statement}");
+        assert!(
+            owner.execute(statement).await.is_err(),
+            "the database allows: {statement}"
+        );
     }
     world.prove().await;
 }

@@ -14,23 +14,38 @@ async fn a_number_is_bought_paid_and_in_the_account() {
     let quoted = world.quote_number(&customer, "1").await;
     let order = world.place(&customer, &quoted).await.unwrap();
 
-    let view = orders::view::view(&world.backend, &customer, order).await.unwrap().unwrap();
+    let view = orders::view::view(&world.backend, &customer, order)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(view.row.status, OrderStatus::Fulfilled);
     let titles: Vec<_> = view.timeline.iter().map(|row| row.title.as_str()).collect();
     assert_eq!(
         titles,
-        ["Money set aside", "Ordered from our supplier", "Delivered by our supplier", "Paid from your balance"]
+        [
+            "Money set aside",
+            "Ordered from our supplier",
+            "Delivered by our supplier",
+            "Paid from your balance"
+        ]
     );
-    let number = numbers::list::find(&world.backend, &customer, view.number_id.unwrap()).await.unwrap().unwrap();
+    let number = numbers::list::find(&world.backend, &customer, view.number_id.unwrap())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(number.order_id, order);
     let after = world.available(&world.aurora, &customer).await;
     assert_eq!(before.minus(after).unwrap(), quoted.charged);
 
-    let statement =
-        wallet::view::statement(&world.backend, &customer, world.aurora.brand.currency, None).await.unwrap();
+    let statement = wallet::view::statement(&world.backend, &customer, world.aurora.brand.currency, None)
+        .await
+        .unwrap();
     let line = &statement.rows[0];
     assert_eq!(line.reason, format!("Number {}", number.display));
-    assert_eq!((line.amount, line.balance_after), (quoted.charged.negated().unwrap(), after));
+    assert_eq!(
+        (line.amount, line.balance_after),
+        (quoted.charged.negated().unwrap(), after)
+    );
     let accounts = world
         .count("select count(distinct account) from ledger_entries e join ledger_transfers t on t.id = e.transfer_id
                 where t.kind = 'sale'")
@@ -49,7 +64,10 @@ async fn where_the_reseller_collects_its_float_pays_the_platform() {
     let quoted = world.quote_number(&customer, "2").await;
     world.place(&customer, &quoted).await.unwrap();
     let taken = before - world.count(float).await;
-    assert!(taken > 0 && taken < quoted.charged.micros(), "the float bears the platform price, not the retail price");
+    assert!(
+        taken > 0 && taken < quoted.charged.micros(),
+        "the float bears the platform price, not the retail price"
+    );
     world.prove().await;
 }
 
@@ -80,9 +98,17 @@ async fn a_price_above_the_one_that_was_shown_is_refused() {
     let quoted = world.quote_number(&customer, "3").await;
     let request = orders::place::Place {
         quote: quoted.id,
-        max_price: quoted.charged.minus(clouddail::shared::money::Money::from_micros(10_000, quoted.charged.currency())).unwrap(),
+        max_price: quoted
+            .charged
+            .minus(clouddail::shared::money::Money::from_micros(
+                10_000,
+                quoted.charged.currency(),
+            ))
+            .unwrap(),
     };
-    let refused = orders::place::place(&world.backend, &customer, request).await.unwrap_err();
+    let refused = orders::place::place(&world.backend, &customer, request)
+        .await
+        .unwrap_err();
     assert!(matches!(refused, orders::place::PlaceError::PriceMoved { now } if now == quoted.charged));
     world.prove().await;
 }

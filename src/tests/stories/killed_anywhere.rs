@@ -16,7 +16,12 @@ async fn recover(world: &World) {
         orders::sweep::sweep(&world.backend).await.unwrap();
         world.run_jobs().await;
     }
-    assert_eq!(world.count("select count(*) from orders where state in ('held', 'submitted', 'unknown')").await, 0);
+    assert_eq!(
+        world
+            .count("select count(*) from orders where state in ('held', 'submitted', 'unknown')")
+            .await,
+        0
+    );
 }
 
 async fn buy_and_kill(trigger: Option<&'static str>, fault: Option<(&str, &str)>) -> (World, Customer) {
@@ -30,10 +35,15 @@ async fn buy_and_kill(trigger: Option<&'static str>, fault: Option<(&str, &str)>
     if let Some((operation, mode)) = fault {
         world.sandbox.fail(operation, mode, 1).await;
     }
-    let form = [("quote", quoted.id.to_string()), ("max_price", quoted.charged.amount())];
+    let form = [
+        ("quote", quoted.id.to_string()),
+        ("max_price", quoted.charged.amount()),
+    ];
     let click = tokio::spawn(async move {
         let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        browser.try_post("/checkout", "/do/orders/place_order", &form).await
+        browser
+            .try_post("/checkout", "/do/orders/place_order", &form)
+            .await
     });
     match trigger {
         Some(_) => pause.reached(&world).await,
@@ -86,7 +96,9 @@ async fn top_up_and_kill(trigger: &'static str, pays_before_the_kill: bool) -> W
             let id = payment_id(&mut browser).await;
             browser.try_get(&id).await
         } else {
-            browser.try_post("/account/wallet", "/do/wallet/top_up", &form).await
+            browser
+                .try_post("/account/wallet", "/do/wallet/top_up", &form)
+                .await
         }
     });
     pause.reached(&world).await;
@@ -95,10 +107,14 @@ async fn top_up_and_kill(trigger: &'static str, pays_before_the_kill: bool) -> W
     let _ = click.await;
 
     // The payer sends the form again and pays; somebody else looks at the payment, or only the job does.
-    let request =
-        payments::top_up::TopUp { amount: "20".into(), key: "form-key-1".into(), return_to: None };
-    let started =
-        payments::top_up::top_up(&world.backend, &world.aurora, &customer, &request).await.unwrap();
+    let request = payments::top_up::TopUp {
+        amount: "20".into(),
+        key: "form-key-1".into(),
+        return_to: None,
+    };
+    let started = payments::top_up::top_up(&world.backend, &world.aurora, &customer, &request)
+        .await
+        .unwrap();
     if let payments::top_up::Started::Pay { url } = started {
         world.sandbox.choose(&url, "pay").await;
     }
@@ -112,8 +128,13 @@ async fn top_up_and_kill(trigger: &'static str, pays_before_the_kill: bool) -> W
 
 async fn payment_id(browser: &mut crate::support::Client) -> String {
     let page = browser.get("/account/wallet").await.text();
-    let at = page.find("/account/payments/").expect("the wallet lists the payment");
-    page[at..].chars().take_while(|c| !matches!(c, '"' | '\'' | '?' | '<')).collect()
+    let at = page
+        .find("/account/payments/")
+        .expect("the wallet lists the payment");
+    page[at..]
+        .chars()
+        .take_while(|c| !matches!(c, '"' | '\'' | '?' | '<'))
+        .collect()
 }
 
 macro_rules! killed_while_topping_up {

@@ -14,7 +14,8 @@ async fn a_wallet_of_ten_is_never_overspent() {
 
     let quotes = world.copies_of_a_quote(&customer, "114701", 200).await;
     let price = quotes[0].charged.micros();
-    let affordable = usize::try_from(world.available(&world.aurora, &customer).await.micros() / price).unwrap();
+    let affordable =
+        usize::try_from(world.available(&world.aurora, &customer).await.micros() / price).unwrap();
     assert!(affordable > 0 && affordable < 200);
     let mut buyers = JoinSet::new();
     for quote in quotes {
@@ -32,7 +33,10 @@ async fn a_wallet_of_ten_is_never_overspent() {
     let world = Arc::into_inner(world).unwrap();
     world.run_jobs().await;
     assert_eq!(bought, affordable);
-    assert_eq!(world.count("select count(*) from esim_activations").await, i64::try_from(bought).unwrap());
+    assert_eq!(
+        world.count("select count(*) from esim_activations").await,
+        i64::try_from(bought).unwrap()
+    );
     let left = world.available(&world.aurora, &customer).await;
     assert!(!left.is_negative() && left.micros() < price);
     world.prove().await;

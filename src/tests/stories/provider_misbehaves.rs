@@ -12,7 +12,10 @@ use clouddail::{
 use crate::support::World;
 
 async fn view(world: &World, customer: &Customer, order: OrderId) -> OrderView {
-    orders::view::view(&world.backend, customer, order).await.unwrap().unwrap()
+    orders::view::view(&world.backend, customer, order)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 async fn buy_number(ending: &str) -> (World, Customer, OrderId) {
@@ -28,7 +31,10 @@ async fn out_of_stock_is_released_in_the_same_click() {
     let (world, customer, order) = buy_number("0666").await;
     let view = view(&world, &customer, order).await;
     assert_eq!(view.row.status, OrderStatus::Released);
-    assert_eq!(view.refusal.as_deref(), Some("Somebody else was faster: it is no longer available."));
+    assert_eq!(
+        view.refusal.as_deref(),
+        Some("Somebody else was faster: it is no longer available.")
+    );
     assert_eq!(world.available(&world.aurora, &customer).await.amount(), "50.00");
     world.prove().await;
 }
@@ -46,7 +52,10 @@ async fn a_five_hundred_after_selling_is_looked_up_and_fulfilled() {
 #[tokio::test]
 async fn an_answer_that_never_comes_is_looked_up_and_fulfilled() {
     let (world, customer, order) = buy_number("0408").await;
-    assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Fulfilled);
+    assert_eq!(
+        view(&world, &customer, order).await.row.status,
+        OrderStatus::Fulfilled
+    );
     assert_eq!(world.sandbox.calls("twilio.buy").await, 1, "never bought twice");
     world.prove().await;
 }
@@ -54,7 +63,10 @@ async fn an_answer_that_never_comes_is_looked_up_and_fulfilled() {
 #[tokio::test]
 async fn a_busy_provider_is_asked_again() {
     let (world, customer, order) = buy_number("0429").await;
-    assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Fulfilled);
+    assert_eq!(
+        view(&world, &customer, order).await.row.status,
+        OrderStatus::Fulfilled
+    );
     world.prove().await;
 }
 
@@ -82,7 +94,11 @@ async fn plans_have_the_same_magic_endings() {
         let customer = world.aurora_customer().await;
         let quoted = world.quote_plan(&customer, product).await;
         let order = world.place(&customer, &quoted).await.unwrap();
-        assert_eq!(view(&world, &customer, order).await.row.status, expected, "{product}");
+        assert_eq!(
+            view(&world, &customer, order).await.row.status,
+            expected,
+            "{product}"
+        );
         world.prove().await;
     }
 }
@@ -95,9 +111,16 @@ async fn a_lost_request_is_released_once_it_cannot_arrive_any_more() {
     let quoted = world.quote_number(&customer, "5").await;
     world.sandbox.fail("twilio.buy", "drop_before", 1).await;
     let order = world.place(&customer, &quoted).await.unwrap();
-    assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Unknown);
+    assert_eq!(
+        view(&world, &customer, order).await.row.status,
+        OrderStatus::Unknown
+    );
     world.pass(20).await;
-    assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Unknown, "too early to tell");
+    assert_eq!(
+        view(&world, &customer, order).await.row.status,
+        OrderStatus::Unknown,
+        "too early to tell"
+    );
     for _ in 0..6 {
         world.pass(60).await;
     }
@@ -120,11 +143,22 @@ async fn a_provider_that_cannot_say_opens_a_case_and_settles_later() {
     for _ in 0..12 {
         world.pass(300).await;
     }
-    assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Unknown);
-    assert_eq!(world.count("select count(*) from operator_cases where kind = 'order_unknown'").await, 1);
+    assert_eq!(
+        view(&world, &customer, order).await.row.status,
+        OrderStatus::Unknown
+    );
+    assert_eq!(
+        world
+            .count("select count(*) from operator_cases where kind = 'order_unknown'")
+            .await,
+        1
+    );
     world.sandbox.heal().await;
     world.pass(600).await;
-    assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Fulfilled);
+    assert_eq!(
+        view(&world, &customer, order).await.row.status,
+        OrderStatus::Fulfilled
+    );
     assert_eq!(world.sandbox.calls("telna.order").await, 1, "never bought twice");
     world.prove().await;
 }
@@ -141,7 +175,10 @@ async fn a_provider_that_stays_away_releases_the_money_after_ten_minutes() {
     world.pass(300).await;
     assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Held);
     world.pass(301).await;
-    assert_eq!(view(&world, &customer, order).await.row.status, OrderStatus::Released);
+    assert_eq!(
+        view(&world, &customer, order).await.row.status,
+        OrderStatus::Released
+    );
     assert_eq!(world.available(&world.aurora, &customer).await.amount(), "50.00");
     world.sandbox.heal().await;
     world.prove().await;

@@ -6,8 +6,14 @@ use crate::support::World;
 async fn aurora_and_kite_sell_the_same_at_their_own_prices() {
     let world = World::new().await;
     let (aurora, kite) = (world.aurora_customer().await, world.kite_customer().await);
-    let number = (world.quote_number(&aurora, "7").await, world.quote_number(&kite, "7").await);
-    let plan = (world.quote_plan(&aurora, "114701").await, world.quote_plan(&kite, "114701").await);
+    let number = (
+        world.quote_number(&aurora, "7").await,
+        world.quote_number(&kite, "7").await,
+    );
+    let plan = (
+        world.quote_plan(&aurora, "114701").await,
+        world.quote_plan(&kite, "114701").await,
+    );
     for (at_aurora, at_kite) in [number, plan] {
         assert_eq!(at_aurora.item, at_kite.item);
         assert_eq!(at_aurora.charged.currency().code(), "USD");

@@ -35,11 +35,18 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .unwrap();
-        Self { http, origin: format!("http://{host}:{}", address.port()), session: None }
+        Self {
+            http,
+            origin: format!("http://{host}:{}", address.port()),
+            session: None,
+        }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
-        let request = self.http.get(format!("{}{path}", self.origin)).header(ACCEPT, "text/html");
+        let request = self
+            .http
+            .get(format!("{}{path}", self.origin))
+            .header(ACCEPT, "text/html");
         self.send(request).await
     }
 
@@ -58,7 +65,12 @@ impl Client {
     pub async fn sign_in(&mut self, email: &str, password: &str) {
         let form = [("email", email), ("password", password)];
         let answer = self.post("/sign-in", "/do/accounts/sign_in", &form).await;
-        assert!(self.session.is_some(), "{email} cannot sign in: {} {}", answer.status, answer.text());
+        assert!(
+            self.session.is_some(),
+            "{email} cannot sign in: {} {}",
+            answer.status,
+            answer.text()
+        );
     }
 
     async fn send(&mut self, mut request: reqwest::RequestBuilder) -> Answer {
@@ -74,7 +86,10 @@ impl Client {
         }
         Answer {
             status: answer.status(),
-            location: answer.headers().get(LOCATION).map(|value| value.to_str().unwrap().to_owned()),
+            location: answer
+                .headers()
+                .get(LOCATION)
+                .map(|value| value.to_str().unwrap().to_owned()),
             headers: answer.headers().clone(),
             body: answer.bytes().await.unwrap().to_vec(),
         }
@@ -116,17 +131,20 @@ impl Client {
             .header(ACCEPT, "text/html")
             .header(ORIGIN, &self.origin)
             .header(REFERER, format!("{}{from}", self.origin))
-            .header(COOKIE, format!("session={}", self.session.as_deref().unwrap_or_default()))
+            .header(
+                COOKIE,
+                format!("session={}", self.session.as_deref().unwrap_or_default()),
+            )
             .form(form);
         request.send().await.ok().map(|answer| answer.status())
     }
 
     /// The answer, if there is one.
     pub async fn try_get(&mut self, path: &str) -> Option<StatusCode> {
-        let request = self
-            .http
-            .get(format!("{}{path}", self.origin))
-            .header(COOKIE, format!("session={}", self.session.as_deref().unwrap_or_default()));
+        let request = self.http.get(format!("{}{path}", self.origin)).header(
+            COOKIE,
+            format!("session={}", self.session.as_deref().unwrap_or_default()),
+        );
         request.send().await.ok().map(|answer| answer.status())
     }
 }

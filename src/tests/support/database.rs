@@ -20,7 +20,9 @@ pub fn url(database: &str) -> String {
 }
 
 async fn admin() -> PgConnection {
-    PgConnection::connect(&url("postgres")).await.expect("the test cluster answers")
+    PgConnection::connect(&url("postgres"))
+        .await
+        .expect("the test cluster answers")
 }
 
 static TEMPLATE: OnceCell<String> = OnceCell::const_new();
@@ -30,7 +32,11 @@ pub async fn fresh<F: Future<Output = ()>>(seed: impl FnOnce(String) -> F) -> St
     let template = TEMPLATE
         .get_or_init(|| async {
             let name = format!("{}_template", prefix());
-            admin().await.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await.expect("a template");
+            admin()
+                .await
+                .execute(sqlx::AssertSqlSafe(format!("create database {name}")))
+                .await
+                .expect("a template");
             migrate::at(&url(&name)).await.expect("migrations apply");
             seed(url(&name)).await;
             name
@@ -43,7 +49,9 @@ pub async fn fresh<F: Future<Output = ()>>(seed: impl FnOnce(String) -> F) -> St
     let _alone = COPYING.lock().await;
     admin()
         .await
-        .execute(sqlx::AssertSqlSafe(format!("create database {name} template {template}")))
+        .execute(sqlx::AssertSqlSafe(format!(
+            "create database {name} template {template}"
+        )))
         .await
         .expect("a copy of the template");
     name
@@ -52,5 +60,9 @@ pub async fn fresh<F: Future<Output = ()>>(seed: impl FnOnce(String) -> F) -> St
 /// Removes a test's database, whoever is still connected.
 pub async fn drop(name: &str) {
     let statement = format!("drop database if exists {name} with (force)");
-    admin().await.execute(sqlx::AssertSqlSafe(statement)).await.expect("the test's database goes away");
+    admin()
+        .await
+        .execute(sqlx::AssertSqlSafe(statement))
+        .await
+        .expect("the test's database goes away");
 }

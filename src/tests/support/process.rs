@@ -16,7 +16,11 @@ pub struct Server {
 impl Server {
     pub async fn start(world: &World) -> Self {
         // A port that was free a moment ago; the server says so if somebody took it.
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let process = Command::new(env!("CARGO_BIN_EXE_clouddail"))
             .args(["serve", "--no-worker"])
             .env("DATABASE_URL", database::url(&world.database))
@@ -34,7 +38,9 @@ impl Server {
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let server = Self { process, address };
         until("the server is ready", async || {
-            reqwest::get(format!("http://{address}/readyz")).await.is_ok_and(|answer| answer.status().is_success())
+            reqwest::get(format!("http://{address}/readyz"))
+                .await
+                .is_ok_and(|answer| answer.status().is_success())
         })
         .await;
         server
@@ -90,7 +96,9 @@ impl World {
     /// Makes whoever writes such a row wait: `table where (condition)`, `update:` in front for updates.
     pub async fn pause_at(&self, place: Option<&'static str>) -> Pause {
         let Some(place) = place else { return Pause(None) };
-        let (verb, place) = place.strip_prefix("update:").map_or(("insert", place), |place| ("update", place));
+        let (verb, place) = place
+            .strip_prefix("update:")
+            .map_or(("insert", place), |place| ("update", place));
         let (table, condition) = place.split_once(" where ").unwrap();
         let mut owner = self.owner().await;
         let statement = format!(

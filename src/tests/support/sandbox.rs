@@ -11,22 +11,47 @@ pub struct Sandbox {
 
 impl Sandbox {
     pub fn at(url: String) -> Self {
-        Self { url, http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap() }
+        Self {
+            url,
+            http: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
+        }
     }
 
     async fn get(&self, path: &str) -> Value {
-        self.http.get(format!("{}{path}", self.url)).send().await.unwrap().json().await.unwrap()
+        self.http
+            .get(format!("{}{path}", self.url))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap()
     }
 
     async fn post(&self, path: &str, body: Value) -> Value {
-        let answer = self.http.post(format!("{}{path}", self.url)).json(&body).send().await.unwrap();
-        assert!(answer.status().is_success(), "{path}: {}", answer.text().await.unwrap());
+        let answer = self
+            .http
+            .post(format!("{}{path}", self.url))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        assert!(
+            answer.status().is_success(),
+            "{path}: {}",
+            answer.text().await.unwrap()
+        );
         answer.json().await.unwrap()
     }
 
     /// How often an operation was called since the start: `twilio.buy`, `telna.order`.
     pub async fn calls(&self, operation: &str) -> u64 {
-        self.get("/_sandbox/calls").await["counts"][operation].as_u64().unwrap_or(0)
+        self.get("/_sandbox/calls").await["counts"][operation]
+            .as_u64()
+            .unwrap_or(0)
     }
 
     /// Everything the vendors hold for us.
@@ -47,7 +72,13 @@ impl Sandbox {
 
     /// The payer's choice on the hosted page: `pay`, `decline` or `walk_away`. Returns where the browser goes.
     pub async fn choose(&self, checkout_url: &str, choice: &str) -> String {
-        let answer = self.http.post(checkout_url).form(&[("choice", choice)]).send().await.unwrap();
+        let answer = self
+            .http
+            .post(checkout_url)
+            .form(&[("choice", choice)])
+            .send()
+            .await
+            .unwrap();
         answer.headers()["location"].to_str().unwrap().to_owned()
     }
 }
@@ -55,13 +86,17 @@ impl Sandbox {
 impl Sandbox {
     /// Ends every fault.
     pub async fn heal(&self) {
-        self.http.delete(format!("{}/_sandbox/faults", self.url)).send().await.unwrap();
+        self.http
+            .delete(format!("{}/_sandbox/faults", self.url))
+            .send()
+            .await
+            .unwrap();
     }
 
     /// Mails to an address, newest first.
     pub async fn mails(&self, to: &str) -> Vec<Value> {
         let mails = self.get(&format!("/mailbox.json?to={to}")).await;
-        mails.as_array().cloned().or_else(|| mails["mails"].as_array().cloned()).unwrap_or_default()
+        mails["data"].as_array().expect("a list of mails").clone()
     }
 }
 

@@ -27,12 +27,7 @@ use clouddail::{
     http::router::{Edges, router},
     jobs::worker::worker,
     sandbox::{self, SandboxSettings},
-    shared::{
-        ids::OrderId,
-        money::Money,
-        number::NumberType,
-        price::QuoteView,
-    },
+    shared::{ids::OrderId, money::Money, number::NumberType, price::QuoteView},
 };
 use sqlx::{Connection, PgConnection, PgPool};
 use tempfile::TempDir;
@@ -75,17 +70,35 @@ impl World {
         let backend = backend(&database::url(&name), &sandbox.url, &mail_dir, address.port()).await;
         let edges = Edges {
             backend: backend.clone(),
-            leptos: leptos::config::LeptosOptions::builder().output_name("clouddail").build(),
+            leptos: leptos::config::LeptosOptions::builder()
+                .output_name("shop")
+                .build(),
             site_root: PathBuf::from("target/site"),
             trusted_proxy: None,
         };
         let service = router(edges).into_make_service_with_connect_info::<SocketAddr>();
         let stopped = stop.clone();
         tokio::spawn(async move {
-            axum::serve(listener, service).with_graceful_shutdown(stopped.cancelled_owned()).await.unwrap();
+            axum::serve(listener, service)
+                .with_graceful_shutdown(stopped.cancelled_owned())
+                .await
+                .unwrap();
         });
-        let (aurora, kite) = (shop(&backend, "aurora.localhost").await, shop(&backend, "kite.localhost").await);
-        Self { backend, aurora, kite, sandbox, address, database: name, files, stop, is_proven: false }
+        let (aurora, kite) = (
+            shop(&backend, "aurora.localhost").await,
+            shop(&backend, "kite.localhost").await,
+        );
+        Self {
+            backend,
+            aurora,
+            kite,
+            sandbox,
+            address,
+            database: name,
+            files,
+            stop,
+            is_proven: false,
+        }
     }
 
     /// A browser on a shop's host, signed in nowhere.
@@ -105,11 +118,17 @@ impl World {
         let request = SignIn {
             email: Email::parse(email).unwrap(),
             password: seed::DEMO_PASSWORD.to_owned().into(),
-            origin: Origin { address: IpAddr::V4(Ipv4Addr::LOCALHOST), request_id: None },
+            origin: Origin {
+                address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+                request_id: None,
+            },
             device: Device::of("test"),
             replaces: None,
         };
-        accounts::sign_in(&self.backend, &shop.visitor, request).await.unwrap().customer
+        accounts::sign_in(&self.backend, &shop.visitor, request)
+            .await
+            .unwrap()
+            .customer
     }
 
     pub async fn aurora_customer(&self) -> Customer {
@@ -123,13 +142,21 @@ impl World {
     /// A quote for a US number: by its magic ending (four digits), or the n-th ordinary one (one digit).
     pub async fn quote_number(&self, customer: &Customer, which: &str) -> QuoteView {
         let e164 = self.number(which).await;
-        let wish = Wish::Number { e164, country: "US".parse().unwrap(), kind: NumberType::Local };
+        let wish = Wish::Number {
+            e164,
+            country: "US".parse().unwrap(),
+            kind: NumberType::Local,
+        };
         quote(&self.backend, customer, &wish).await.unwrap()
     }
 
     /// A US local number on offer; see `quote_number`.
     pub async fn number(&self, which: &str) -> String {
-        let contains = if which.len() == 4 { which.to_owned() } else { String::new() };
+        let contains = if which.len() == 4 {
+            which.to_owned()
+        } else {
+            String::new()
+        };
         let query = clouddail::providers::numbers::NumberQuery {
             country: "US".parse().unwrap(),
             kind: NumberType::Local,
@@ -154,17 +181,26 @@ impl World {
 
     pub async fn plan(&self, product: &str) -> clouddail::shared::ids::PlanId {
         let mut owner = self.owner().await;
-        let id: uuid::Uuid = sqlx::query_scalar("select id from esim_data_plans where provider_product_id = $1")
-            .bind(product)
-            .fetch_one(&mut owner)
-            .await
-            .unwrap();
+        let id: uuid::Uuid =
+            sqlx::query_scalar("select id from esim_data_plans where provider_product_id = $1")
+                .bind(product)
+                .fetch_one(&mut owner)
+                .await
+                .unwrap();
         id.into()
     }
 
     /// Confirms a quote at its own price.
     pub async fn place(&self, customer: &Customer, quoted: &QuoteView) -> Result<OrderId, PlaceError> {
-        place(&self.backend, customer, Place { quote: quoted.id, max_price: quoted.charged }).await
+        place(
+            &self.backend,
+            customer,
+            Place {
+                quote: quoted.id,
+                max_price: quoted.charged,
+            },
+        )
+        .await
     }
 
     /// Runs every job that is due by the world's clock, and those they enqueue to be due.
@@ -183,7 +219,9 @@ impl World {
             if due == 0 {
                 return;
             }
-            let worker = worker(&self.backend, CancellationToken::new(), false).await.unwrap();
+            let worker = worker(&self.backend, CancellationToken::new(), false)
+                .await
+                .unwrap();
             worker.run_once().await.unwrap();
         }
         panic!("jobs keep enqueueing jobs that are due at once");
@@ -197,18 +235,24 @@ impl World {
 
     /// A connection as the owner of the tables, who sees everything.
     pub async fn owner(&self) -> PgConnection {
-        PgConnection::connect(&database::url(&self.database)).await.unwrap()
+        PgConnection::connect(&database::url(&self.database))
+            .await
+            .unwrap()
     }
 
     /// A number from the tables.
     pub async fn count(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).fetch_one(&mut self.owner().await).await.unwrap()
+        sqlx::query_scalar(sql)
+            .fetch_one(&mut self.owner().await)
+            .await
+            .unwrap()
     }
 
     /// The customer's spendable money.
     pub async fn available(&self, shop: &Shop, customer: &Customer) -> Money {
-        let wallet =
-            clouddail::domain::wallet::balance::read(&self.backend, customer, shop.brand.currency).await.unwrap();
+        let wallet = clouddail::domain::wallet::balance::read(&self.backend, customer, shop.brand.currency)
+            .await
+            .unwrap();
         wallet.unwrap().available().unwrap()
     }
 
@@ -228,7 +272,10 @@ impl Drop for World {
         let is_forgotten = !self.is_proven && !std::thread::panicking();
         // Dropping is not async; a thread with a runtime of its own is.
         let dropped = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
             runtime.block_on(database::drop(&name));
         });
         let _ = dropped.join();
@@ -276,7 +323,10 @@ async fn backend(database_url: &str, sandbox: &str, mail_dir: &str, port: u16) -
     });
     let pool = async |role| -> PgPool { wire::pool(database_url, role, 12).await.unwrap() };
     let keys = SealKeys::parse("test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
-    let address = PublicAddress { scheme: "http".into(), port: Some(port) };
+    let address = PublicAddress {
+        scheme: "http".into(),
+        port: Some(port),
+    };
     Backend::new(
         pool("clouddail_app").await,
         pool("clouddail_worker").await,
@@ -288,7 +338,10 @@ async fn backend(database_url: &str, sandbox: &str, mail_dir: &str, port: u16) -
 }
 
 async fn shop(backend: &Backend, host: &str) -> Arc<Shop> {
-    tenancy::resolve(backend, &HostName::parse(host).unwrap()).await.unwrap().expect("a demo shop")
+    tenancy::resolve(backend, &HostName::parse(host).unwrap())
+        .await
+        .unwrap()
+        .expect("a demo shop")
 }
 
 // What only a few stories need.
@@ -303,16 +356,32 @@ impl World {
             },
         };
         let currency = self.aurora.brand.currency;
-        let wallet =
-            wallet::balance::read(&self.backend, customer, currency).await.unwrap().expect("the wallet exists");
+        let wallet = wallet::balance::read(&self.backend, customer, currency)
+            .await
+            .unwrap()
+            .expect("the wallet exists");
         let amount = Money::from_micros(wallet.balance.micros() - micros, currency);
-        let legs = vec![(Account::Wallet(wallet.id), amount.negated().unwrap()), (Account::Adjustments, amount)];
-        let reference = Reference { kind: "seed", id: wallet.id.uuid() };
-        let transfer =
-            Transfer::new("test:spend".into(), TransferKind::Opening, "Spent before".into(), reference, legs).unwrap();
+        let legs = vec![
+            (Account::Wallet(wallet.id), amount.negated().unwrap()),
+            (Account::Adjustments, amount),
+        ];
+        let reference = Reference {
+            kind: "seed",
+            id: wallet.id.uuid(),
+        };
+        let transfer = Transfer::new(
+            "test:spend".into(),
+            TransferKind::Opening,
+            "Spent before".into(),
+            reference,
+            legs,
+        )
+        .unwrap();
         let system = System::of(customer.reseller(), "test");
         let mut tx = self.backend.begin(&system).await.unwrap();
-        wallet::post(&mut tx, &system, self.backend.now(), &transfer).await.unwrap();
+        wallet::post(&mut tx, &system, self.backend.now(), &transfer)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -329,6 +398,11 @@ impl World {
         .fetch_all(&mut self.owner().await)
         .await
         .unwrap();
-        ids.into_iter().map(|id| QuoteView { id: id.into(), ..first.clone() }).collect()
+        ids.into_iter()
+            .map(|id| QuoteView {
+                id: id.into(),
+                ..first.clone()
+            })
+            .collect()
     }
 }

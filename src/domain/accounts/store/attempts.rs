@@ -16,9 +16,13 @@ pub async fn lock(
 ) -> Result<(), sqlx::Error> {
     for (class, name) in [(1, account.to_owned()), (2, address.to_string())] {
         let key = format!("{reseller}/{subject}/{name}");
-        sqlx::query!(r#"select pg_advisory_xact_lock($1, hashtext($2)) as "locked: ()""#, class, key)
-            .fetch_one(&mut *conn)
-            .await?;
+        sqlx::query!(
+            r#"select pg_advisory_xact_lock($1, hashtext($2)) as "locked: ()""#,
+            class,
+            key
+        )
+        .fetch_one(&mut *conn)
+        .await?;
     }
     Ok(())
 }
@@ -92,10 +96,14 @@ pub async fn insert(
 
 /// The app role may not update attempts, so one that succeeded is taken out of the count.
 pub async fn delete(conn: &mut PgConnection, reseller: ResellerId, id: i64) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from throttled_attempts where reseller_id = $1 and id = $2", reseller.uuid(), id)
-        .execute(conn)
-        .await
-        .map(drop)
+    sqlx::query!(
+        "delete from throttled_attempts where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }
 
 pub async fn delete_of_account(

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{domain::accounts::token::LinkToken, shared::ids::{ResellerId, UserId}};
+use crate::{
+    domain::accounts::token::LinkToken,
+    shared::ids::{ResellerId, UserId},
+};
 
 pub async fn insert_verification(
     conn: &mut PgConnection,

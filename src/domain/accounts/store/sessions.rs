@@ -21,7 +21,11 @@ pub struct NewRow<'a> {
     pub expires_at: DateTime<Utc>,
 }
 
-pub async fn insert(conn: &mut PgConnection, reseller: ResellerId, new: &NewRow<'_>) -> Result<(), sqlx::Error> {
+pub async fn insert(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    new: &NewRow<'_>,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into sessions
              (id, reseller_id, user_id, token_hash, device, address, created_at, last_seen_at, expires_at)
@@ -136,10 +140,14 @@ pub async fn end_by_token(
     reseller: ResellerId,
     token: &SessionToken,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from sessions where reseller_id = $1 and token_hash = $2", reseller.uuid(), token.hash())
-        .execute(conn)
-        .await
-        .map(drop)
+    sqlx::query!(
+        "delete from sessions where reseller_id = $1 and token_hash = $2",
+        reseller.uuid(),
+        token.hash()
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }
 
 /// Ends all sessions of a user but `kept`, and says how many.

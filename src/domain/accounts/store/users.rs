@@ -155,7 +155,10 @@ pub async fn save_settings(
 }
 
 pub async fn timezone_exists(conn: &mut PgConnection, name: &str) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"select exists (select from pg_timezone_names where name = $1) as "exists!""#, name)
-        .fetch_one(conn)
-        .await
+    sqlx::query_scalar!(
+        r#"select exists (select from pg_timezone_names where name = $1) as "exists!""#,
+        name
+    )
+    .fetch_one(conn)
+    .await
 }
