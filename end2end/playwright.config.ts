@@ -18,6 +18,8 @@ export default defineConfig({
     baseURL: process.env.AURORA_URL ?? `http://aurora.localhost:${port}`,
     locale: 'en-US',
     timezoneId: 'UTC',
+    // Headless Chromium without a GPU now and then waits forever for a frame of a cross-document view transition.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

@@ -2,14 +2,16 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { enter, expect, register, shops, test } from './fixtures';
+import { aurora, enter, expect, kite, register, shops, test, type Shop } from './fixtures';
 import { accountPages, linkedPages, missingAccountPages, missingPages, open, richCustomer, strangersPages } from './tour';
 
+const [desktop, phone] = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
+// axe takes its time, so each shop is looked at by day on one device and by night on the other; AXE=all takes all four.
 const looks = [
-  { name: 'desktop, light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
-  { name: 'desktop, dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
-  { name: 'phone, light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
-  { name: 'phone, dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+  { shop: aurora, name: 'desktop, light', viewport: desktop, colorScheme: 'light' },
+  { shop: aurora, name: 'phone, dark', viewport: phone, colorScheme: 'dark' },
+  { shop: kite, name: 'desktop, dark', viewport: desktop, colorScheme: 'dark' },
+  { shop: kite, name: 'phone, light', viewport: phone, colorScheme: 'light' },
 ] as const;
 
 for (const shop of shops) {
@@ -21,35 +23,36 @@ for (const shop of shops) {
     });
 
     test('pages for anybody', async ({ page }) => {
-      await inspect(page, [...strangersPages, ...missingPages, ...(await linkedPages(shop))]);
+      await inspect(page, shop, [...strangersPages, ...missingPages, ...(await linkedPages(shop))]);
     });
 
     test('pages of an account with nothing in it', async ({ page, context }) => {
       await enter(context, shop, await register(shop));
-      await inspect(page, [...accountPages, ...missingAccountPages]);
+      await inspect(page, shop, [...accountPages, ...missingAccountPages]);
     });
 
-    test('pages of an account with everything in it', async ({ page, context }) => {
+    test('pages of an account with everything in it', async ({ page, context, mayAnswer }) => {
+      // The number of one of the checkouts is sold by then.
+      mayAnswer(422, /\/checkout\/number\//);
       const { customer, pages } = await richCustomer(shop);
       await enter(context, shop, customer);
-      await inspect(page, pages);
+      await inspect(page, shop, pages);
     });
   });
 }
 
-/** Each page is opened once and looked at in all four looks. */
-async function inspect(page: Page, paths: string[]): Promise<void> {
+/** Each page is opened once and shown in every look. */
+async function inspect(page: Page, shop: Shop, paths: string[]): Promise<void> {
+  const wanted = looks.filter((look) => look.shop === shop || process.env.AXE === 'all');
   for (const path of paths) {
-    await page.setViewportSize(looks[0].viewport);
-    await page.emulateMedia({ colorScheme: looks[0].colorScheme, reducedMotion: 'reduce' });
     await open(page, path);
-    for (const look of looks) {
+    for (const look of wanted) {
       await page.setViewportSize(look.viewport);
       await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
       const { violations } = await new AxeBuilder({ page }).analyze();
       const bad = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(' | ')}`);
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('\n')}`);
       expect.soft(bad, `${path}, ${look.name}`).toEqual([]);
     }
   }

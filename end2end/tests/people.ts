@@ -48,7 +48,8 @@ export async function topUp(shop: Shop, { session }: Customer, amount: string): 
   });
   const back = paid.headers.get('location');
   if (!back) throw new Error(`no way back from ${started.location}: ${paid.status}`);
-  await ask(back, { session });
+  const { status } = await ask(back, { session });
+  if (status !== 200) throw new Error(`the way back ${back} answered ${status}`);
 }
 
 /** Gives a browser the session. */

@@ -78,9 +78,11 @@ pub async fn place(backend: &Backend, customer: &Customer, request: Place) -> Re
         return order.ok_or(PlaceError::NotFound);
     };
     tx.commit().await?;
-    // From here on the order finishes even if this process dies; an error now is for the job to mend.
-    let system = System::of(customer.reseller(), "page");
-    if let Err(error) = advance(backend, &system, order).await {
+    // From here on the order finishes even if this process dies. In a task of its own, so that a browser that goes
+    // away does not stop it half-way either.
+    let (backend, system) = (backend.clone(), System::of(customer.reseller(), "page"));
+    let finished = tokio::spawn(async move { advance(&backend, &system, order).await });
+    if let Err(error) = finished.await? {
         tracing::error!(order_id = %order, %error, "the page could not finish an order; its job will");
     }
     Ok(order)
