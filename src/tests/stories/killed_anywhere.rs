@@ -32,7 +32,9 @@ async fn buy_and_kill(trigger: Option<&'static str>, fault: Option<(&str, &str)>
     let server = Server::start(&world).await;
     let mut browser = server.browser("aurora.localhost", "customer@aurora.test").await;
     let pause = world.pause_at(trigger).await;
+    let mut before = 0;
     if let Some((operation, mode)) = fault {
+        before = world.sandbox.calls(operation).await;
         world.sandbox.fail(operation, mode, 1).await;
     }
     let form = [
@@ -45,9 +47,10 @@ async fn buy_and_kill(trigger: Option<&'static str>, fault: Option<(&str, &str)>
             .try_post("/checkout", "/do/orders/place_order", &form)
             .await
     });
-    match trigger {
-        Some(_) => pause.reached(&world).await,
-        None => world.sandbox.called("twilio.buy").await,
+    match (trigger, fault) {
+        (Some(_), _) => pause.reached(&world).await,
+        (None, Some((operation, _))) => world.sandbox.called_again(operation, before).await,
+        (None, None) => {}
     }
     server.kill().await;
     pause.lift().await;
@@ -72,6 +75,7 @@ macro_rules! killed {
 killed! {
     before_the_hold_commits: Some("order_events where (new.kind = 'held')"), None;
     before_the_submission_commits: Some("order_events where (new.kind = 'submitted')"), None;
+    before_the_provider_is_asked_to_sell: None, Some(("twilio.list", "hang_after"));
     while_the_provider_sells_before_it_answers: None, Some(("twilio.buy", "hang_after"));
     before_the_delivery_commits: Some("virtual_numbers where (true)"), None;
     between_the_ledger_and_its_commit: Some("order_events where (new.kind = 'captured')"), None;
@@ -80,7 +84,11 @@ killed! {
     before_a_refusal_commits: Some("order_events where (new.kind = 'released')"), Some(("twilio.buy", "429"));
 }
 
-async fn top_up_and_kill(trigger: &'static str, pays_before_the_kill: bool) -> World {
+async fn top_up_and_kill(
+    trigger: Option<&'static str>,
+    hanging: Option<&'static str>,
+    pays_before_the_kill: bool,
+) -> World {
     let world = World::new().await;
     let customer = world.aurora_customer().await;
     let server = Server::start(&world).await;
@@ -90,7 +98,12 @@ async fn top_up_and_kill(trigger: &'static str, pays_before_the_kill: bool) -> W
         let page = browser.post("/account/wallet", "/do/wallet/top_up", &form).await;
         world.sandbox.choose(&page.location.unwrap(), "pay").await;
     }
-    let pause = world.pause_at(Some(trigger)).await;
+    let pause = world.pause_at(trigger).await;
+    let mut before = 0;
+    if let Some(operation) = hanging {
+        before = world.sandbox.calls(operation).await;
+        world.sandbox.fail(operation, "hang_after", 1).await;
+    }
     let click = tokio::spawn(async move {
         if pays_before_the_kill {
             let id = payment_id(&mut browser).await;
@@ -101,7 +114,10 @@ async fn top_up_and_kill(trigger: &'static str, pays_before_the_kill: bool) -> W
                 .await
         }
     });
-    pause.reached(&world).await;
+    match hanging {
+        Some(operation) => world.sandbox.called_again(operation, before).await,
+        None => pause.reached(&world).await,
+    }
     server.kill().await;
     pause.lift().await;
     let _ = click.await;
@@ -138,17 +154,19 @@ async fn payment_id(browser: &mut crate::support::Client) -> String {
 }
 
 macro_rules! killed_while_topping_up {
-    ($($name:ident: $trigger:expr, $pays:expr;)+) => {
+    ($($name:ident: $trigger:expr, $hanging:expr, $pays:expr;)+) => {
         $(#[tokio::test(flavor = "multi_thread")]
         async fn $name() {
-            top_up_and_kill($trigger, $pays).await.prove().await;
+            top_up_and_kill($trigger, $hanging, $pays).await.prove().await;
         })+
     };
 }
 
 killed_while_topping_up! {
-    before_the_payment_is_recorded: "payments where (true)", false;
-    before_its_page_is_recorded: "update:payments where (new.state = 'pending')", false;
-    before_the_credit_is_posted: "ledger_transfers where (new.kind = 'top_up')", true;
-    between_the_credit_and_its_commit: "update:payments where (new.state = 'paid')", true;
+    before_the_payment_is_recorded: Some("payments where (true)"), None, false;
+    while_the_gateway_opens_its_page: None, Some("flutterwave.checkout"), false;
+    before_its_page_is_recorded: Some("update:payments where (new.state = 'pending')"), None, false;
+    while_the_gateway_is_asked_what_was_paid: None, Some("flutterwave.verify_by_reference"), true;
+    before_the_credit_is_posted: Some("ledger_transfers where (new.kind = 'top_up')"), None, true;
+    between_the_credit_and_its_commit: Some("update:payments where (new.state = 'paid')"), None, true;
 }

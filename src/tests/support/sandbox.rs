@@ -101,8 +101,8 @@ impl Sandbox {
 }
 
 impl Sandbox {
-    /// Waits until an operation was called.
-    pub async fn called(&self, operation: &str) {
-        super::process::until(operation, async || self.calls(operation).await > 0).await;
+    /// Waits until an operation was called more often than `before`.
+    pub async fn called_again(&self, operation: &str, before: u64) {
+        super::process::until(operation, async || self.calls(operation).await > before).await;
     }
 }

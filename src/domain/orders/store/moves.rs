@@ -1,0 +1,299 @@
+//! Orders on their way: placed, locked, moved from state to state.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::{quotes::Quote, status};
+use crate::{
+    domain::{
+        error::Internal,
+        orders::item::Item,
+        scope::{Customer, Scope},
+        tenancy::shop::SettlementMode,
+    },
+    shared::{
+        ids::{OrderId, QuoteId, ResellerId, UserId, WalletId},
+        money::Money,
+        order::OrderStatus,
+        price::PriceStack,
+    },
+};
+
+pub(in crate::domain::orders) async fn order_of_quote(
+    conn: &mut PgConnection,
+    customer: &Customer,
+    quote: QuoteId,
+) -> Result<Option<OrderId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select id as "id: OrderId" from orders where reseller_id = $1 and user_id = $2 and quote_id = $3"#,
+        customer.reseller().uuid(),
+        customer.user().uuid(),
+        quote.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// What policy asks of the buyer and the shop.
+pub(in crate::domain::orders) struct Buyer {
+    pub is_verified: bool,
+    pub is_shop_suspended: bool,
+    pub settlement_mode: SettlementMode,
+}
+
+pub(in crate::domain::orders) async fn buyer(
+    conn: &mut PgConnection,
+    customer: &Customer,
+) -> Result<Buyer, Internal> {
+    let row = sqlx::query!(
+        r#"select u.email_verified_at is not null as "is_verified!", r.status = 'suspended' as "is_suspended!",
+                  r.settlement_mode
+           from users u join resellers r on r.id = u.reseller_id
+           where u.reseller_id = $1 and u.id = $2"#,
+        customer.reseller().uuid(),
+        customer.user().uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Buyer {
+        is_verified: row.is_verified,
+        is_shop_suspended: row.is_suspended,
+        settlement_mode: mode(&row.settlement_mode)?,
+    })
+}
+
+fn mode(text: &str) -> Result<SettlementMode, Internal> {
+    SettlementMode::parse(text).ok_or_else(|| Internal::broken("unknown settlement mode"))
+}
+
+pub(in crate::domain::orders) struct NewOrder<'a> {
+    pub id: OrderId,
+    pub wallet: WalletId,
+    pub quote: &'a Quote,
+    pub settlement_mode: SettlementMode,
+    pub now: DateTime<Utc>,
+}
+
+/// False when the quote was used already. Waits for another buyer of the same quote to commit.
+pub(in crate::domain::orders) async fn insert_order(
+    conn: &mut PgConnection,
+    customer: &Customer,
+    new: &NewOrder<'_>,
+) -> Result<bool, Internal> {
+    let charged = new.quote.stack.charged;
+    let done = sqlx::query!(
+        "insert into orders (id, reseller_id, user_id, wallet_id, quote_id, kind, state, settlement_mode,
+                             charged_micros, currency, provider, reference, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, 'held', $7, $8, $9, $10, $11, $12, $12)
+         on conflict on constraint order_once_per_quote do nothing",
+        new.id.uuid(),
+        customer.reseller().uuid(),
+        customer.user().uuid(),
+        new.wallet.uuid(),
+        new.quote.id.uuid(),
+        new.quote.item.kind(),
+        new.settlement_mode.as_str(),
+        charged.micros(),
+        charged.currency().code(),
+        new.quote.item.provider(),
+        new.id.to_string(),
+        new.now,
+    )
+    .execute(&mut *conn)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query!(
+        "insert into order_lines (reseller_id, order_id, position, item, price_stack) values ($1, $2, 1, $3, $4)",
+        customer.reseller().uuid(),
+        new.id.uuid(),
+        serde_json::to_value(&new.quote.item)?,
+        serde_json::to_value(&new.quote.stack)?,
+    )
+    .execute(conn)
+    .await?;
+    Ok(true)
+}
+
+pub(in crate::domain::orders) async fn event(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    order: OrderId,
+    at: DateTime<Utc>,
+    kind: &str,
+    detail: &str,
+    amount: Option<Money>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into order_events (reseller_id, order_id, kind, detail, amount_micros, at)
+         values ($1, $2, $3, $4, $5, $6)",
+        reseller.uuid(),
+        order.uuid(),
+        kind,
+        detail,
+        amount.map(Money::micros),
+        at,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// An order with all that finishing it takes, its row locked.
+pub(in crate::domain::orders) struct OpenOrder {
+    pub id: OrderId,
+    pub owner: UserId,
+    pub wallet: WalletId,
+    pub state: OrderStatus,
+    pub settlement_mode: SettlementMode,
+    pub item: Item,
+    pub stack: PriceStack,
+    pub reference: String,
+    pub attempts: i32,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+}
+
+pub(in crate::domain::orders) async fn lock_order(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: OrderId,
+) -> Result<Option<OpenOrder>, Internal> {
+    let row = sqlx::query!(
+        r#"select o.user_id as "owner: UserId", o.wallet_id as "wallet: WalletId", o.state, o.settlement_mode,
+                  o.reference, o.attempts, o.submitted_at, o.created_at, l.item, l.price_stack
+           from orders o
+           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+           where o.reseller_id = $1 and o.id = $2 for no key update of o"#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(OpenOrder {
+            id,
+            owner: row.owner,
+            wallet: row.wallet,
+            state: status(&row.state)?,
+            settlement_mode: mode(&row.settlement_mode)?,
+            item: serde_json::from_value(row.item)?,
+            stack: serde_json::from_value(row.price_stack)?,
+            reference: row.reference,
+            attempts: row.attempts,
+            submitted_at: row.submitted_at,
+            created_at: row.created_at,
+        })
+    })
+    .transpose()
+}
+
+pub(in crate::domain::orders) async fn submit(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: OrderId,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update orders set state = 'submitted', submitted_at = $3, updated_at = $3
+         where reseller_id = $1 and id = $2 and state = 'held'",
+        reseller.uuid(),
+        id.uuid(),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(in crate::domain::orders) async fn set_unknown(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: OrderId,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update orders set state = 'unknown', updated_at = $3
+         where reseller_id = $1 and id = $2 and state = 'submitted'",
+        reseller.uuid(),
+        id.uuid(),
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(in crate::domain::orders) async fn set_held(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: OrderId,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update orders set state = 'held', submitted_at = null, attempts = attempts + 1, updated_at = $3
+         where reseller_id = $1 and id = $2 and state = 'submitted'",
+        reseller.uuid(),
+        id.uuid(),
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(in crate::domain::orders) async fn count_attempt(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: OrderId,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update orders set attempts = attempts + 1, updated_at = $3 where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id.uuid(),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(in crate::domain::orders) async fn set_final(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: OrderId,
+    state: OrderStatus,
+    refusal: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update orders set state = $3, refusal = $4, updated_at = $5
+         where reseller_id = $1 and id = $2 and state in ('submitted', 'unknown')",
+        reseller.uuid(),
+        id.uuid(),
+        state.as_str(),
+        refusal,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(in crate::domain::orders) async fn idle_orders(
+    conn: &mut PgConnection,
+    before: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(ResellerId, OrderId)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select reseller_id as "reseller: ResellerId", id as "id: OrderId" from orders
+           where state in ('held', 'submitted', 'unknown') and updated_at < $1 order by created_at limit $2"#,
+        before,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.reseller, row.id)).collect())
+}

@@ -1,0 +1,171 @@
+//! Orders as their buyer sees them.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::status;
+use crate::{
+    domain::{
+        error::Internal,
+        orders::item::Item,
+        scope::{Customer, Scope},
+    },
+    shared::{
+        currency::Currency,
+        ids::{EsimId, NumberId, OrderId},
+        money::Money,
+        order::OrderRow,
+    },
+};
+
+pub(in crate::domain::orders) async fn orders(
+    conn: &mut PgConnection,
+    customer: &Customer,
+    before: Option<OrderId>,
+    limit: i64,
+) -> Result<Vec<OrderRow>, Internal> {
+    // Ids are made in order of time, so the id alone is the key of the page.
+    let rows = sqlx::query!(
+        r#"select o.id as "id: OrderId", o.state, o.charged_micros, o.currency, o.created_at, l.item
+           from orders o
+           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+           where o.reseller_id = $1 and o.user_id = $2 and ($3::uuid is null or o.id < $3)
+           order by o.id desc limit $4"#,
+        customer.reseller().uuid(),
+        customer.user().uuid(),
+        before.map(OrderId::uuid),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            order_row(
+                row.id,
+                &row.state,
+                row.charged_micros,
+                &row.currency,
+                row.created_at,
+                row.item,
+            )
+        })
+        .collect()
+}
+
+fn order_row(
+    id: OrderId,
+    state: &str,
+    charged: i64,
+    currency: &str,
+    placed_at: DateTime<Utc>,
+    item: serde_json::Value,
+) -> Result<OrderRow, Internal> {
+    let item: Item = serde_json::from_value(item)?;
+    let charged = Money::from_micros(charged, currency.parse()?);
+    Ok(OrderRow {
+        id,
+        item: item.view(),
+        charged,
+        status: status(state)?,
+        placed_at,
+    })
+}
+
+pub(in crate::domain::orders) async fn order(
+    conn: &mut PgConnection,
+    customer: &Customer,
+    id: OrderId,
+) -> Result<Option<(OrderRow, Option<String>)>, Internal> {
+    let row = sqlx::query!(
+        r#"select o.state, o.charged_micros, o.currency, o.created_at, o.refusal, l.item
+           from orders o
+           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+           where o.reseller_id = $1 and o.user_id = $2 and o.id = $3"#,
+        customer.reseller().uuid(),
+        customer.user().uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        let view = order_row(
+            id,
+            &row.state,
+            row.charged_micros,
+            &row.currency,
+            row.created_at,
+            row.item,
+        )?;
+        Ok((view, row.refusal))
+    })
+    .transpose()
+}
+
+pub(in crate::domain::orders) struct Event {
+    pub kind: String,
+    pub detail: String,
+    pub amount: Option<Money>,
+    pub at: DateTime<Utc>,
+}
+
+pub(in crate::domain::orders) async fn events(
+    conn: &mut PgConnection,
+    customer: &Customer,
+    id: OrderId,
+    currency: Currency,
+) -> Result<Vec<Event>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select kind, detail, amount_micros, at from order_events
+         where reseller_id = $1 and order_id = $2 order by seq limit 200",
+        customer.reseller().uuid(),
+        id.uuid(),
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Event {
+            kind: row.kind,
+            detail: row.detail,
+            amount: row
+                .amount_micros
+                .map(|micros| Money::from_micros(micros, currency)),
+            at: row.at,
+        })
+        .collect())
+}
+
+pub(in crate::domain::orders) async fn delivered(
+    conn: &mut PgConnection,
+    customer: &Customer,
+    id: OrderId,
+) -> Result<(Option<NumberId>, Option<EsimId>), sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select (select id from virtual_numbers where reseller_id = $1 and order_id = $2) as "number: NumberId",
+                  (select id from esim_activations where reseller_id = $1 and order_id = $2) as "esim: EsimId""#,
+        customer.reseller().uuid(),
+        id.uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((row.number, row.esim))
+}
+
+/// Numbers and eSIMs in use.
+pub(in crate::domain::orders) async fn count_held(
+    conn: &mut PgConnection,
+    customer: &Customer,
+) -> Result<(i64, i64), sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select (select count(*) from virtual_numbers
+                   where reseller_id = $1 and user_id = $2 and state in ('active', 'suspended', 'grace')) as "numbers!",
+                  (select count(*) from esim_activations
+                   where reseller_id = $1 and user_id = $2
+                     and state not in ('expired', 'terminated', 'recycled')) as "esims!""#,
+        customer.reseller().uuid(),
+        customer.user().uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((row.numbers, row.esims))
+}
