@@ -13,7 +13,6 @@ use crate::{
         admin::AdminRoutes,
         storefront::{CheckoutRoutes, EntryRoutes, NotFoundPage, StorefrontRoutes},
     },
-    server_fns::shop,
     shared::{account::SignedIn, brand::Brand},
 };
 
@@ -21,32 +20,18 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Reader(pub Option<SignedIn>);
 
-/// The whole document. Reads brand and reader once and hands them to the pages as context.
+/// The whole document. The server has put the shop's `Brand` and the `Reader` into the context.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    view! {
-        <!DOCTYPE html>
-        {Suspend::new(async move {
-            let brand = shop::brand().await.ok();
-            // A reader that cannot be read is a stranger to the header; the page itself says what is wrong.
-            let reader = shop::signed_in().await.ok().flatten();
-            document(options, brand, reader)
-        })}
-    }
-}
-
-fn document(options: LeptosOptions, brand: Option<Brand>, reader: Option<SignedIn>) -> impl IntoView {
     let needs = NeedsScripts::default();
     provide_context(needs.clone());
-    provide_context(Reader(reader));
+    let brand = use_context::<Brand>();
     let locale = brand
         .as_ref()
         .map_or_else(|| "en".to_owned(), |brand| brand.locale.clone());
     let dir = direction(&locale);
-    let head = brand.clone().map(|brand| view! { <BrandHead brand/> });
-    if let Some(brand) = brand {
-        provide_context(brand);
-    }
+    let head = brand.map(|brand| view! { <BrandHead brand/> });
     view! {
+        <!DOCTYPE html>
         <html lang=locale dir=dir>
             <head>
                 <meta charset="utf-8"/>

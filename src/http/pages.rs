@@ -15,9 +15,10 @@ use tower_http::services::ServeDir;
 
 use super::router::Edges;
 use crate::{
-    app::{App, shell},
+    app::{App, Reader, shell},
     backend::Backend,
     components::form::KeptForm,
+    server_fns::guard::Asked,
 };
 
 /// Every page, every server function, and the shop's own 404 for the rest.
@@ -76,10 +77,15 @@ async fn cache_for_long(request: Request, next: Next) -> Response {
 
 /// What pages find in their context besides the request itself, and the policy for their scripts.
 fn provide() {
-    let kept = use_context::<axum::http::request::Parts>()
-        .and_then(|parts| parts.extensions.get::<KeptForm>().cloned())
-        .unwrap_or_default();
-    provide_context(kept);
+    if let Some(parts) = use_context::<axum::http::request::Parts>() {
+        provide_context(parts.extensions.get::<KeptForm>().cloned().unwrap_or_default());
+        if let Some(reader) = parts.extensions.get::<Reader>() {
+            provide_context(reader.clone());
+        }
+        if let Some(asked) = parts.extensions.get::<Asked>() {
+            provide_context(asked.shop.brand.clone());
+        }
+    }
     let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) else {
         return;
     };

@@ -50,6 +50,7 @@ pub fn router(edges: Edges) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn_with_state(edges.clone(), middleware::shop::resolve))
+                .layer(from_fn(middleware::reader::load))
                 .layer(CsrfLayer::new())
                 .layer(from_fn(middleware::form_memory::remember))
                 .layer(from_fn(middleware::security_headers::set)),

@@ -14,9 +14,10 @@ use crate::{
         error::Internal,
         scope::{Admin, Customer},
         tenancy::Shop,
+        wallet,
     },
     server_fns::cookie,
-    shared::error::AppError,
+    shared::{account::SignedIn, error::AppError, money::Money},
 };
 
 /// Everything the middleware found out about a request.
@@ -75,6 +76,24 @@ impl Asked {
         AppError::Internal {
             request_id: self.request_id.clone(),
         }
+    }
+
+    /// Who is signed in, with what they can spend.
+    pub async fn signed_in(&self) -> Result<Option<SignedIn>, Internal> {
+        let Some(user) = &self.user else { return Ok(None) };
+        let currency = self.shop.brand.currency;
+        let wallet = wallet::balance::read(&self.backend, &user.customer, currency).await?;
+        let available = match wallet {
+            Some(wallet) => wallet.available()?,
+            None => Money::zero(currency),
+        };
+        Ok(Some(SignedIn {
+            name: user.name.clone(),
+            email: user.email.clone(),
+            available,
+            is_verified: user.is_verified,
+            is_operator: accounts::admin_of(user, self.shop.brand.is_platform).is_some(),
+        }))
     }
 
     /// Where the request came from, for the audit log and the throttle.

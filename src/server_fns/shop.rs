@@ -15,10 +15,9 @@ use crate::{
     domain::{
         esims,
         numbers::{self, search::SearchError},
-        tenancy, wallet,
+        tenancy,
     },
     server_fns::guard,
-    shared::money::Money,
 };
 
 /// The shop's name, look and links. Scope: visitor.
@@ -31,21 +30,7 @@ pub async fn brand() -> Result<brand::Brand, AppError> {
 #[server(prefix = "/do", endpoint = "shop/signed_in")]
 pub async fn signed_in() -> Result<Option<account::SignedIn>, AppError> {
     let asked = guard::visitor()?;
-    let Some(user) = &asked.user else { return Ok(None) };
-    let currency = asked.shop.brand.currency;
-    let wallet = wallet::balance::read(&asked.backend, &user.customer, currency)
-        .await
-        .map_err(|error| asked.internal(&error))?;
-    let available = wallet
-        .and_then(|wallet| wallet.available().ok())
-        .unwrap_or(Money::zero(currency));
-    Ok(Some(account::SignedIn {
-        name: user.name.clone(),
-        email: user.email.clone(),
-        available,
-        is_verified: user.is_verified,
-        is_operator: crate::domain::accounts::admin_of(user, asked.shop.brand.is_platform).is_some(),
-    }))
+    asked.signed_in().await.map_err(|error| asked.internal(&error))
 }
 
 /// Countries whose numbers are sold. Scope: visitor.

@@ -2,9 +2,10 @@
 
 use std::str::FromStr;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
 use leptos_router::{
     hooks::{use_location, use_params_map},
     location::Url,
@@ -24,8 +25,24 @@ pub fn answer<T, V: IntoView + 'static>(read: Result<T, AppError>, show: impl Fn
         }
         Err(error) => {
             status(status_of(&error));
-            view! { <ErrorPanel error/> }.into_any()
+            let title = if matches!(error, AppError::NotFound) {
+                "Not found"
+            } else {
+                "Something is not right"
+            };
+            view! { <Title text=title/> <ErrorPanel error/> }.into_any()
         }
+    }
+}
+
+/// Makes the browser load the page again. A header, since a refresh in the page's head takes readers of the screen
+/// by surprise; every page that uses it also has a link to look again.
+pub fn look_again_in(seconds: &'static str) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(
+            HeaderName::from_static("refresh"),
+            HeaderValue::from_static(seconds),
+        );
     }
 }
 

@@ -3,10 +3,10 @@
 //! For somebody in an arrivals hall with a weak signal: complete without scripts, pictures or a second page.
 
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 
 use super::{
-    answer::{answer, id_in_path},
+    answer::{answer, id_in_path, look_again_in},
     device::Device,
     esim_guide::{InstallGuide, RescueDesk},
     esim_install::EsimInstall,
@@ -30,8 +30,7 @@ use crate::{
 pub fn EsimPage() -> impl IntoView {
     let id = id_in_path::<EsimId>();
     view! {
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 let support = server_fns::shop::brand().await.map(|brand| brand.support_email).unwrap_or_default();
                 let read = match id {
                     Some(id) => server_fns::esims::esim(id).await,
@@ -39,7 +38,6 @@ pub fn EsimPage() -> impl IntoView {
                 };
                 answer(read, move |esim| show(esim, support))
             })}
-        </Suspense>
     }
 }
 
@@ -56,10 +54,12 @@ fn show(esim: EsimView, support_email: String) -> impl IntoView {
     let iccid = esim.iccid.clone();
     let install =
         is_installable.then(|| view! { <EsimInstall esim=esim.clone() device is_open=wants_install/> });
+    if state == EsimState::Ordered {
+        look_again_in("4");
+    }
     let usage = has_meter.then(|| view! { <Usage esim=esim.clone()/> });
     view! {
         <Title text=format!("eSIM {}", esim.row.place)/>
-        {(state == EsimState::Ordered).then(|| view! { <Meta http_equiv="refresh" content="4"/> })}
         <p class="back"><a href="/account/esims">"eSIMs"</a></p>
         <header class="esim-head">
             <PlaceMark country=esim.row.country.clone()/>

@@ -15,7 +15,7 @@ use crate::{
 pub fn EsimsPage() -> impl IntoView {
     view! {
         <Title text="eSIMs"/>
-        <Suspense>{Suspend::new(async move { answer(server_fns::esims::esims().await, esims) })}</Suspense>
+        {Suspend::new(async move { answer(server_fns::esims::esims().await, esims) })}
     }
 }
 

@@ -24,15 +24,13 @@ use crate::{
 pub fn NumberPage() -> impl IntoView {
     let id = id_in_path::<NumberId>();
     view! {
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 let read = match id {
                     Some(id) => server_fns::numbers::number(id).await,
                     None => Err(AppError::NotFound),
                 };
                 answer(read, show)
             })}
-        </Suspense>
     }
 }
 

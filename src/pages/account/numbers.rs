@@ -15,7 +15,7 @@ use crate::{
 pub fn NumbersPage() -> impl IntoView {
     view! {
         <Title text="Numbers"/>
-        <Suspense>{Suspend::new(async move { answer(server_fns::numbers::numbers().await, numbers) })}</Suspense>
+        {Suspend::new(async move { answer(server_fns::numbers::numbers().await, numbers) })}
     }
 }
 

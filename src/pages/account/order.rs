@@ -2,10 +2,10 @@
 
 use chrono::Utc;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 
 use super::{
-    answer::{answer, id_in_path},
+    answer::{answer, id_in_path, look_again_in},
     words,
 };
 use crate::{
@@ -23,15 +23,13 @@ use crate::{
 pub fn OrderPage() -> impl IntoView {
     let id = id_in_path::<OrderId>();
     view! {
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 let read = match id {
                     Some(id) => server_fns::orders::order(id).await,
                     None => Err(AppError::NotFound),
                 };
                 answer(read, show)
             })}
-        </Suspense>
     }
 }
 
@@ -74,8 +72,8 @@ fn in_flight(order: &OrderRow) -> impl IntoView {
             "This usually takes a few seconds. The page looks again by itself.",
         ),
     };
+    look_again_in(seconds);
     view! {
-        <Meta http_equiv="refresh" content=seconds/>
         <section class="outcome outcome-waiting" role="status">
             <span class="outcome-mark outcome-spin"><Icon name="clock"/></span>
             <h1>{title}</h1>

@@ -21,11 +21,9 @@ pub fn OrdersPage() -> impl IntoView {
     let is_first = before.is_none();
     view! {
         <Title text="Orders"/>
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 answer(server_fns::orders::orders(before).await, move |orders| show(orders, is_first))
             })}
-        </Suspense>
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
 pub fn OverviewPage() -> impl IntoView {
     view! {
         <Title text="Account"/>
-        <Suspense>{Suspend::new(async move { answer(server_fns::accounts::overview().await, overview) })}</Suspense>
+        {Suspend::new(async move { answer(server_fns::accounts::overview().await, overview) })}
     }
 }
 

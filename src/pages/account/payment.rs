@@ -2,9 +2,9 @@
 
 use chrono::Utc;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 
-use super::answer::{answer, id_in_path};
+use super::answer::{answer, id_in_path, look_again_in};
 use crate::{
     components::{ButtonLink, Icon, Moment, MoneyText},
     server_fns,
@@ -21,15 +21,13 @@ pub fn PaymentPage() -> impl IntoView {
     let id = id_in_path::<PaymentId>();
     view! {
         <Title text="Payment"/>
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 let read = match id {
                     Some(id) => server_fns::wallet::payment(id).await,
                     None => Err(AppError::NotFound),
                 };
                 answer(read, show)
             })}
-        </Suspense>
     }
 }
 
@@ -91,8 +89,8 @@ fn pending(payment: PaymentView) -> impl IntoView {
     } else {
         "We are waiting for the payment provider to confirm. This page looks again by itself; you may also close it, and the money is added all the same."
     };
+    look_again_in(if is_late { "30" } else { "4" });
     view! {
-        <Meta http_equiv="refresh" content=if is_late { "30" } else { "4" }/>
         <section class="outcome outcome-waiting" role="status">
             <span class="outcome-mark outcome-spin"><Icon name="clock"/></span>
             <h1>"Waiting for " <MoneyText amount=payment.row.amount/></h1>

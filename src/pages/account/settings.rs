@@ -24,12 +24,10 @@ use crate::{
 pub fn SettingsPage() -> impl IntoView {
     view! {
         <Title text="Settings"/>
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 let support = server_fns::shop::brand().await.map(|brand| brand.support_email).unwrap_or_default();
                 answer(server_fns::accounts::settings().await, move |settings| show(settings, support))
             })}
-        </Suspense>
     }
 }
 

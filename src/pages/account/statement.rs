@@ -18,11 +18,9 @@ pub fn WalletStatementPage() -> impl IntoView {
     let is_first = before.is_none();
     view! {
         <Title text="Statement"/>
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 answer(server_fns::wallet::statement(before).await, move |page| show(page, is_first))
             })}
-        </Suspense>
     }
 }
 

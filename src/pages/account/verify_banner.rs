@@ -11,8 +11,7 @@ use crate::{
 #[component]
 pub fn VerifyBanner() -> impl IntoView {
     view! {
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 let reader = server_fns::shop::signed_in().await.ok().flatten();
                 reader.filter(|reader| !reader.is_verified).map(|reader| view! {
                     <Notice kind="warning">
@@ -26,7 +25,6 @@ pub fn VerifyBanner() -> impl IntoView {
                     </Notice>
                 })
             })}
-        </Suspense>
     }
 }
 

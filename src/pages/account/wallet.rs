@@ -26,11 +26,9 @@ pub fn WalletPage() -> impl IntoView {
     let return_to = query.get("return_to");
     view! {
         <Title text="Wallet"/>
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 answer(server_fns::wallet::wallet().await, move |wallet| show(wallet, wanted, return_to))
             })}
-        </Suspense>
     }
 }
 

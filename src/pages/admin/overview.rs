@@ -16,7 +16,7 @@ use crate::{
 pub fn AdminOverviewPage() -> impl IntoView {
     view! {
         <Title text="Console"/>
-        <Suspense>{Suspend::new(async move { answer(server_fns::operator::operator_overview().await, show) })}</Suspense>
+        {Suspend::new(async move { answer(server_fns::operator::operator_overview().await, show) })}
     }
 }
 

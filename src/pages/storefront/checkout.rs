@@ -25,15 +25,13 @@ pub fn PlanCheckoutPage() -> impl IntoView {
     let here = here();
     view! {
         <PageHead title="Checkout" is_private=true/>
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 let read = match id {
                     Some(id) => orders::quote_plan(id).await,
                     None => Err(AppError::NotFound),
                 };
                 answer(read, move |quote| show(quote, here))
             })}
-        </Suspense>
     }
 }
 
@@ -49,9 +47,7 @@ pub fn NumberCheckoutPage() -> impl IntoView {
     let here = here();
     view! {
         <PageHead title="Checkout" is_private=true/>
-        <Suspense>
-            {Suspend::new(async move { answer(orders::quote_number(e164, country, kind).await, move |quote| show(quote, here)) })}
-        </Suspense>
+        {Suspend::new(async move { answer(orders::quote_number(e164, country, kind).await, move |quote| show(quote, here)) })}
     }
 }
 

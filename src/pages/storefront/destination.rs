@@ -15,7 +15,7 @@ use crate::{
 #[component]
 pub fn DestinationPage() -> impl IntoView {
     let slug = use_params_map().read_untracked().get("slug").unwrap_or_default();
-    view! { <Suspense>{Suspend::new(async move { answer(shop::destination(slug).await, show) })}</Suspense> }
+    view! { {Suspend::new(async move { answer(shop::destination(slug).await, show) })} }
 }
 
 fn show(view: DestinationView) -> impl IntoView {

@@ -22,9 +22,7 @@ pub fn DestinationsPage() -> impl IntoView {
         .trim()
         .to_owned();
     view! {
-        <Suspense>
-            {Suspend::new(async move { answer(shop::destinations().await, move |all| show(all, typed)) })}
-        </Suspense>
+        {Suspend::new(async move { answer(shop::destinations().await, move |all| show(all, typed)) })}
     }
 }
 

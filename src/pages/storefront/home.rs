@@ -25,8 +25,7 @@ const SHOWN: usize = 12;
 #[component]
 pub fn HomePage() -> impl IntoView {
     view! {
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 let brand = shop::brand().await;
                 let destinations = shop::destinations().await;
                 // Without the list of countries the number search still has its own page.
@@ -34,7 +33,6 @@ pub fn HomePage() -> impl IntoView {
                 let read = brand.and_then(|brand| destinations.map(|destinations| (brand, destinations)));
                 answer(read, move |(brand, destinations)| show(brand, destinations, countries))
             })}
-        </Suspense>
     }
 }
 

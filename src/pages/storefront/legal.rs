@@ -14,7 +14,7 @@ use crate::{
 #[component]
 pub fn LegalTextPage() -> impl IntoView {
     let slug = use_params_map().read_untracked().get("slug").unwrap_or_default();
-    view! { <Suspense>{Suspend::new(async move { answer(shop::legal_page(slug).await, show) })}</Suspense> }
+    view! { {Suspend::new(async move { answer(shop::legal_page(slug).await, show) })} }
 }
 
 fn show(page: LegalPage) -> impl IntoView {

@@ -35,13 +35,11 @@ pub fn NumbersPage() -> impl IntoView {
         voice: is_on("voice"),
     };
     view! {
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 let countries = shop::number_countries().await;
                 let found = if asked { Some(shop::search_numbers(search.clone()).await) } else { None };
                 answer(countries, move |countries| show(countries, search, found))
             })}
-        </Suspense>
     }
 }
 

@@ -22,15 +22,13 @@ use crate::{
 pub fn PlanPage() -> impl IntoView {
     let id: Option<PlanId> = id_in_path();
     view! {
-        <Suspense>
-            {Suspend::new(async move {
+        {Suspend::new(async move {
                 let read = match id {
                     Some(id) => shop::plan(id).await,
                     None => Err(AppError::NotFound),
                 };
                 answer(read, show)
             })}
-        </Suspense>
     }
 }
 

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::entry::{EntryCard, above};
+use super::{
+    entry::{EntryCard, above},
+    next_page::{NextField, next_page, with_next},
+};
 use crate::{
     components::{ButtonLink, Notice, PageHead, PostForm, SubmitButton, form::failure},
     server_fns::accounts::VerifyEmail,
@@ -22,9 +25,14 @@ pub fn VerifyEmailPage() -> impl IntoView {
         <EntryCard title="Confirm your e-mail" text="One click and your account is ready.">
             {above(failed.as_ref(), &[])}
             {match token {
+                _ if failed.is_some() => view! {
+                    <ButtonLink href=with_next("/sign-in", next_page().as_deref()) size="large">"Sign in"</ButtonLink>
+                }
+                .into_any(),
                 Some(token) => view! {
                     <PostForm<VerifyEmail> class="form">
                         <input type="hidden" name="token" value=token/>
+                        <NextField next=next_page()/>
                         <SubmitButton size="large">"Confirm my e-mail address"</SubmitButton>
                     </PostForm<VerifyEmail>>
                 }
