@@ -11,7 +11,7 @@ test('the two demo shops look and read differently', async ({ browser, mishaps }
     const page = await context.newPage();
     await page.goto('/');
     const style = (name: string) => page.locator('html').evaluate((html, name) => getComputedStyle(html).getPropertyValue(name).trim(), name);
-    await expect(page.getByRole('banner').getByRole('link').filter({ hasText: shop.name })).toBeVisible();
+    await expect(page.getByRole('banner').getByRole('link', { name: `${shop.name}, home` })).toBeVisible();
     await expect(page.getByRole('main')).toContainText(shop.symbol);
     const button = page.getByRole('main').getByRole('button').first();
     const shape = await button.evaluate((button) => {
