@@ -12,15 +12,19 @@ pub fn PageHead(
     #[prop(optional)]
     is_private: bool,
 ) -> impl IntoView {
-    let has_description = !description.is_empty();
-    let social = (title.clone(), description.clone());
-    view! {
-        <Title text=title/>
-        {has_description.then(|| view! {
-            <Meta name="description" content=description/>
-            <Meta property="og:description" content=social.1/>
-        })}
-        <Meta property="og:title" content=social.0/>
-        {is_private.then(|| view! { <Meta name="robots" content="noindex"/> })}
+    if !description.is_empty() {
+        put_into_head(view! { <Meta name="description" content=description.clone()/> });
+        put_into_head(view! { <Meta property="og:description" content=description/> });
     }
+    put_into_head(view! { <Meta property="og:title" content=title.clone()/> });
+    if is_private {
+        put_into_head(view! { <Meta name="robots" content="noindex"/> });
+    }
+    view! { <Title text=title/> }
+}
+
+/// Hands a tag to the head while the component runs. Left in the view it would be handed over when its page is turned
+/// into text, where the request's context is now and then gone, and the tag with it.
+fn put_into_head(tag: impl IntoView) {
+    drop(tag.into_view().to_html());
 }
