@@ -78,7 +78,13 @@ impl Pause {
     /// Somebody stands there.
     pub async fn reached(&self, world: &World) {
         until("somebody waits at the pause", async || {
-            world.count("select count(*) from pg_locks where locktype = 'advisory' and objid = 4242 and not granted").await
+            world
+                .count(
+                    "select count(*) from pg_locks
+                     where locktype = 'advisory' and objid = 4242 and not granted
+                       and database = (select oid from pg_database where datname = current_database())",
+                )
+                .await
                 > 0
         })
         .await;
