@@ -96,23 +96,14 @@ impl Backend {
 
     /// Opens a transaction that sees the scope's reseller and nothing else.
     pub async fn begin(&self, scope: &impl Scope) -> Result<Tx, sqlx::Error> {
-        let mut tx = self.app.begin().await?;
-        sqlx::query_scalar!(
-            "select set_config('app.reseller_id', $1, true)",
-            scope.reseller().uuid().to_string()
-        )
-        .fetch_one(&mut *tx)
-        .await?;
-        Ok(tx)
+        // One round trip. A UUID's text holds nothing that could end the literal.
+        let begin = format!("begin; set local app.reseller_id = '{}'", scope.reseller().uuid());
+        self.app.begin_with(sqlx::AssertSqlSafe(begin)).await
     }
 
     /// Opens a transaction that sees every reseller. For jobs across resellers, the resolver and the console.
     pub async fn begin_system(&self) -> Result<Tx, sqlx::Error> {
-        let mut tx = self.worker.begin().await?;
-        sqlx::query_scalar!("select set_config('app.system', 'on', true)")
-            .fetch_one(&mut *tx)
-            .await?;
-        Ok(tx)
+        self.worker.begin_with("begin; set local app.system = 'on'").await
     }
 
     /// The time, by the backend's clock.

@@ -2,7 +2,7 @@
 //!
 //! In reading order: who asks (`scope`), whose shop it is (`tenancy`, `themes`), who they are (`accounts`), their
 //! money (`wallet`), what things cost (`pricing`), what can be had (`numbers`, `esims`), how money comes in
-//! (`payments`), the one way anything is bought (`orders`), and what operators need (`operations`).
+//! (`payments`), what the platform and resellers owe each other (`settlement`), the one way anything is bought (`orders`), and what operators need (`operations`).
 
 pub mod error;
 pub mod place;
@@ -22,6 +22,8 @@ pub mod pricing;
 
 pub mod esims;
 pub mod numbers;
+
+pub mod settlement;
 
 pub mod payments;
 

@@ -7,7 +7,7 @@
 
 use uuid::Uuid;
 
-use crate::shared::ids::{ResellerId, SessionId, UserId};
+use crate::shared::ids::{ApiKeyId, ResellerId, SessionId, UserId};
 
 /// What every scope can tell: whose data, and who acts.
 pub trait Scope: Send + Sync {
@@ -16,6 +16,20 @@ pub trait Scope: Send + Sync {
     /// The person who acts; `None` for strangers and jobs.
     fn actor(&self) -> Option<UserId>;
 }
+
+/// Who buys, or looks at what was bought: a customer in the shop, or the reseller's own system for a customer.
+pub trait Buys: Scope {
+    /// Whose account it is.
+    fn user(&self) -> UserId;
+
+    /// The key of the REST interface that asks; `None` in the shop.
+    fn api_key(&self) -> Option<ApiKeyId> {
+        None
+    }
+}
+
+/// Who may change the reseller's own affairs: its staff, or an operator's command.
+pub trait Manages: Scope {}
 
 /// Anybody who opened a page of a reseller's shop.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +93,101 @@ impl Scope for Customer {
     }
 }
 
+impl Buys for Customer {
+    fn user(&self) -> UserId {
+        self.user
+    }
+}
+
+/// A reseller's staff, signed in on the reseller's host.
+#[derive(Clone, Copy, Debug)]
+pub struct Staff {
+    reseller: ResellerId,
+    user: UserId,
+}
+
+impl Staff {
+    /// Only `accounts` calls this, for a session of the reseller's staff.
+    pub(in crate::domain) const fn of(reseller: ResellerId, user: UserId) -> Self {
+        Self { reseller, user }
+    }
+}
+
+impl Scope for Staff {
+    fn reseller(&self) -> ResellerId {
+        self.reseller
+    }
+
+    fn actor(&self) -> Option<UserId> {
+        Some(self.user)
+    }
+}
+
+impl Manages for Staff {}
+
+/// A reseller's own system, known by a key of the REST interface.
+#[derive(Clone, Copy, Debug)]
+pub struct ApiClient {
+    reseller: ResellerId,
+    key: ApiKeyId,
+}
+
+impl ApiClient {
+    /// Only `api` calls this, for a key it found valid.
+    pub(in crate::domain) const fn of(reseller: ResellerId, key: ApiKeyId) -> Self {
+        Self { reseller, key }
+    }
+
+    /// The key that was shown.
+    pub const fn key(&self) -> ApiKeyId {
+        self.key
+    }
+
+    /// Acts for one customer. Only verbs that found the customer at this reseller call it.
+    pub(in crate::domain) const fn on_behalf_of(&self, user: UserId) -> OnBehalf {
+        OnBehalf { client: *self, user }
+    }
+}
+
+impl Scope for ApiClient {
+    fn reseller(&self) -> ResellerId {
+        self.reseller
+    }
+
+    fn actor(&self) -> Option<UserId> {
+        None
+    }
+}
+
+impl Manages for ApiClient {}
+
+/// A reseller's own system acting for one of its customers.
+#[derive(Clone, Copy, Debug)]
+pub struct OnBehalf {
+    client: ApiClient,
+    user: UserId,
+}
+
+impl Scope for OnBehalf {
+    fn reseller(&self) -> ResellerId {
+        self.client.reseller
+    }
+
+    fn actor(&self) -> Option<UserId> {
+        None
+    }
+}
+
+impl Buys for OnBehalf {
+    fn user(&self) -> UserId {
+        self.user
+    }
+
+    fn api_key(&self) -> Option<ApiKeyId> {
+        Some(self.client.key)
+    }
+}
+
 /// An operator of the platform, signed in on the platform's own host. Has no reseller: what it reads goes through
 /// verbs made for the console.
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +225,8 @@ impl System {
         self.reason
     }
 }
+
+impl Manages for System {}
 
 impl Scope for System {
     fn reseller(&self) -> ResellerId {

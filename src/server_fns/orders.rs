@@ -12,7 +12,7 @@ use crate::shared::{
 use crate::{
     domain::orders::{
         self,
-        place::{Place, PlaceError},
+        place::{Payer, Place, PlaceError},
         quote::{QuoteError, Wish},
     },
     server_fns::{guard, wallet::not_verified},
@@ -45,7 +45,12 @@ pub async fn quote_plan(plan: PlanId) -> Result<QuoteView, AppError> {
 pub async fn place_order(quote: QuoteId, max_price: String) -> Result<(), AppError> {
     let (asked, customer) = guard::customer()?;
     let max_price = Money::parse(&max_price, asked.shop.brand.currency).map_err(|_| AppError::NotFound)?;
-    let order = orders::place::place(&asked.backend, &customer, Place { quote, max_price })
+    let request = Place {
+        quote,
+        payer: Payer::Customer,
+        max_price,
+    };
+    let order = orders::place::place(&asked.backend, &customer, request)
         .await
         .map_err(|error| place_error(&asked, error))?;
     leptos_axum::redirect(&format!("/account/orders/{order}"));
@@ -100,6 +105,11 @@ fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
         ),
         PlaceError::PriceMoved { now } => AppError::PriceMoved { now },
         PlaceError::Insufficient { missing } => AppError::InsufficientBalance { missing },
+        PlaceError::Frozen => AppError::Refused(format!(
+            "A payment of yours is disputed at the bank, so your balance is frozen until that is decided. Nothing was \
+             charged. Questions: {}.",
+            asked.shop.brand.support_email,
+        )),
         PlaceError::NotVerified => not_verified(),
         PlaceError::AddressRequired => AppError::Refused(
             "The law of this country wants an address on file for this number, which cannot be given here yet. \

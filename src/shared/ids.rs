@@ -114,7 +114,7 @@ id_type!(
     /// A balanced movement of money.
     TransferId, "trf");
 id_type!(
-    /// Money set aside for an order in flight.
+    /// Money set aside for an order or a withdrawal in flight.
     HoldId, "hld");
 id_type!(
     /// A price, fixed for fifteen minutes.
@@ -146,6 +146,37 @@ id_type!(
 id_type!(
     /// Something only an operator can decide.
     CaseId, "cas");
+
+id_type!(
+    /// A company under a reseller.
+    OrganizationId, "org");
+id_type!(
+    /// Money given back for an order.
+    RefundId, "rfd");
+id_type!(
+    /// Cash of a wallet on its way back to a card.
+    WithdrawalId, "wdr");
+id_type!(
+    /// A payment its payer disputes at the bank.
+    DisputeId, "dsp");
+id_type!(
+    /// The closing of an account.
+    ClosingId, "clo");
+id_type!(
+    /// A reseller's share of a sale, or a share taken back.
+    EarningId, "ern");
+id_type!(
+    /// Earnings on their way to a reseller's bank.
+    PayoutId, "pyt");
+id_type!(
+    /// A document of the platform to a reseller.
+    ResellerInvoiceId, "riv");
+id_type!(
+    /// A key of the REST interface.
+    ApiKeyId, "key");
+id_type!(
+    /// A provider's bill.
+    BillId, "bil");
 
 #[cfg(test)]
 mod tests {

@@ -158,7 +158,10 @@ pub(super) async fn orders_off(conn: &mut PgConnection) -> Result<Vec<String>, s
            left join ledger_transfers t
                on t.reseller_id = o.reseller_id and t.reference_id = o.id and t.kind = 'sale'
            left join ledger_entries e
-               on e.reseller_id = o.reseller_id and e.transfer_id = t.id and e.wallet_id = o.wallet_id
+               on e.reseller_id = o.reseller_id and e.transfer_id = t.id and e.wallet_id in
+                  (select w.id from wallets w join wallets payer on payer.reseller_id = w.reseller_id
+                       and payer.owner_kind = w.owner_kind and payer.owner_id = w.owner_id
+                   where payer.reseller_id = o.reseller_id and payer.id = o.wallet_id)
            group by o.reseller_id, o.id
            having coalesce(-sum(e.amount_micros), 0)
                   <> case when o.state in ('fulfilled', 'refunded') then o.charged_micros else 0 end

@@ -3,7 +3,7 @@
 use super::store;
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::Customer, wallet::balance::balance},
+    domain::{error::Internal, scope::Buys, wallet::balance::balance},
     shared::{account::Overview, currency::Currency, money::Money},
 };
 
@@ -13,14 +13,14 @@ const RECENT: i64 = 5;
 /// Figures and last orders of the customer called `name`.
 pub async fn overview(
     backend: &Backend,
-    customer: &Customer,
+    buyer: &impl Buys,
     name: String,
     currency: Currency,
 ) -> Result<Overview, Internal> {
-    let mut tx = backend.begin(customer).await?;
-    let wallet = balance(&mut tx, customer, currency).await?;
-    let recent_orders = store::orders(&mut tx, customer, None, RECENT).await?;
-    let (active_numbers, active_esims) = store::count_held(&mut tx, customer).await?;
+    let mut tx = backend.begin(buyer).await?;
+    let wallet = balance(&mut tx, buyer, currency, backend.now()).await?;
+    let recent_orders = store::orders(&mut tx, buyer, None, RECENT).await?;
+    let (active_numbers, active_esims) = store::count_held(&mut tx, buyer).await?;
     tx.commit().await?;
     let (available, held) = match wallet {
         Some(wallet) => (wallet.available()?, wallet.held),

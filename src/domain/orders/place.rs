@@ -12,15 +12,15 @@ use crate::{
     domain::{
         error::{Internal, with_internal},
         queue::{Job, enqueue},
-        scope::{Customer, Scope, System},
+        scope::{Buys, System},
         wallet::{
-            self,
-            hold::{Hold, HoldError},
+            self, Charge, Purpose,
+            hold::HoldError,
             open::{Owner, open},
         },
     },
     shared::{
-        ids::{OrderId, QuoteId},
+        ids::{OrderId, OrganizationId, QuoteId},
         money::{Money, PositiveMoney},
     },
 };
@@ -28,10 +28,41 @@ use crate::{
 /// The page finishes an order itself; the job looks after it when the page's process is gone.
 const JOB_LOOKS_AFTER: TimeDelta = TimeDelta::seconds(20);
 
+/// Who pays for an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payer {
+    /// The customer's own wallet, at the retail price; by the shop's settlement mode the float pays beside it.
+    Customer,
+    /// A company's wallet, likewise.
+    Organization(OrganizationId),
+    /// The reseller's float alone, at the platform price: its own system has the customer's money.
+    Float,
+}
+
+impl Payer {
+    /// The word in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Organization(_) => "organization",
+            Self::Float => "float",
+        }
+    }
+
+    fn owner(self, buyer: &impl Buys) -> Owner {
+        match self {
+            Self::Customer => Owner::Customer(buyer.user()),
+            Self::Organization(organization) => Owner::Organization(organization),
+            Self::Float => Owner::ResellerFloat,
+        }
+    }
+}
+
 /// A confirmed wish.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
     pub quote: QuoteId,
+    pub payer: Payer,
     /// The price the customer saw; a dearer one is refused.
     pub max_price: Money,
 }
@@ -49,6 +80,9 @@ pub enum PlaceError {
     PriceMoved { now: Money },
     #[error("the wallet lacks {missing}")]
     Insufficient { missing: Money },
+    /// A dispute is open about the buyer's money.
+    #[error("the wallet is frozen")]
+    Frozen,
     /// The mailed link has not been followed yet.
     #[error("the e-mail address is not verified")]
     NotVerified,
@@ -65,22 +99,22 @@ with_internal!(PlaceError);
 
 /// Buys what the quote is for and returns its order, whatever became of it: the order's page tells. The same quote
 /// again returns the same order and moves nothing.
-pub async fn place(backend: &Backend, customer: &Customer, request: Place) -> Result<OrderId, PlaceError> {
-    let mut tx = backend.begin(customer).await?;
-    if let Some(order) = store::order_of_quote(&mut tx, customer, request.quote).await? {
+pub async fn place(backend: &Backend, buyer: &impl Buys, request: Place) -> Result<OrderId, PlaceError> {
+    let mut tx = backend.begin(buyer).await?;
+    if let Some(order) = store::order_of_quote(&mut tx, buyer, request.quote).await? {
         tx.commit().await?;
         return Ok(order);
     }
-    let Some(order) = hold(&mut tx, backend, customer, request).await? else {
+    let Some(order) = hold(&mut tx, backend, buyer, request).await? else {
         // Another click got in between; its order is ours too.
-        let order = store::order_of_quote(&mut tx, customer, request.quote).await?;
+        let order = store::order_of_quote(&mut tx, buyer, request.quote).await?;
         tx.commit().await?;
         return order.ok_or(PlaceError::NotFound);
     };
     tx.commit().await?;
     // From here on the order finishes even if this process dies. In a task of its own, so that a browser that goes
     // away does not stop it half-way either.
-    let (backend, system) = (backend.clone(), System::of(customer.reseller(), "page"));
+    let (backend, system) = (backend.clone(), System::of(buyer.reseller(), "page"));
     let finished = tokio::spawn(async move { advance(&backend, &system, order).await });
     if let Err(error) = finished.await? {
         tracing::error!(order_id = %order, %error, "the page could not finish an order; its job will");
@@ -92,14 +126,14 @@ pub async fn place(backend: &Backend, customer: &Customer, request: Place) -> Re
 async fn hold(
     tx: &mut Tx,
     backend: &Backend,
-    customer: &Customer,
+    buyer: &impl Buys,
     request: Place,
 ) -> Result<Option<OrderId>, PlaceError> {
     let now = backend.now();
-    let quote = store::quote(tx, customer, request.quote)
+    let quote = store::quote(tx, buyer, request.quote)
         .await?
         .ok_or(PlaceError::NotFound)?;
-    let buyer = store::buyer(tx, customer).await?;
+    let buyer_facts = store::buyer(tx, buyer).await?;
     let charged = quote.stack.charged;
     if quote.expires_at <= now {
         return Err(PlaceError::Expired);
@@ -107,63 +141,54 @@ async fn hold(
     if charged.minus(request.max_price)?.is_positive() {
         return Err(PlaceError::PriceMoved { now: charged });
     }
-    if !buyer.is_verified {
+    if !buyer_facts.is_verified {
         return Err(PlaceError::NotVerified);
     }
-    if buyer.is_shop_suspended {
+    if buyer_facts.is_shop_suspended {
         return Err(PlaceError::ShopClosed);
     }
     if quote.item.needs_address() {
         return Err(PlaceError::AddressRequired);
     }
 
-    let wallet = open(
-        tx,
-        customer,
-        now,
-        Owner::Customer(customer.user()),
-        charged.currency(),
-    )
-    .await?;
+    let owner = request.payer.owner(buyer);
+    let wallet = open(tx, buyer, now, owner, charged.currency()).await?;
     let order = OrderId::new();
     let new = NewOrder {
         id: order,
         wallet,
+        payer: request.payer,
         quote: &quote,
-        settlement_mode: buyer.settlement_mode,
+        settlement_mode: buyer_facts.settlement_mode,
         now,
     };
-    if !store::insert_order(tx, customer, &new).await? {
+    if !store::insert_order(tx, buyer, &new).await? {
         return Ok(None);
     }
-    let mut holds = vec![Hold {
-        wallet,
-        order,
+    let mut charges = vec![Charge {
+        owner,
         amount: positive(charged)?,
     }];
-    if let Some(amount) = sale::float_share(buyer.settlement_mode, &quote.stack)? {
-        let float = open(tx, customer, now, Owner::ResellerFloat, charged.currency()).await?;
-        holds.push(Hold {
-            wallet: float,
-            order,
+    if let Some(amount) = sale::float_share(request.payer, buyer_facts.settlement_mode, &quote.stack)? {
+        charges.push(Charge {
+            owner: Owner::ResellerFloat,
             amount: positive(amount)?,
         });
     }
-    match wallet::hold(tx, customer, now, &holds).await {
+    match wallet::hold(tx, buyer, now, Purpose::Order(order), &charges).await {
         Ok(()) => {}
         Err(HoldError::Insufficient {
-            wallet: short,
+            owner: short,
             missing,
-        }) if short == wallet => {
+        }) if short == owner => {
             return Err(PlaceError::Insufficient { missing });
         }
         Err(HoldError::Insufficient { .. }) => return Err(PlaceError::ShopClosed),
-        Err(HoldError::NoWallet) => return Err(Internal::broken("a wallet just opened is gone").into()),
+        Err(HoldError::Frozen) => return Err(PlaceError::Frozen),
         Err(HoldError::Internal(error)) => return Err(PlaceError::Internal(error)),
     }
-    store::event(tx, customer.reseller(), order, now, "held", "", Some(charged)).await?;
     let job = Job::AdvanceOrder {
-        reseller: customer.reseller(),
+        reseller: buyer.reseller(),
         order,
     };
     enqueue(tx, &job, now + JOB_LOOKS_AFTER).await?;

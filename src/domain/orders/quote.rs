@@ -16,7 +16,7 @@ use crate::{
         esims,
         numbers::{cost::costs, search},
         pricing,
-        scope::Customer,
+        scope::Buys,
         wallet::balance::balance,
     },
     providers::{
@@ -63,7 +63,7 @@ pub enum QuoteError {
 with_internal!(QuoteError);
 
 /// Prices the wish, or gives the customer's live quote for it.
-pub async fn quote(backend: &Backend, customer: &Customer, wish: &Wish) -> Result<QuoteView, QuoteError> {
+pub async fn quote(backend: &Backend, buyer: &impl Buys, wish: &Wish) -> Result<QuoteView, QuoteError> {
     let subject = match wish {
         Wish::Number { e164, .. } => format!("number:{e164}"),
         Wish::Plan(plan) => format!("esim:{plan}"),
@@ -74,12 +74,12 @@ pub async fn quote(backend: &Backend, customer: &Customer, wish: &Wish) -> Resul
         Wish::Plan(_) => None,
     };
 
-    let mut tx = backend.begin(customer).await?;
-    store::lock_wish(&mut tx, customer, &subject).await?;
-    let quote = match store::live_quote(&mut tx, customer, &subject, backend.now()).await? {
+    let mut tx = backend.begin(buyer).await?;
+    store::lock_wish(&mut tx, buyer, &subject).await?;
+    let quote = match store::live_quote(&mut tx, buyer, &subject, backend.now()).await? {
         Some(quote) => quote,
         None => {
-            let (item, stack) = price(&mut tx, backend, customer, wish, offer).await?;
+            let (item, stack) = price(&mut tx, backend, buyer, wish, offer).await?;
             let now = backend.now();
             let new = NewQuote {
                 subject: &subject,
@@ -88,11 +88,11 @@ pub async fn quote(backend: &Backend, customer: &Customer, wish: &Wish) -> Resul
                 now,
                 expires_at: now + LIFETIME,
             };
-            store::insert_quote(&mut tx, customer, &new).await?
+            store::insert_quote(&mut tx, buyer, &new).await?
         }
     };
     let currency = quote.stack.charged.currency();
-    let available = match balance(&mut tx, customer, currency).await? {
+    let available = match balance(&mut tx, buyer, currency, backend.now()).await? {
         Some(wallet) => wallet.available()?,
         None => Money::zero(currency),
     };
@@ -153,11 +153,11 @@ async fn offer(
 async fn price(
     tx: &mut Tx,
     backend: &Backend,
-    customer: &Customer,
+    buyer: &impl Buys,
     wish: &Wish,
     offer: Option<(AvailableNumber, NumberCost)>,
 ) -> Result<(Item, PriceStack), QuoteError> {
-    let book = pricing::rulebook(tx, customer, backend.now()).await?;
+    let book = pricing::rulebook(tx, buyer, backend.now()).await?;
     match (wish, offer) {
         (Wish::Plan(plan), _) => {
             let plan = esims::catalogue::plan_on_sale(tx, *plan)

@@ -1,25 +1,31 @@
 //! What a sale books, by settlement mode. See the table of postings in the crate's README.
 
-use super::store::OpenOrder;
+use super::{place::Payer, store::OpenOrder};
 use crate::{
     domain::{
         error::Internal,
         tenancy::shop::SettlementMode,
-        wallet::transfer::{Account, Reference, Transfer, TransferKind},
+        wallet::{
+            capture::OpenHold,
+            transfer::{Account, Reference, Transfer, TransferKind},
+        },
     },
     shared::{
-        ids::WalletId,
         money::{Money, MoneyError},
         price::PriceStack,
     },
 };
 
-/// What the reseller's float bears: the platform price and the commission (`reseller_collects`). `None` where the
-/// platform collects.
-pub(super) fn float_share(mode: SettlementMode, stack: &PriceStack) -> Result<Option<Money>, MoneyError> {
-    match mode {
-        SettlementMode::PlatformCollects => Ok(None),
-        SettlementMode::ResellerCollects => stack.platform_price.plus(commission(stack)?).map(Some),
+/// What the reseller's float bears beside the buyer: the platform price and the commission (`reseller_collects`).
+/// `None` where the platform collects, and where the float is the payer itself.
+pub(super) fn float_share(
+    payer: Payer,
+    mode: SettlementMode,
+    stack: &PriceStack,
+) -> Result<Option<Money>, MoneyError> {
+    match (payer, mode) {
+        (Payer::Float, _) | (_, SettlementMode::PlatformCollects) => Ok(None),
+        (_, SettlementMode::ResellerCollects) => stack.platform_price.plus(commission(stack)?).map(Some),
     }
 }
 
@@ -27,24 +33,30 @@ fn commission(stack: &PriceStack) -> Result<Money, MoneyError> {
     stack.charged.percent(stack.commission_percent)
 }
 
-/// The transfer that captures this order. `float` is the reseller's float where it collects by itself.
-pub(super) fn sale(order: &OpenOrder, float: Option<WalletId>) -> Result<Transfer, Internal> {
+/// A captured sale, and the reseller's share of it that accrues.
+pub(super) struct Sale {
+    pub transfer: Transfer,
+    pub earned: Money,
+}
+
+/// The transfer that captures this order out of what was held for it.
+pub(super) fn sale(order: &OpenOrder, holds: &[OpenHold]) -> Result<Sale, Internal> {
     let stack = &order.stack;
     let margin = stack.platform_price.minus(stack.cost)?;
     let commission = commission(stack)?;
-    let mut legs = vec![(Account::Wallet(order.wallet), stack.charged.negated()?)];
-    match float {
-        None => {
-            let rest = stack.charged.minus(stack.platform_price)?.minus(commission)?;
-            legs.push((Account::ResellerEarnings, rest));
+    let mut earned = Money::zero(stack.charged.currency());
+    let mut legs = holds
+        .iter()
+        .map(|hold| Ok((Account::Wallet(hold.wallet), hold.amount.negated()?)))
+        .collect::<Result<Vec<_>, MoneyError>>()?;
+    match (order.payer, order.settlement_mode) {
+        // The float paid the platform price and nothing else was collected here.
+        (Payer::Float, _) => {}
+        (_, SettlementMode::PlatformCollects) => {
+            earned = stack.charged.minus(stack.platform_price)?.minus(commission)?;
+            legs.push((Account::ResellerEarnings, earned));
         }
-        Some(float) => {
-            legs.push((Account::ResellerSales, stack.charged));
-            legs.push((
-                Account::Wallet(float),
-                stack.platform_price.plus(commission)?.negated()?,
-            ));
-        }
+        (_, SettlementMode::ResellerCollects) => legs.push((Account::ResellerSales, stack.charged)),
     }
     legs.push((Account::ProviderPayable, stack.cost));
     legs.push((Account::PlatformRevenue, margin));
@@ -53,12 +65,13 @@ pub(super) fn sale(order: &OpenOrder, float: Option<WalletId>) -> Result<Transfe
         kind: "order",
         id: order.id.uuid(),
     };
-    Transfer::new(
+    let transfer = Transfer::new(
         format!("sale:{}", order.id),
         TransferKind::Sale,
         order.item.title(),
         reference,
         legs,
     )
-    .map_err(|error| Internal::broken(error.to_string()))
+    .map_err(|error| Internal::broken(error.to_string()))?;
+    Ok(Sale { transfer, earned })
 }

@@ -17,14 +17,11 @@ use crate::{
         },
         operations::case,
         scope::{Scope, System},
-        tenancy::shop::SettlementMode,
-        wallet::{
-            self,
-            open::{Owner, open},
-        },
+        settlement,
+        wallet::{self, Purpose},
     },
     providers::{Refusal, esims::IssuedEsim, numbers::OwnedNumber},
-    shared::{ids::OrderId, order::OrderStatus},
+    shared::{ids::OrderId, money::Money, order::OrderStatus},
 };
 
 /// What the provider handed over.
@@ -55,23 +52,16 @@ pub(super) async fn fulfil(
         }
         Err(AddError::Internal(error)) => return Err(error),
     };
-    let float = match order.settlement_mode {
-        SettlementMode::PlatformCollects => None,
-        SettlementMode::ResellerCollects => Some(
-            open(
-                &mut tx,
-                system,
-                now,
-                Owner::ResellerFloat,
-                order.stack.charged.currency(),
-            )
-            .await?,
-        ),
-    };
     let charged = order.stack.charged;
-    wallet::capture(&mut tx, system, now, id, &sale(&order, float)?)
-        .await
-        .map_err(|error| Internal::broken(format!("capture of {id}: {error}")))?;
+    let mut earned = Money::zero(charged.currency());
+    let posted = wallet::capture(&mut tx, system, now, Purpose::Order(id), |holds| {
+        let sale = sale(&order, holds)?;
+        earned = sale.earned;
+        Ok(sale.transfer)
+    })
+    .await
+    .map_err(|error| Internal::broken(format!("capture of {id}: {error}")))?;
+    settlement::accrue(&mut tx, system, now, id, posted.id, earned).await?;
     store::set_final(&mut tx, reseller, id, OrderStatus::Fulfilled, None, now).await?;
     store::event(&mut tx, reseller, id, now, "bought", "", None).await?;
     store::event(&mut tx, reseller, id, now, "captured", "", Some(charged)).await?;
@@ -154,7 +144,7 @@ pub(super) async fn refuse(
     let reseller = system.reseller();
     let reason = words(refusal);
     tracing::warn!(reseller_id = %reseller, order_id = %id, %refusal, "order refused");
-    wallet::release(&mut tx, system, now, id).await?;
+    wallet::release(&mut tx, system, now, Purpose::Order(id)).await?;
     store::set_final(&mut tx, reseller, id, OrderStatus::Released, Some(reason), now).await?;
     store::event(&mut tx, reseller, id, now, "refused", reason, None).await?;
     store::event(

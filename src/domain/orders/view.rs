@@ -3,7 +3,7 @@
 use super::store;
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::Customer},
+    domain::{error::Internal, scope::Buys},
     shared::{
         ids::OrderId,
         order::{OrderView, TimelineRow},
@@ -11,17 +11,13 @@ use crate::{
 };
 
 /// The order; `None` when it is somebody else's.
-pub async fn view(
-    backend: &Backend,
-    customer: &Customer,
-    id: OrderId,
-) -> Result<Option<OrderView>, Internal> {
-    let mut tx = backend.begin(customer).await?;
-    let Some((row, refusal)) = store::order(&mut tx, customer, id).await? else {
+pub async fn view(backend: &Backend, buyer: &impl Buys, id: OrderId) -> Result<Option<OrderView>, Internal> {
+    let mut tx = backend.begin(buyer).await?;
+    let Some((row, refusal)) = store::order(&mut tx, buyer, id).await? else {
         return Ok(None);
     };
-    let events = store::events(&mut tx, customer, id, row.charged.currency()).await?;
-    let (number_id, esim_id) = store::delivered(&mut tx, customer, id).await?;
+    let events = store::events(&mut tx, buyer, id, row.charged.currency()).await?;
+    let (number_id, esim_id) = store::delivered(&mut tx, buyer, id).await?;
     tx.commit().await?;
     let timeline = events
         .into_iter()

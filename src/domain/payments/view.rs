@@ -46,7 +46,7 @@ pub async fn view(
     let Some(payment) = store::own_payment(&mut tx, customer, id).await? else {
         return Ok(None);
     };
-    let wallet = balance(&mut tx, customer, payment.amount.currency()).await?;
+    let wallet = balance(&mut tx, customer, payment.amount.currency(), backend.now()).await?;
     tx.commit().await?;
     let is_open = matches!(payment.state, PaymentStatus::Pending | PaymentStatus::Failed);
     Ok(Some(PaymentView {

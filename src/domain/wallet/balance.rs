@@ -1,10 +1,14 @@
 //! What a customer has, what is set aside, what can be spent.
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::store;
+use super::{owner::Owner, store};
 use crate::{
-    domain::{error::Internal, scope::Customer},
+    domain::{
+        error::Internal,
+        scope::{Buys, Scope},
+    },
     shared::{
         currency::Currency,
         ids::WalletId,
@@ -12,7 +16,7 @@ use crate::{
     },
 };
 
-/// A wallet's figures at one moment.
+/// One wallet's figures at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Balance {
     pub id: WalletId,
@@ -28,23 +32,55 @@ impl Balance {
     }
 }
 
-/// The customer's figures in the shop's currency; zeroes before the first top-up.
-pub async fn balance(
-    conn: &mut PgConnection,
-    customer: &Customer,
-    currency: Currency,
-) -> Result<Option<Balance>, Internal> {
-    store::customer_wallet(conn, customer, currency).await
+/// All an owner has in one currency: the cash, and the live credit beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purse {
+    /// The cash wallet.
+    pub id: WalletId,
+    /// Cash and credit together.
+    pub balance: Money,
+    pub held: Money,
+    pub credit_limit: Money,
+    /// The cash alone: what can be paid out.
+    pub cash: Money,
 }
 
-/// The same, in a transaction of its own.
+impl Purse {
+    /// What can be spent: cash and credit, less what is set aside.
+    pub fn available(&self) -> Result<Money, MoneyError> {
+        self.balance.plus(self.credit_limit)?.minus(self.held)
+    }
+}
+
+/// The buyer's figures in the shop's currency; `None` before the first movement.
+pub async fn balance(
+    conn: &mut PgConnection,
+    buyer: &impl Buys,
+    currency: Currency,
+    now: DateTime<Utc>,
+) -> Result<Option<Purse>, Internal> {
+    purse(conn, buyer, Owner::Customer(buyer.user()), currency, now).await
+}
+
+/// An owner's figures in one currency.
+pub async fn purse(
+    conn: &mut PgConnection,
+    scope: &impl Scope,
+    owner: Owner,
+    currency: Currency,
+    now: DateTime<Utc>,
+) -> Result<Option<Purse>, Internal> {
+    store::purse(conn, scope.reseller(), owner, currency, now).await
+}
+
+/// The buyer's figures, in a transaction of its own.
 pub async fn read(
     backend: &crate::backend::Backend,
-    customer: &Customer,
+    buyer: &impl Buys,
     currency: Currency,
-) -> Result<Option<Balance>, Internal> {
-    let mut tx = backend.begin(customer).await?;
-    let found = balance(&mut tx, customer, currency).await?;
+) -> Result<Option<Purse>, Internal> {
+    let mut tx = backend.begin(buyer).await?;
+    let found = balance(&mut tx, buyer, currency, backend.now()).await?;
     tx.commit().await?;
     Ok(found)
 }

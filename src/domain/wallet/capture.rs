@@ -1,32 +1,56 @@
-//! Turns an order's holds into the sale they were made for.
+//! Turns holds into the movement they were made for.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use super::{
-    post::{self, PostError, Posted},
+    hold::Purpose,
+    post::{PostError, Posted, book},
     store,
     transfer::Transfer,
 };
-use crate::{domain::scope::Scope, shared::ids::OrderId};
+use crate::{
+    domain::{error::Internal, scope::Scope},
+    shared::{
+        ids::{HoldId, WalletId},
+        money::Money,
+    },
+};
 
-/// Frees the order's open holds and posts the sale, in the caller's transaction: either both or neither. A replay
-/// finds no open hold and the posted key, and moves nothing.
+/// Money set aside in one wallet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenHold {
+    pub id: HoldId,
+    pub wallet: WalletId,
+    pub amount: Money,
+    /// The wallet is the reseller's float.
+    pub is_float: bool,
+}
+
+/// Frees the purpose's open holds and posts what `transfer` makes of them, in the caller's transaction: either both
+/// or neither. The caller has locked the thing it is for and seen that it is not over yet.
 pub async fn capture(
     conn: &mut PgConnection,
     scope: &impl Scope,
     now: DateTime<Utc>,
-    order: OrderId,
-    sale: &Transfer,
+    purpose: Purpose,
+    transfer: impl FnOnce(&[OpenHold]) -> Result<Transfer, Internal>,
 ) -> Result<Posted, PostError> {
     let reseller = scope.reseller();
-    let open = store::lock_open_holds(conn, reseller, order).await?;
-    for hold in &open {
-        store::add_held(conn, reseller, hold.wallet, hold.amount.negated()?).await?;
+    let locked = store::lock_open_holds(conn, reseller, purpose).await?;
+    let mut wallets = BTreeMap::new();
+    let mut holds = Vec::with_capacity(locked.len());
+    for (hold, wallet) in locked {
+        wallets.insert(wallet.id, wallet);
+        holds.push(hold);
     }
-    let posted = post::post(conn, scope, now, sale).await?;
-    for hold in &open {
-        store::close_hold(conn, reseller, hold.id, "captured", Some(posted.id), now).await?;
+    if holds.is_empty() {
+        return Err(Internal::broken(format!("nothing is held for {purpose}")).into());
     }
+    let transfer = transfer(&holds)?;
+    let posted = book(conn, scope, now, &transfer, wallets, &holds).await?;
+    store::close_holds(conn, reseller, &holds, "captured", Some(posted.id), now).await?;
     Ok(posted)
 }

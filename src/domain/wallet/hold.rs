@@ -1,73 +1,154 @@
-//! Sets money aside for an order in flight. Checking a balance and buying afterwards would be a race; a hold is not.
+//! Sets money aside for an order in flight, or for cash on its way back to a card. Checking a balance and buying
+//! afterwards would be a race; a hold is not.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
-use super::store;
+use super::{
+    owner::Owner,
+    store::{self, Spendable},
+};
 use crate::{
     domain::{
         error::{Internal, with_internal},
         scope::Scope,
     },
     shared::{
-        ids::{HoldId, OrderId, WalletId},
-        money::{Money, PositiveMoney},
+        ids::{HoldId, OrderId, WalletId, WithdrawalId},
+        money::{Money, MoneyError, PositiveMoney},
     },
 };
 
-/// How much of which wallet, for which order.
+/// What money is set aside for. A hold ends only through it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Order(OrderId),
+    /// Cash only: credit never leaves.
+    Withdrawal(WithdrawalId),
+}
+
+impl Purpose {
+    pub(super) const fn order(self) -> Option<Uuid> {
+        match self {
+            Self::Order(id) => Some(id.uuid()),
+            Self::Withdrawal(_) => None,
+        }
+    }
+
+    pub(super) const fn withdrawal(self) -> Option<Uuid> {
+        match self {
+            Self::Order(_) => None,
+            Self::Withdrawal(id) => Some(id.uuid()),
+        }
+    }
+}
+
+impl std::fmt::Display for Purpose {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Order(id) => id.fmt(f),
+            Self::Withdrawal(id) => id.fmt(f),
+        }
+    }
+}
+
+/// How much of whose money.
 #[derive(Debug, Clone, Copy)]
-pub struct Hold {
-    pub wallet: WalletId,
-    pub order: OrderId,
+pub struct Charge {
+    pub owner: Owner,
     pub amount: PositiveMoney,
+}
+
+/// A part of a charge in one wallet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NewHold {
+    pub id: HoldId,
+    pub wallet: WalletId,
+    pub amount: Money,
 }
 
 /// Why nothing was set aside.
 #[derive(Debug, thiserror::Error)]
 pub enum HoldError {
-    /// This wallet lacks this much.
+    /// This owner lacks this much.
     #[error("the wallet lacks {missing}")]
-    Insufficient { wallet: WalletId, missing: Money },
-    /// Another reseller's wallet, or another currency.
-    #[error("no such wallet")]
-    NoWallet,
+    Insufficient { owner: Owner, missing: Money },
+    /// A dispute is open about the owner's money.
+    #[error("the wallet is frozen")]
+    Frozen,
     #[error(transparent)]
     Internal(Internal),
 }
 with_internal!(HoldError);
 
-/// Sets the amounts aside, all or none: the caller's transaction decides. Wallets are locked in id order. A hold
-/// ends only by `capture` or `release`.
+/// Sets the amounts aside, all or none: the caller's transaction decides. Each charge takes the owner's credit first
+/// (the one that expires soonest before the others), then the cash. Wallets are locked in id order. A hold ends only
+/// by `capture` or `release`.
 pub async fn hold(
     conn: &mut PgConnection,
     scope: &impl Scope,
     now: DateTime<Utc>,
-    holds: &[Hold],
+    purpose: Purpose,
+    charges: &[Charge],
 ) -> Result<(), HoldError> {
+    let Some(first) = charges.first() else {
+        return Err(Internal::broken("a hold of nothing").into());
+    };
     let reseller = scope.reseller();
-    let mut ids: Vec<WalletId> = holds.iter().map(|hold| hold.wallet).collect();
-    ids.sort_unstable();
-    let wallets = store::lock_wallets(conn, reseller, &ids).await?;
-    for hold in holds {
-        let amount = hold.amount.get();
-        let wallet = wallets
-            .iter()
-            .find(|wallet| wallet.id == hold.wallet)
-            .ok_or(HoldError::NoWallet)?;
-        if wallet.balance.currency() != amount.currency() {
-            return Err(HoldError::NoWallet);
+    let owners: Vec<Owner> = charges.iter().map(|charge| charge.owner).collect();
+    let currency = first.amount.get().currency();
+    let mut wallets = store::lock_spendable(conn, reseller, &owners, currency, now).await?;
+    wallets.sort_by_key(Spendable::burn_order);
+    let mut holds = vec![];
+    for charge in charges {
+        let (kind, id) = (charge.owner.kind(), charge.owner.id(scope));
+        let of_owner = wallets.iter().filter(|wallet| wallet.is_of(kind, id));
+        let is_cash_only = matches!(purpose, Purpose::Withdrawal(_));
+        holds.extend(divide(
+            charge,
+            of_owner.filter(|wallet| wallet.is_cash() || !is_cash_only),
+        )?);
+    }
+    store::insert_holds(conn, reseller, purpose, &holds, now).await?;
+    Ok(())
+}
+
+/// The charge over the owner's wallets, in burn order.
+fn divide<'a>(
+    charge: &Charge,
+    wallets: impl Iterator<Item = &'a Spendable>,
+) -> Result<Vec<NewHold>, HoldError> {
+    let mut missing = charge.amount.get();
+    let mut holds = vec![];
+    for wallet in wallets {
+        if wallet.is_frozen {
+            return Err(HoldError::Frozen);
         }
-        let left = wallet.available()?.minus(amount)?;
-        if left.is_negative() {
-            return Err(HoldError::Insufficient {
-                wallet: hold.wallet,
-                missing: left.negated()?,
+        let available = wallet.balance.available()?;
+        let amount = smaller(available, missing)?;
+        if amount.is_positive() {
+            missing = missing.minus(amount)?;
+            holds.push(NewHold {
+                id: HoldId::new(),
+                wallet: wallet.balance.id,
+                amount,
             });
         }
-        let key = format!("hold:{}:{}", hold.order, hold.wallet);
-        store::insert_hold(conn, reseller, HoldId::new(), hold, &key, now).await?;
-        store::add_held(conn, reseller, hold.wallet, amount).await?;
     }
-    Ok(())
+    if missing.is_positive() {
+        return Err(HoldError::Insufficient {
+            owner: charge.owner,
+            missing,
+        });
+    }
+    Ok(holds)
+}
+
+fn smaller(left: Money, right: Money) -> Result<Money, MoneyError> {
+    Ok(if left.minus(right)?.is_negative() {
+        left
+    } else {
+        right
+    })
 }

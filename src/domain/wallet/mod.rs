@@ -3,13 +3,19 @@
 //! Owns `wallets`, `holds`, `ledger_transfers`, `ledger_entries`. Keeps true: every transfer sums to zero in one
 //! currency; `post` is the only writer of balances; a wallet never spends what it has not; a key moves money once.
 //! The database insists on the same by constraints of its own. Credit is positive, debit negative; a wallet is what
-//! we owe its owner, so money in is a credit.
+//! we owe its owner, so money in is a credit. Credit that is not cash (a bonus, a promotion) is a wallet of its own
+//! with an expiry, so everything true of wallets is true of it.
 
 pub mod balance;
 pub mod capture;
 pub mod credit;
+pub mod credit_limit;
+pub mod expire;
+pub mod freeze;
+pub mod grant;
 pub mod hold;
 pub mod open;
+mod owner;
 pub mod post;
 pub mod release;
 pub mod statement;
@@ -19,6 +25,7 @@ pub mod view;
 
 pub use capture::capture;
 pub use credit::credit;
-pub use hold::hold;
+pub use grant::grant;
+pub use hold::{Charge, Purpose, hold};
 pub use post::post;
 pub use release::release;

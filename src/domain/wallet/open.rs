@@ -2,35 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
+pub use super::owner::Owner;
 use super::store;
 use crate::{
     domain::{error::Internal, scope::Scope},
-    shared::{
-        currency::Currency,
-        ids::{UserId, WalletId},
-    },
+    shared::{currency::Currency, ids::WalletId},
 };
 
-/// Whose money it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    Customer(UserId),
-    /// The reseller's own float at the platform.
-    ResellerFloat,
-}
-
-impl Owner {
-    pub(super) const fn kind(self) -> &'static str {
-        match self {
-            Self::Customer(_) => "customer",
-            Self::ResellerFloat => "reseller_float",
-        }
-    }
-}
-
-/// The owner's wallet in this currency. Two callers at once get the same one.
+/// The owner's cash wallet in this currency. Two callers at once get the same one.
 pub async fn open(
     conn: &mut PgConnection,
     scope: &impl Scope,
@@ -38,9 +18,10 @@ pub async fn open(
     owner: Owner,
     currency: Currency,
 ) -> Result<WalletId, Internal> {
-    let id: Uuid = match owner {
-        Owner::Customer(user) => user.uuid(),
-        Owner::ResellerFloat => scope.reseller().uuid(),
-    };
-    Ok(store::open_wallet(conn, scope.reseller(), owner.kind(), id, currency, now).await?)
+    let (reseller, id) = (scope.reseller(), owner.id(scope));
+    // Nearly always there already: the look is one cheap read, and the insert settles who of two callers makes it.
+    if let Some(wallet) = store::cash_wallet(conn, reseller, owner.kind(), id, currency).await? {
+        return Ok(wallet);
+    }
+    Ok(store::open_wallet(conn, reseller, owner.kind(), id, currency, now).await?)
 }

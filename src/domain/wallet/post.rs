@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::{store, transfer::Transfer};
+use super::{balance::Balance, capture::OpenHold, store, transfer::Transfer};
 use crate::{
     domain::{
         error::{Internal, with_internal},
@@ -53,6 +53,18 @@ pub async fn post(
     now: DateTime<Utc>,
     transfer: &Transfer,
 ) -> Result<Posted, PostError> {
+    book(conn, scope, now, transfer, BTreeMap::new(), &[]).await
+}
+
+/// The same, with wallets the caller has locked already and holds that end with it.
+pub(super) async fn book(
+    conn: &mut PgConnection,
+    scope: &impl Scope,
+    now: DateTime<Utc>,
+    transfer: &Transfer,
+    mut wallets: BTreeMap<WalletId, Balance>,
+    freed: &[OpenHold],
+) -> Result<Posted, PostError> {
     let reseller = scope.reseller();
     let Some(id) = store::insert_transfer(conn, reseller, actor_uuid(scope), now, transfer).await? else {
         let (id, fingerprint) = store::transfer_by_key(conn, reseller, &transfer.key).await?;
@@ -63,21 +75,21 @@ pub async fn post(
         };
     };
 
-    let mut ids: Vec<WalletId> = transfer
+    let mut missing: Vec<WalletId> = transfer
         .legs
         .iter()
         .filter_map(|(account, _)| account.wallet())
+        .filter(|wallet| !wallets.contains_key(wallet))
         .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut balances = BTreeMap::new();
-    for wallet in store::lock_wallets(conn, reseller, &ids).await? {
-        if wallet.balance.currency() == transfer.currency {
-            balances.insert(wallet.id, wallet);
-        }
+    missing.sort_unstable();
+    missing.dedup();
+    if !missing.is_empty() {
+        let locked = store::lock_wallets(conn, reseller, &missing).await?;
+        wallets.extend(locked.into_iter().map(|wallet| (wallet.id, wallet)));
     }
-    if balances.len() != ids.len() {
-        return Err(PostError::NoWallet);
+    for hold in freed {
+        let wallet = wallets.get_mut(&hold.wallet).ok_or(PostError::NoWallet)?;
+        wallet.held = wallet.held.minus(hold.amount)?;
     }
 
     let mut entries = Vec::with_capacity(transfer.legs.len());
@@ -85,14 +97,17 @@ pub async fn post(
         let after = match account.wallet() {
             None => None,
             Some(id) => {
-                let wallet = balances.get_mut(&id).ok_or(PostError::NoWallet)?;
+                let wallet = wallets
+                    .get_mut(&id)
+                    .filter(|wallet| wallet.balance.currency() == transfer.currency)
+                    .ok_or(PostError::NoWallet)?;
                 wallet.balance = wallet.balance.plus(*amount)?;
                 Some(wallet.balance)
             }
         };
         entries.push((*account, *amount, after));
     }
-    for wallet in balances.values() {
+    for wallet in wallets.values() {
         let available = wallet.available()?;
         if available.is_negative() {
             return Err(PostError::Insufficient {
@@ -100,11 +115,10 @@ pub async fn post(
             });
         }
     }
-    for (account, amount, after) in entries {
-        store::insert_entry(conn, reseller, id, account, amount, after).await?;
-    }
-    for wallet in balances.values() {
-        store::set_balance(conn, reseller, wallet.id, wallet.balance).await?;
+    store::insert_entries(conn, reseller, id, &entries).await?;
+    let changed: Vec<Balance> = wallets.into_values().collect();
+    if !changed.is_empty() {
+        store::set_figures(conn, reseller, &changed).await?;
     }
     Ok(Posted { id, is_replay: false })
 }

@@ -1,25 +1,24 @@
-//! Gives an order's held money back to its wallet. Nothing is posted: the money never left.
+//! Gives held money back to its wallet. Nothing is posted: the money never left.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::store;
-use crate::{
-    domain::{error::Internal, scope::Scope},
-    shared::ids::OrderId,
-};
+use super::{hold::Purpose, store};
+use crate::domain::{error::Internal, scope::Scope};
 
-/// Frees every open hold of the order, in the caller's transaction. A replay finds none and changes nothing.
+/// Frees every open hold of the purpose, in the caller's transaction. A replay finds none and changes nothing.
 pub async fn release(
     conn: &mut PgConnection,
     scope: &impl Scope,
     now: DateTime<Utc>,
-    order: OrderId,
+    purpose: Purpose,
 ) -> Result<(), Internal> {
     let reseller = scope.reseller();
-    for hold in store::lock_open_holds(conn, reseller, order).await? {
-        store::add_held(conn, reseller, hold.wallet, hold.amount.negated()?).await?;
-        store::close_hold(conn, reseller, hold.id, "released", None, now).await?;
+    let locked = store::lock_open_holds(conn, reseller, purpose).await?;
+    let holds: Vec<_> = locked.into_iter().map(|(hold, _)| hold).collect();
+    if !holds.is_empty() {
+        store::free_held(conn, reseller, &holds).await?;
+        store::close_holds(conn, reseller, &holds, "released", None, now).await?;
     }
     Ok(())
 }

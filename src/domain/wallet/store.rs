@@ -5,15 +5,15 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    balance::Balance,
-    hold::Hold,
+    balance::{Balance, Purse},
+    capture::OpenHold,
+    grant::{Funder, Grant},
+    hold::{NewHold, Purpose},
+    owner::Owner,
     transfer::{Account, Transfer},
 };
 use crate::{
-    domain::{
-        error::Internal,
-        scope::{Customer, Scope},
-    },
+    domain::{error::Internal, scope::Buys},
     shared::{
         currency::Currency,
         ids::{HoldId, OrderId, ResellerId, TransferId, WalletId},
@@ -45,13 +45,32 @@ pub(super) async fn open_wallet(
     .await?;
     sqlx::query_scalar!(
         r#"select id as "id: WalletId" from wallets
-           where reseller_id = $1 and owner_kind = $2 and owner_id = $3 and currency = $4"#,
+           where reseller_id = $1 and owner_kind = $2 and owner_id = $3 and currency = $4 and bucket = 'cash'"#,
         reseller.uuid(),
         owner_kind,
         owner,
         currency.code(),
     )
     .fetch_one(conn)
+    .await
+}
+
+pub(super) async fn cash_wallet(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    owner_kind: &str,
+    owner: Uuid,
+    currency: Currency,
+) -> Result<Option<WalletId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select id as "id: WalletId" from wallets
+           where reseller_id = $1 and owner_kind = $2 and owner_id = $3 and currency = $4 and bucket = 'cash'"#,
+        reseller.uuid(),
+        owner_kind,
+        owner,
+        currency.code(),
+    )
+    .fetch_optional(conn)
     .await
 }
 
@@ -84,30 +103,117 @@ pub(super) async fn lock_wallets(
         .collect()
 }
 
-pub(super) async fn customer_wallet(
+/// A wallet money can be taken from.
+pub(super) struct Spendable {
+    pub balance: Balance,
+    pub is_frozen: bool,
+    owner_kind: String,
+    owner: Uuid,
+    bucket: String,
+    expires_at: Option<DateTime<Utc>>,
+}
+
+impl Spendable {
+    pub(super) fn is_of(&self, owner_kind: &str, owner: Uuid) -> bool {
+        self.owner_kind == owner_kind && self.owner == owner
+    }
+
+    pub(super) fn is_cash(&self) -> bool {
+        self.bucket == "cash"
+    }
+
+    /// What goes first burns first: the credit that expires soonest, then the kinds of credit, cash last.
+    pub(super) fn burn_order(&self) -> (bool, Option<DateTime<Utc>>, u8, WalletId) {
+        let kind = match self.bucket.as_str() {
+            "promotion" => 0,
+            "bonus" => 1,
+            "referral" => 2,
+            _ => 3,
+        };
+        (self.is_cash(), self.expires_at, kind, self.balance.id)
+    }
+}
+
+/// Locks the cash and the live credit of these owners, in id order like every other lock here.
+pub(super) async fn lock_spendable(
     conn: &mut PgConnection,
-    customer: &Customer,
+    reseller: ResellerId,
+    owners: &[Owner],
     currency: Currency,
-) -> Result<Option<Balance>, Internal> {
-    let row = sqlx::query!(
-        r#"select id as "id: WalletId", currency, balance_micros, held_micros, credit_limit_micros from wallets
-           where reseller_id = $1 and owner_kind = 'customer' and owner_id = $2 and currency = $3"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+    now: DateTime<Utc>,
+) -> Result<Vec<Spendable>, Internal> {
+    let kinds: Vec<String> = owners.iter().map(|owner| owner.kind().to_owned()).collect();
+    let ids: Vec<Uuid> = owners.iter().map(|owner| owner.id_at(reseller.uuid())).collect();
+    let rows = sqlx::query!(
+        r#"select id as "id: WalletId", owner_kind, owner_id, bucket, expires_at, balance_micros, held_micros,
+                  credit_limit_micros, frozen_at is not null as "is_frozen!"
+           from wallets
+           where reseller_id = $1 and currency = $2
+             and (owner_kind, owner_id) in (select * from unnest($3::text[], $4::uuid[]))
+             and (bucket = 'cash' or (balance_micros > held_micros and expires_at > $5))
+           order by id for no key update"#,
+        reseller.uuid(),
         currency.code(),
+        &kinds,
+        &ids,
+        now,
     )
-    .fetch_optional(conn)
+    .fetch_all(conn)
     .await?;
-    row.map(|row| {
-        balance_of(
-            row.id,
-            &row.currency,
-            row.balance_micros,
-            row.held_micros,
-            row.credit_limit_micros,
-        )
-    })
-    .transpose()
+    rows.into_iter()
+        .map(|row| {
+            Ok(Spendable {
+                balance: balance_of(
+                    row.id,
+                    currency.code(),
+                    row.balance_micros,
+                    row.held_micros,
+                    row.credit_limit_micros,
+                )?,
+                is_frozen: row.is_frozen,
+                owner_kind: row.owner_kind,
+                owner: row.owner_id,
+                bucket: row.bucket,
+                expires_at: row.expires_at,
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn purse(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    owner: Owner,
+    currency: Currency,
+    now: DateTime<Utc>,
+) -> Result<Option<Purse>, Internal> {
+    // Credit whose time is over counts no more, except for what an order in flight still holds of it.
+    let row = sqlx::query!(
+        r#"select (select c.id from wallets c where c.reseller_id = $1 and c.owner_kind = $2 and c.owner_id = $3
+                     and c.currency = $4 and c.bucket = 'cash') as "id: WalletId",
+                  coalesce(sum(case when bucket = 'cash' or expires_at > $5 then balance_micros else held_micros end),
+                           0)::bigint as "balance!",
+                  coalesce(sum(held_micros), 0)::bigint as "held!",
+                  coalesce(sum(credit_limit_micros), 0)::bigint as "credit_limit!",
+                  coalesce(sum(balance_micros) filter (where bucket = 'cash'), 0)::bigint as "cash!"
+           from wallets where reseller_id = $1 and owner_kind = $2 and owner_id = $3 and currency = $4
+             and (bucket = 'cash' or balance_micros <> 0)"#,
+        reseller.uuid(),
+        owner.kind(),
+        owner.id_at(reseller.uuid()),
+        currency.code(),
+        now,
+    )
+    .fetch_one(conn)
+    .await?;
+    let money = |micros| Money::from_micros(micros, currency);
+    Ok(row.id.map(|id| Purse {
+        id,
+        balance: money(row.balance),
+        held: money(row.held),
+        credit_limit: money(row.credit_limit),
+        cash: money(row.cash),
+    }))
 }
 
 fn balance_of(
@@ -173,88 +279,104 @@ pub(super) async fn transfer_by_key(
     Ok((row.id, row.fingerprint))
 }
 
-pub(super) async fn insert_entry(
+/// All entries of a transfer at once: the database proves their sum as soon as the statement ends.
+pub(super) async fn insert_entries(
     conn: &mut PgConnection,
     reseller: ResellerId,
     transfer: TransferId,
-    account: Account,
-    amount: Money,
-    balance_after: Option<Money>,
+    entries: &[(Account, Money, Option<Money>)],
 ) -> Result<(), sqlx::Error> {
-    let after = balance_after.map(Money::micros);
+    let accounts: Vec<String> = entries
+        .iter()
+        .map(|(account, ..)| account.as_str().to_owned())
+        .collect();
+    let wallets: Vec<Option<Uuid>> = entries
+        .iter()
+        .map(|(account, ..)| account.wallet().map(WalletId::uuid))
+        .collect();
+    let amounts: Vec<i64> = entries.iter().map(|(_, amount, _)| amount.micros()).collect();
+    let after: Vec<Option<i64>> = entries
+        .iter()
+        .map(|(.., after)| after.map(Money::micros))
+        .collect();
+    let currency = entries
+        .first()
+        .map_or("", |(_, amount, _)| amount.currency().code());
     sqlx::query!(
         "insert into ledger_entries
              (reseller_id, transfer_id, account, wallet_id, currency, amount_micros, balance_before_micros,
               balance_after_micros)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+         select $1, $2, account, wallet, $3, amount, after - amount, after
+         from unnest($4::text[], $5::uuid[], $6::bigint[], $7::bigint[]) with ordinality
+              as leg (account, wallet, amount, after, position)
+         order by position",
         reseller.uuid(),
         transfer.uuid(),
-        account.as_str(),
-        account.wallet().map(WalletId::uuid),
-        amount.currency().code(),
-        amount.micros(),
-        after.map(|after| after - amount.micros()),
-        after,
+        currency,
+        &accounts,
+        &wallets as &[Option<Uuid>],
+        &amounts,
+        &after as &[Option<i64>],
     )
     .execute(conn)
     .await
     .map(drop)
 }
 
-/// Called by `post` alone.
-pub(super) async fn set_balance(
+/// Called by `post` alone, for wallets it has locked.
+pub(super) async fn set_figures(
     conn: &mut PgConnection,
     reseller: ResellerId,
-    wallet: WalletId,
-    balance: Money,
+    wallets: &[Balance],
 ) -> Result<(), sqlx::Error> {
+    let ids: Vec<Uuid> = wallets.iter().map(|wallet| wallet.id.uuid()).collect();
+    let balances: Vec<i64> = wallets.iter().map(|wallet| wallet.balance.micros()).collect();
+    let held: Vec<i64> = wallets.iter().map(|wallet| wallet.held.micros()).collect();
     sqlx::query!(
-        "update wallets set balance_micros = $3 where reseller_id = $1 and id = $2",
+        "update wallets w set balance_micros = new.balance, held_micros = new.held
+         from unnest($2::uuid[], $3::bigint[], $4::bigint[]) as new (id, balance, held)
+         where w.reseller_id = $1 and w.id = new.id",
         reseller.uuid(),
-        wallet.uuid(),
-        balance.micros(),
+        &ids,
+        &balances,
+        &held,
     )
     .execute(conn)
     .await
     .map(drop)
 }
 
-pub(super) async fn add_held(
+/// Writes the holds and adds them to their wallets' held money, which the caller has locked.
+pub(super) async fn insert_holds(
     conn: &mut PgConnection,
     reseller: ResellerId,
-    wallet: WalletId,
-    amount: Money,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update wallets set held_micros = held_micros + $3 where reseller_id = $1 and id = $2",
-        reseller.uuid(),
-        wallet.uuid(),
-        amount.micros(),
-    )
-    .execute(conn)
-    .await
-    .map(drop)
-}
-
-pub(super) async fn insert_hold(
-    conn: &mut PgConnection,
-    reseller: ResellerId,
-    id: HoldId,
-    hold: &Hold,
-    key: &str,
+    purpose: Purpose,
+    holds: &[NewHold],
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let amount = hold.amount.get();
+    let ids: Vec<Uuid> = holds.iter().map(|hold| hold.id.uuid()).collect();
+    let wallets: Vec<Uuid> = holds.iter().map(|hold| hold.wallet.uuid()).collect();
+    let amounts: Vec<i64> = holds.iter().map(|hold| hold.amount.micros()).collect();
+    let keys: Vec<String> = holds
+        .iter()
+        .map(|hold| format!("hold:{purpose}:{}", hold.wallet))
+        .collect();
+    let currency = holds.first().map_or("", |hold| hold.amount.currency().code());
     sqlx::query!(
-        "insert into holds (id, reseller_id, wallet_id, order_id, key, amount_micros, currency, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        id.uuid(),
+        "with new as (select * from unnest($4::uuid[], $5::uuid[], $6::bigint[], $7::text[])
+                          as hold (id, wallet, amount, key)),
+              taken as (update wallets w set held_micros = held_micros + new.amount from new
+                        where w.reseller_id = $1 and w.id = new.wallet)
+         insert into holds (id, reseller_id, wallet_id, order_id, withdrawal_id, key, amount_micros, currency, created_at)
+         select id, $1, wallet, $2, $3, key, amount, $8, $9 from new",
         reseller.uuid(),
-        hold.wallet.uuid(),
-        hold.order.uuid(),
-        key,
-        amount.micros(),
-        amount.currency().code(),
+        purpose.order(),
+        purpose.withdrawal(),
+        &ids,
+        &wallets,
+        &amounts,
+        &keys,
+        currency,
         now,
     )
     .execute(conn)
@@ -262,54 +384,79 @@ pub(super) async fn insert_hold(
     .map(drop)
 }
 
-/// A hold that is still open.
-pub(super) struct OpenHold {
-    pub id: HoldId,
-    pub wallet: WalletId,
-    pub amount: Money,
-}
-
-/// Locks the order's wallets and holds, in wallet order like every other lock here.
+/// Locks the purpose's wallets and holds, in wallet order like every other lock here.
 pub(super) async fn lock_open_holds(
     conn: &mut PgConnection,
     reseller: ResellerId,
-    order: OrderId,
-) -> Result<Vec<OpenHold>, Internal> {
+    purpose: Purpose,
+) -> Result<Vec<(OpenHold, Balance)>, Internal> {
     let rows = sqlx::query!(
-        r#"select h.id as "id: HoldId", h.wallet_id as "wallet: WalletId", h.amount_micros, h.currency
+        r#"select h.id as "id: HoldId", w.id as "wallet: WalletId", h.amount_micros, w.currency, w.balance_micros,
+                  w.held_micros, w.credit_limit_micros, w.owner_kind = 'reseller_float' as "is_float!"
            from holds h join wallets w on w.reseller_id = h.reseller_id and w.id = h.wallet_id
-           where h.reseller_id = $1 and h.order_id = $2 and h.state = 'open'
+           where h.reseller_id = $1 and (h.order_id = $2 or h.withdrawal_id = $3) and h.state = 'open'
            order by w.id for no key update"#,
         reseller.uuid(),
-        order.uuid(),
+        purpose.order(),
+        purpose.withdrawal(),
     )
     .fetch_all(conn)
     .await?;
     rows.into_iter()
         .map(|row| {
-            let amount = Money::from_micros(row.amount_micros, row.currency.parse()?);
-            Ok(OpenHold {
+            let wallet = balance_of(
+                row.wallet,
+                &row.currency,
+                row.balance_micros,
+                row.held_micros,
+                row.credit_limit_micros,
+            )?;
+            let hold = OpenHold {
                 id: row.id,
                 wallet: row.wallet,
-                amount,
-            })
+                amount: Money::from_micros(row.amount_micros, wallet.balance.currency()),
+                is_float: row.is_float,
+            };
+            Ok((hold, wallet))
         })
         .collect()
 }
 
-pub(super) async fn close_hold(
+/// Takes the holds off their wallets' held money. Called by `release` alone; a capture does it with its posting.
+pub(super) async fn free_held(
     conn: &mut PgConnection,
     reseller: ResellerId,
-    hold: HoldId,
+    holds: &[OpenHold],
+) -> Result<(), sqlx::Error> {
+    let wallets: Vec<Uuid> = holds.iter().map(|hold| hold.wallet.uuid()).collect();
+    let amounts: Vec<i64> = holds.iter().map(|hold| hold.amount.micros()).collect();
+    sqlx::query!(
+        "update wallets w set held_micros = held_micros - freed.amount
+         from unnest($2::uuid[], $3::bigint[]) as freed (wallet, amount)
+         where w.reseller_id = $1 and w.id = freed.wallet",
+        reseller.uuid(),
+        &wallets,
+        &amounts,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn close_holds(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    holds: &[OpenHold],
     state: &str,
     transfer: Option<TransferId>,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
+    let ids: Vec<Uuid> = holds.iter().map(|hold| hold.id.uuid()).collect();
     sqlx::query!(
         "update holds set state = $3, transfer_id = $4, closed_at = $5
-         where reseller_id = $1 and id = $2 and state = 'open'",
+         where reseller_id = $1 and id = any($2) and state = 'open'",
         reseller.uuid(),
-        hold.uuid(),
+        &ids,
         state,
         transfer.map(TransferId::uuid),
         now,
@@ -319,9 +466,150 @@ pub(super) async fn close_hold(
     .map(drop)
 }
 
+/// A new, empty wallet for credit that is not cash.
+pub(super) async fn open_bucket(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: WalletId,
+    new: &Grant,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into wallets (id, reseller_id, owner_kind, owner_id, currency, bucket, expires_at, funded_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        id.uuid(),
+        reseller.uuid(),
+        new.owner.kind(),
+        new.owner.id_at(reseller.uuid()),
+        new.amount.get().currency().code(),
+        new.bucket.as_str(),
+        new.expires_at,
+        new.funder.as_str(),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// The wallet a grant's key made, if it was posted before.
+pub(super) async fn bucket_of_key(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    key: &str,
+) -> Result<Option<WalletId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select e.wallet_id as "wallet!: WalletId" from ledger_transfers t
+           join ledger_entries e on e.reseller_id = t.reseller_id and e.transfer_id = t.id
+           where t.reseller_id = $1 and t.key = $2 and e.wallet_id is not null"#,
+        reseller.uuid(),
+        key,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Credit whose time is over and that nothing holds, across resellers.
+pub(super) async fn expired_buckets(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(ResellerId, WalletId)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select reseller_id as "reseller: ResellerId", id as "id: WalletId" from wallets
+           where bucket <> 'cash' and balance_micros > held_micros and expires_at <= $1 order by expires_at limit $2"#,
+        now,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.reseller, row.id)).collect())
+}
+
+/// Locks a wallet of credit; `None` when it is cash or nobody's.
+pub(super) async fn lock_bucket(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    wallet: WalletId,
+) -> Result<Option<(Balance, Funder)>, Internal> {
+    let row = sqlx::query!(
+        r#"select currency, balance_micros, held_micros, credit_limit_micros, funded_by as "funded_by!"
+           from wallets where reseller_id = $1 and id = $2 and bucket <> 'cash' for no key update"#,
+        reseller.uuid(),
+        wallet.uuid(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        let funder = if row.funded_by == "platform" {
+            Funder::Platform
+        } else {
+            Funder::Reseller
+        };
+        let balance = balance_of(
+            wallet,
+            &row.currency,
+            row.balance_micros,
+            row.held_micros,
+            row.credit_limit_micros,
+        )?;
+        Ok((balance, funder))
+    })
+    .transpose()
+}
+
+/// How many movements a wallet has seen: makes the key of its next expiry.
+pub(super) async fn last_entry(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    wallet: WalletId,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select coalesce(max(seq), 0) as "seq!" from ledger_entries where reseller_id = $1 and wallet_id = $2"#,
+        reseller.uuid(),
+        wallet.uuid(),
+    )
+    .fetch_one(conn)
+    .await
+}
+
+pub(super) async fn set_credit_limit(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    wallet: WalletId,
+    limit: Money,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update wallets set credit_limit_micros = $3 where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        wallet.uuid(),
+        limit.micros(),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn set_frozen(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    wallet: WalletId,
+    since: Option<DateTime<Utc>>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update wallets set frozen_at = $3 where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        wallet.uuid(),
+        since,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 pub(super) async fn statement(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     currency: Currency,
     before: i64,
     limit: i64,
@@ -335,8 +623,8 @@ pub(super) async fn statement(
            where w.reseller_id = $1 and w.owner_kind = 'customer' and w.owner_id = $2 and w.currency = $3
              and e.seq < $4
            order by e.seq desc limit $5"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
         currency.code(),
         before,
         limit,

@@ -20,7 +20,16 @@ pub enum Account {
     Commission,
     ResellerEarnings,
     ResellerSales,
+    /// Money at a reseller's own gateway.
+    ResellerClearing,
+    PromotionExpense,
+    /// Approved payouts until the bank has them.
+    Payouts,
+    Bank,
     Adjustments,
+    /// Disputed after it was spent.
+    DisputeDebt,
+    DisputeLosses,
 }
 
 impl Account {
@@ -35,8 +44,39 @@ impl Account {
             Self::Commission => "commission",
             Self::ResellerEarnings => "reseller_earnings",
             Self::ResellerSales => "reseller_sales",
+            Self::ResellerClearing => "reseller_clearing",
+            Self::PromotionExpense => "promotion_expense",
+            Self::Payouts => "payouts",
+            Self::Bank => "bank",
             Self::Adjustments => "adjustments",
+            Self::DisputeDebt => "dispute_debt",
+            Self::DisputeLosses => "dispute_losses",
         }
+    }
+
+    /// Reads the database's words.
+    pub fn parse(word: &str, wallet: Option<WalletId>) -> Option<Self> {
+        if let Some(wallet) = wallet {
+            return (word == "wallet").then_some(Self::Wallet(wallet));
+        }
+        [
+            Self::GatewayClearing,
+            Self::GatewayFees,
+            Self::ProviderPayable,
+            Self::PlatformRevenue,
+            Self::Commission,
+            Self::ResellerEarnings,
+            Self::ResellerSales,
+            Self::ResellerClearing,
+            Self::PromotionExpense,
+            Self::Payouts,
+            Self::Bank,
+            Self::Adjustments,
+            Self::DisputeDebt,
+            Self::DisputeLosses,
+        ]
+        .into_iter()
+        .find(|account| account.as_str() == word)
     }
 
     /// The wallet, if it is one.
@@ -54,7 +94,26 @@ pub enum TransferKind {
     TopUp,
     GatewayFee,
     Sale,
+    Refund,
     Opening,
+    Adjustment,
+    /// Credit that is not cash, given.
+    Grant,
+    /// What was left of it when its time was over.
+    GrantExpiry,
+    /// Cash back to the card it came by.
+    Withdrawal,
+    /// Earnings promised to a reseller, then sent, or come back from the bank.
+    Payout,
+    PayoutPaid,
+    PayoutReturned,
+    /// Money a reseller sent for its float.
+    FloatFunding,
+    /// What the platform and a reseller owe each other after a change of settlement mode, evened out.
+    Handover,
+    DisputeOpened,
+    DisputeWon,
+    DisputeLost,
 }
 
 impl TransferKind {
@@ -64,7 +123,20 @@ impl TransferKind {
             Self::TopUp => "top_up",
             Self::GatewayFee => "gateway_fee",
             Self::Sale => "sale",
+            Self::Refund => "refund",
             Self::Opening => "opening",
+            Self::Adjustment => "adjustment",
+            Self::Grant => "grant",
+            Self::GrantExpiry => "grant_expiry",
+            Self::Withdrawal => "withdrawal",
+            Self::Payout => "payout",
+            Self::PayoutPaid => "payout_paid",
+            Self::PayoutReturned => "payout_returned",
+            Self::FloatFunding => "float_funding",
+            Self::Handover => "handover",
+            Self::DisputeOpened => "dispute_opened",
+            Self::DisputeWon => "dispute_won",
+            Self::DisputeLost => "dispute_lost",
         }
     }
 }
@@ -72,7 +144,7 @@ impl TransferKind {
 /// What a transfer is about, for the statement and the ledger browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// `order`, `payment`, `seed`.
+    /// `order`, `payment`, `payout`, `seed` …: the table the id belongs to.
     pub kind: &'static str,
     pub id: Uuid,
 }

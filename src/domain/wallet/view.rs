@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::Customer},
+    domain::{error::Internal, scope::Buys},
     shared::{
         currency::Currency,
         money::{MICROS_PER_UNIT, Money},
@@ -22,14 +22,14 @@ const RECENT_ROWS: i64 = 5;
 /// Figures, last movements and payments, with `limits` of a top-up (smallest, largest).
 pub async fn wallet(
     backend: &Backend,
-    customer: &Customer,
+    buyer: &impl Buys,
     currency: Currency,
     limits: (Money, Money),
     payments: Vec<PaymentRow>,
 ) -> Result<WalletView, Internal> {
-    let mut tx = backend.begin(customer).await?;
-    let figures = balance(&mut tx, customer, currency).await?;
-    let recent = statement::statement(&mut tx, customer, currency, None, RECENT_ROWS)
+    let mut tx = backend.begin(buyer).await?;
+    let figures = balance(&mut tx, buyer, currency, backend.now()).await?;
+    let recent = statement::statement(&mut tx, buyer, currency, None, RECENT_ROWS)
         .await?
         .rows;
     tx.commit().await?;
@@ -59,12 +59,12 @@ pub async fn wallet(
 /// A page of the statement.
 pub async fn statement(
     backend: &Backend,
-    customer: &Customer,
+    buyer: &impl Buys,
     currency: Currency,
     before: Option<i64>,
 ) -> Result<StatementPage, Internal> {
-    let mut tx = backend.begin(customer).await?;
-    let page = statement::statement(&mut tx, customer, currency, before, PAGE_ROWS).await?;
+    let mut tx = backend.begin(buyer).await?;
+    let page = statement::statement(&mut tx, buyer, currency, before, PAGE_ROWS).await?;
     tx.commit().await?;
     Ok(page)
 }

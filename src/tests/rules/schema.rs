@@ -5,13 +5,16 @@ use sqlx::{Connection, Executor, PgConnection};
 use crate::support::World;
 
 /// Tables of the platform: they belong to no reseller.
-const PLATFORM: [&str; 7] = [
+const PLATFORM: [&str; 10] = [
     "resellers",
     "platform_pricing_rules",
+    "platform_price_settings",
     "fx_rates",
     "esim_data_plans",
     "webhook_events",
     "operator_cases",
+    "provider_bills",
+    "provider_bill_lines",
     "_sqlx_migrations",
 ];
 

@@ -98,6 +98,7 @@ async fn a_price_above_the_one_that_was_shown_is_refused() {
     let quoted = world.quote_number(&customer, "3").await;
     let request = orders::place::Place {
         quote: quoted.id,
+        payer: orders::place::Payer::Customer,
         max_price: quoted
             .charged
             .minus(clouddail::shared::money::Money::from_micros(

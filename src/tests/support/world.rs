@@ -18,7 +18,7 @@ use clouddail::{
         esims,
         operations::verify,
         orders::{
-            place::{Place, PlaceError, place},
+            place::{Payer, Place, PlaceError, place},
             quote::{Wish, quote},
         },
         scope::Customer,
@@ -197,6 +197,7 @@ impl World {
             customer,
             Place {
                 quote: quoted.id,
+                payer: Payer::Customer,
                 max_price: quoted.charged,
             },
         )

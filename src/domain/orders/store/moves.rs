@@ -7,12 +7,12 @@ use super::{quotes::Quote, status};
 use crate::{
     domain::{
         error::Internal,
-        orders::item::Item,
-        scope::{Customer, Scope},
+        orders::{item::Item, place::Payer},
+        scope::Buys,
         tenancy::shop::SettlementMode,
     },
     shared::{
-        ids::{OrderId, QuoteId, ResellerId, UserId, WalletId},
+        ids::{ApiKeyId, OrderId, OrganizationId, QuoteId, ResellerId, UserId, WalletId},
         money::Money,
         order::OrderStatus,
         price::PriceStack,
@@ -21,13 +21,13 @@ use crate::{
 
 pub(in crate::domain::orders) async fn order_of_quote(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     quote: QuoteId,
 ) -> Result<Option<OrderId>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select id as "id: OrderId" from orders where reseller_id = $1 and user_id = $2 and quote_id = $3"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
         quote.uuid(),
     )
     .fetch_optional(conn)
@@ -43,15 +43,15 @@ pub(in crate::domain::orders) struct Buyer {
 
 pub(in crate::domain::orders) async fn buyer(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
 ) -> Result<Buyer, Internal> {
     let row = sqlx::query!(
         r#"select u.email_verified_at is not null as "is_verified!", r.status = 'suspended' as "is_suspended!",
                   r.settlement_mode
            from users u join resellers r on r.id = u.reseller_id
            where u.reseller_id = $1 and u.id = $2"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
     )
     .fetch_one(conn)
     .await?;
@@ -66,9 +66,19 @@ fn mode(text: &str) -> Result<SettlementMode, Internal> {
     SettlementMode::parse(text).ok_or_else(|| Internal::broken("unknown settlement mode"))
 }
 
+fn payer(word: &str, organization: Option<OrganizationId>) -> Result<Payer, Internal> {
+    match (word, organization) {
+        ("customer", None) => Ok(Payer::Customer),
+        ("float", None) => Ok(Payer::Float),
+        ("organization", Some(organization)) => Ok(Payer::Organization(organization)),
+        _ => Err(Internal::broken(format!("an order is paid by {word}"))),
+    }
+}
+
 pub(in crate::domain::orders) struct NewOrder<'a> {
     pub id: OrderId,
     pub wallet: WalletId,
+    pub payer: Payer,
     pub quote: &'a Quote,
     pub settlement_mode: SettlementMode,
     pub now: DateTime<Utc>,
@@ -77,18 +87,32 @@ pub(in crate::domain::orders) struct NewOrder<'a> {
 /// False when the quote was used already. Waits for another buyer of the same quote to commit.
 pub(in crate::domain::orders) async fn insert_order(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     new: &NewOrder<'_>,
 ) -> Result<bool, Internal> {
     let charged = new.quote.stack.charged;
-    let done = sqlx::query!(
-        "insert into orders (id, reseller_id, user_id, wallet_id, quote_id, kind, state, settlement_mode,
-                             charged_micros, currency, provider, reference, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, 'held', $7, $8, $9, $10, $11, $12, $12)
-         on conflict on constraint order_once_per_quote do nothing",
+    let organization = match new.payer {
+        Payer::Organization(organization) => Some(organization.uuid()),
+        Payer::Customer | Payer::Float => None,
+    };
+    // The order, its line and the first event of its timeline, or none of them.
+    let placed = sqlx::query_scalar!(
+        r#"with placed as (
+               insert into orders (id, reseller_id, user_id, wallet_id, quote_id, kind, state, settlement_mode,
+                                   charged_micros, currency, provider, reference, created_at, updated_at, payer,
+                                   organization_id, api_key_id)
+               values ($1, $2, $3, $4, $5, $6, 'held', $7, $8, $9, $10, $11, $12, $12, $13, $14, $15)
+               on conflict on constraint order_once_per_quote do nothing returning 1),
+           line as (
+               insert into order_lines (reseller_id, order_id, position, item, price_stack)
+               select $2, $1, 1, $16, $17 from placed),
+           event as (
+               insert into order_events (reseller_id, order_id, kind, amount_micros, at)
+               select $2, $1, 'held', $8, $12 from placed)
+           select count(*) as "placed!" from placed"#,
         new.id.uuid(),
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
         new.wallet.uuid(),
         new.quote.id.uuid(),
         new.quote.item.kind(),
@@ -98,22 +122,15 @@ pub(in crate::domain::orders) async fn insert_order(
         new.quote.item.provider(),
         new.id.to_string(),
         new.now,
-    )
-    .execute(&mut *conn)
-    .await?;
-    if done.rows_affected() == 0 {
-        return Ok(false);
-    }
-    sqlx::query!(
-        "insert into order_lines (reseller_id, order_id, position, item, price_stack) values ($1, $2, 1, $3, $4)",
-        customer.reseller().uuid(),
-        new.id.uuid(),
+        new.payer.as_str(),
+        organization,
+        buyer.api_key().map(ApiKeyId::uuid),
         serde_json::to_value(&new.quote.item)?,
         serde_json::to_value(&new.quote.stack)?,
     )
-    .execute(conn)
+    .fetch_one(conn)
     .await?;
-    Ok(true)
+    Ok(placed == 1)
 }
 
 pub(in crate::domain::orders) async fn event(
@@ -144,7 +161,7 @@ pub(in crate::domain::orders) async fn event(
 pub(in crate::domain::orders) struct OpenOrder {
     pub id: OrderId,
     pub owner: UserId,
-    pub wallet: WalletId,
+    pub payer: Payer,
     pub state: OrderStatus,
     pub settlement_mode: SettlementMode,
     pub item: Item,
@@ -161,8 +178,8 @@ pub(in crate::domain::orders) async fn lock_order(
     id: OrderId,
 ) -> Result<Option<OpenOrder>, Internal> {
     let row = sqlx::query!(
-        r#"select o.user_id as "owner: UserId", o.wallet_id as "wallet: WalletId", o.state, o.settlement_mode,
-                  o.reference, o.attempts, o.submitted_at, o.created_at, l.item, l.price_stack
+        r#"select o.user_id as "owner: UserId", o.payer, o.organization_id as "organization: OrganizationId", o.state,
+                  o.settlement_mode, o.reference, o.attempts, o.submitted_at, o.created_at, l.item, l.price_stack
            from orders o
            join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
            where o.reseller_id = $1 and o.id = $2 for no key update of o"#,
@@ -175,7 +192,7 @@ pub(in crate::domain::orders) async fn lock_order(
         Ok(OpenOrder {
             id,
             owner: row.owner,
-            wallet: row.wallet,
+            payer: payer(&row.payer, row.organization)?,
             state: status(&row.state)?,
             settlement_mode: mode(&row.settlement_mode)?,
             item: serde_json::from_value(row.item)?,

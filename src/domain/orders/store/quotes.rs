@@ -4,11 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use crate::{
-    domain::{
-        error::Internal,
-        orders::item::Item,
-        scope::{Customer, Scope},
-    },
+    domain::{error::Internal, orders::item::Item, scope::Buys},
     shared::{ids::QuoteId, price::PriceStack},
 };
 
@@ -30,12 +26,12 @@ pub(in crate::domain::orders) struct NewQuote<'a> {
 /// Two tabs with the same wish wait for each other, so they share a quote.
 pub(in crate::domain::orders) async fn lock_wish(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     subject: &str,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock: ()""#,
-        format!("quote:{}:{subject}", customer.user()),
+        format!("quote:{}:{subject}", buyer.user()),
     )
     .fetch_one(conn)
     .await
@@ -45,7 +41,7 @@ pub(in crate::domain::orders) async fn lock_wish(
 /// The unused quote for this wish with the longest life.
 pub(in crate::domain::orders) async fn live_quote(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     subject: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Quote>, Internal> {
@@ -54,8 +50,8 @@ pub(in crate::domain::orders) async fn live_quote(
            where q.reseller_id = $1 and q.user_id = $2 and q.subject = $3 and q.expires_at > $4
              and not exists (select from orders o where o.reseller_id = q.reseller_id and o.quote_id = q.id)
            order by q.expires_at desc limit 1"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
         subject,
         now,
     )
@@ -81,7 +77,7 @@ fn quote_of(
 
 pub(in crate::domain::orders) async fn insert_quote(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     new: &NewQuote<'_>,
 ) -> Result<Quote, Internal> {
     let id = QuoteId::new();
@@ -94,8 +90,8 @@ pub(in crate::domain::orders) async fn insert_quote(
                              created_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         id.uuid(),
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
         new.subject,
         serde_json::to_value(new.item)?,
         serde_json::to_value(new.stack)?,
@@ -117,14 +113,14 @@ pub(in crate::domain::orders) async fn insert_quote(
 
 pub(in crate::domain::orders) async fn quote(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     id: QuoteId,
 ) -> Result<Option<Quote>, Internal> {
     let row = sqlx::query!(
         r#"select id as "id: QuoteId", item, stack, expires_at from quotes
            where reseller_id = $1 and user_id = $2 and id = $3"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
         id.uuid(),
     )
     .fetch_optional(conn)

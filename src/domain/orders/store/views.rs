@@ -5,11 +5,7 @@ use sqlx::PgConnection;
 
 use super::status;
 use crate::{
-    domain::{
-        error::Internal,
-        orders::item::Item,
-        scope::{Customer, Scope},
-    },
+    domain::{error::Internal, orders::item::Item, scope::Buys},
     shared::{
         currency::Currency,
         ids::{EsimId, NumberId, OrderId},
@@ -20,7 +16,7 @@ use crate::{
 
 pub(in crate::domain::orders) async fn orders(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     before: Option<OrderId>,
     limit: i64,
 ) -> Result<Vec<OrderRow>, Internal> {
@@ -31,8 +27,8 @@ pub(in crate::domain::orders) async fn orders(
            join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
            where o.reseller_id = $1 and o.user_id = $2 and ($3::uuid is null or o.id < $3)
            order by o.id desc limit $4"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
         before.map(OrderId::uuid),
         limit,
     )
@@ -73,7 +69,7 @@ fn order_row(
 
 pub(in crate::domain::orders) async fn order(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     id: OrderId,
 ) -> Result<Option<(OrderRow, Option<String>)>, Internal> {
     let row = sqlx::query!(
@@ -81,8 +77,8 @@ pub(in crate::domain::orders) async fn order(
            from orders o
            join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
            where o.reseller_id = $1 and o.user_id = $2 and o.id = $3"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
         id.uuid(),
     )
     .fetch_optional(conn)
@@ -110,14 +106,14 @@ pub(in crate::domain::orders) struct Event {
 
 pub(in crate::domain::orders) async fn events(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     id: OrderId,
     currency: Currency,
 ) -> Result<Vec<Event>, sqlx::Error> {
     let rows = sqlx::query!(
         "select kind, detail, amount_micros, at from order_events
          where reseller_id = $1 and order_id = $2 order by seq limit 200",
-        customer.reseller().uuid(),
+        buyer.reseller().uuid(),
         id.uuid(),
     )
     .fetch_all(conn)
@@ -137,13 +133,13 @@ pub(in crate::domain::orders) async fn events(
 
 pub(in crate::domain::orders) async fn delivered(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     id: OrderId,
 ) -> Result<(Option<NumberId>, Option<EsimId>), sqlx::Error> {
     let row = sqlx::query!(
         r#"select (select id from virtual_numbers where reseller_id = $1 and order_id = $2) as "number: NumberId",
                   (select id from esim_activations where reseller_id = $1 and order_id = $2) as "esim: EsimId""#,
-        customer.reseller().uuid(),
+        buyer.reseller().uuid(),
         id.uuid(),
     )
     .fetch_one(conn)
@@ -154,7 +150,7 @@ pub(in crate::domain::orders) async fn delivered(
 /// Numbers and eSIMs in use.
 pub(in crate::domain::orders) async fn count_held(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
 ) -> Result<(i64, i64), sqlx::Error> {
     let row = sqlx::query!(
         r#"select (select count(*) from virtual_numbers
@@ -162,8 +158,8 @@ pub(in crate::domain::orders) async fn count_held(
                   (select count(*) from esim_activations
                    where reseller_id = $1 and user_id = $2
                      and state not in ('expired', 'terminated', 'recycled')) as "esims!""#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
     )
     .fetch_one(conn)
     .await?;

@@ -1,0 +1,114 @@
+-- What a reseller earned and was paid, its float's stage, its gateway keys, statements' documents.
+
+alter table resellers
+    add column earnings_hold_days integer not null default 14 check (earnings_hold_days between 0 and 180),
+    add column payout_minimum_micros bigint not null default 50000000 check (payout_minimum_micros >= 0);
+
+create table payouts (
+    id uuid not null,
+    reseller_id uuid not null references resellers,
+    key text not null,
+    amount_micros bigint not null check (amount_micros > 0),
+    currency char(3) not null,
+    state text not null check (state in ('requested', 'approved', 'paid', 'rejected', 'returned')),
+    -- Where to; sealed. See backend::seal.
+    destination_sealed bytea not null,
+    -- What people see of it.
+    destination_hint text not null,
+    requested_by uuid,
+    requested_at timestamptz not null,
+    decided_by uuid,
+    decided_at timestamptz,
+    reason text not null default '',
+    exported_at timestamptz,
+    paid_at timestamptz,
+    -- The bank's word for the transfer.
+    bank_reference text,
+    primary key (reseller_id, id),
+    constraint payout_key_once unique (reseller_id, key)
+);
+create index payouts_by_state on payouts (state, requested_at);
+call close_tenant_table('payouts', 'select, insert, update');
+
+-- One row per share a sale brought or a refund took back. A row belongs to at most one payout.
+create table earnings (
+    reseller_id uuid not null references resellers,
+    id uuid not null,
+    kind text not null check (kind in ('sale', 'clawback', 'grant', 'grant_expiry')),
+    order_id uuid,
+    transfer_id uuid not null,
+    -- Above zero earned, below zero taken back.
+    amount_micros bigint not null check (amount_micros <> 0),
+    currency char(3) not null,
+    -- Payable from then on.
+    available_at timestamptz not null,
+    created_at timestamptz not null,
+    payout_id uuid,
+    primary key (reseller_id, id),
+    constraint earning_once unique (reseller_id, transfer_id),
+    foreign key (reseller_id, transfer_id) references ledger_transfers (reseller_id, id),
+    foreign key (reseller_id, order_id) references orders (reseller_id, id),
+    foreign key (reseller_id, payout_id) references payouts (reseller_id, id),
+    check (order_id is not null or kind not in ('sale', 'clawback'))
+);
+create index unpaid_earnings on earnings (reseller_id, available_at) where payout_id is null;
+create index earnings_of_payout on earnings (reseller_id, payout_id) where payout_id is not null;
+create index earnings_of_order on earnings (reseller_id, order_id);
+-- Sales of before this table.
+insert into earnings (reseller_id, id, kind, order_id, transfer_id, amount_micros, currency, available_at, created_at)
+select t.reseller_id, gen_random_uuid(), 'sale', t.reference_id, t.id, e.amount_micros, e.currency,
+       t.at + interval '14 days', t.at
+  from ledger_transfers t join ledger_entries e on e.reseller_id = t.reseller_id and e.transfer_id = t.id
+ where t.kind = 'sale' and e.account = 'reseller_earnings';
+call close_tenant_table('earnings', 'select, insert');
+grant update (payout_id) on earnings to clouddail_app, clouddail_worker;
+
+-- Documents between the platform and a reseller for a period: what the platform charged. Numbered without gaps.
+create table reseller_invoices (
+    id uuid not null,
+    reseller_id uuid not null references resellers,
+    number bigint not null,
+    period_from date not null,
+    period_until date not null,
+    currency char(3) not null,
+    total_micros bigint not null,
+    lines jsonb not null,
+    issued_at timestamptz not null,
+    primary key (reseller_id, id),
+    unique (reseller_id, number),
+    constraint invoice_once_per_period unique (reseller_id, period_from, period_until, currency),
+    check (period_until > period_from)
+);
+call close_tenant_table('reseller_invoices', 'select, insert');
+call make_append_only('reseller_invoices');
+
+-- How far a float lasts, as the hourly look found it.
+create table float_stages (
+    reseller_id uuid not null references resellers,
+    currency char(3) not null,
+    stage text not null check (stage in ('ok', 'low', 'critical', 'paused')),
+    available_micros bigint not null,
+    daily_spend_micros bigint not null,
+    -- Kept back for renewals.
+    reserve_micros bigint not null,
+    days_left integer,
+    since timestamptz not null,
+    as_of timestamptz not null,
+    primary key (reseller_id, currency)
+);
+call close_tenant_table('float_stages', 'select, insert, update');
+
+-- A reseller's own account at a gateway; the secrets are sealed and never shown again.
+create table gateway_credentials (
+    reseller_id uuid not null references resellers,
+    provider text not null,
+    sealed bytea not null,
+    hint text not null,
+    updated_at timestamptz not null,
+    updated_by uuid,
+    primary key (reseller_id, provider)
+);
+call close_tenant_table('gateway_credentials', 'select, insert, update, delete');
+
+-- Whose gateway account collected, so that an old payment is asked about where it was made.
+alter table payments add column collector text not null default 'platform' check (collector in ('platform', 'reseller'));

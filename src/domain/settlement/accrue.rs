@@ -1,0 +1,29 @@
+//! A reseller's share of a sale, payable once the hold window is over.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::store;
+use crate::{
+    domain::{error::Internal, scope::Scope},
+    shared::{
+        ids::{OrderId, TransferId},
+        money::Money,
+    },
+};
+
+/// Notes what the sale's transfer credited to the reseller's earnings, in the transaction that posts it. Nothing is
+/// noted where nothing was earned.
+pub async fn accrue(
+    conn: &mut PgConnection,
+    scope: &impl Scope,
+    now: DateTime<Utc>,
+    order: OrderId,
+    transfer: TransferId,
+    earned: Money,
+) -> Result<(), Internal> {
+    if earned.is_zero() {
+        return Ok(());
+    }
+    Ok(store::insert_sale(conn, scope.reseller(), order, transfer, earned, now).await?)
+}

@@ -1,0 +1,62 @@
+//! The SQL of the settlement room.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use crate::shared::{
+    ids::{EarningId, OrderId, ResellerId, TransferId},
+    money::Money,
+};
+
+pub(super) async fn insert_sale(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    order: OrderId,
+    transfer: TransferId,
+    amount: Money,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into earnings (reseller_id, id, kind, order_id, transfer_id, amount_micros, currency, available_at,
+                               created_at)
+         select $1, $2, 'sale', $3, $4, $5, $6, $7::timestamptz + make_interval(days => earnings_hold_days), $7
+         from resellers where id = $1",
+        reseller.uuid(),
+        EarningId::new().uuid(),
+        order.uuid(),
+        transfer.uuid(),
+        amount.micros(),
+        amount.currency().code(),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn insert_clawback(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    order: OrderId,
+    transfer: TransferId,
+    amount: Money,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into earnings (reseller_id, id, kind, order_id, transfer_id, amount_micros, currency, available_at,
+                               created_at)
+         select $1, $2, 'clawback', $3, $4, $5, $6,
+                coalesce((select available_at from earnings
+                          where reseller_id = $1 and order_id = $3 and kind = 'sale' and payout_id is null), $7), $7",
+        reseller.uuid(),
+        EarningId::new().uuid(),
+        order.uuid(),
+        transfer.uuid(),
+        amount.micros(),
+        amount.currency().code(),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}

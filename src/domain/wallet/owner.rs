@@ -1,0 +1,39 @@
+//! Whose money a wallet is.
+
+use uuid::Uuid;
+
+use crate::{
+    domain::scope::Scope,
+    shared::ids::{OrganizationId, UserId},
+};
+
+/// Whose money it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    Customer(UserId),
+    Organization(OrganizationId),
+    /// The reseller's own float at the platform.
+    ResellerFloat,
+}
+
+impl Owner {
+    pub(super) const fn kind(self) -> &'static str {
+        match self {
+            Self::Customer(_) => "customer",
+            Self::Organization(_) => "organization",
+            Self::ResellerFloat => "reseller_float",
+        }
+    }
+
+    pub(super) fn id(self, scope: &impl Scope) -> Uuid {
+        self.id_at(scope.reseller().uuid())
+    }
+
+    pub(super) fn id_at(self, reseller: Uuid) -> Uuid {
+        match self {
+            Self::Customer(user) => user.uuid(),
+            Self::Organization(organization) => organization.uuid(),
+            Self::ResellerFloat => reseller,
+        }
+    }
+}
