@@ -4,3 +4,4 @@ mod accounts;
 mod mails;
 mod qr;
 mod themes;
+mod wallets;
