@@ -50,7 +50,5 @@ pub async fn capture(
         return Err(Internal::broken(format!("nothing is held for {purpose}")).into());
     }
     let transfer = transfer(&holds)?;
-    let posted = book(conn, scope, now, &transfer, wallets, &holds).await?;
-    store::close_holds(conn, reseller, &holds, "captured", Some(posted.id), now).await?;
-    Ok(posted)
+    book(conn, scope, now, &transfer, wallets, &holds).await
 }

@@ -44,54 +44,45 @@ with_internal!(PostError);
 
 /// Posts a transfer inside the caller's transaction.
 ///
-/// The key is taken first (a second poster waits for the first to commit and then reads its result), wallets are
-/// locked in id order so that two transfers never wait for each other in a circle, and an overdraft is refused
-/// before any entry is written (the caller rolls back, which gives the key free again).
+/// Wallets are locked in id order so that two transfers never wait for each other in a circle, an overdraft is refused
+/// before anything is written, and one statement takes the key, writes the entries and changes the figures. A second
+/// poster of the same key waits for the first to commit and then gets its result.
 pub async fn post(
     conn: &mut PgConnection,
     scope: &impl Scope,
     now: DateTime<Utc>,
     transfer: &Transfer,
 ) -> Result<Posted, PostError> {
-    book(conn, scope, now, transfer, BTreeMap::new(), &[]).await
+    let reseller = scope.reseller();
+    let mut ids: Vec<WalletId> = transfer
+        .legs
+        .iter()
+        .filter_map(|(account, _)| account.wallet())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut wallets = BTreeMap::new();
+    if !ids.is_empty() {
+        let locked = store::lock_wallets(conn, reseller, &ids).await?;
+        wallets.extend(locked.into_iter().map(|wallet| (wallet.id, wallet)));
+    }
+    book(conn, scope, now, transfer, wallets, &[]).await
 }
 
-/// The same, with wallets the caller has locked already and holds that end with it.
+/// Writes the transfer over wallets that are locked already. `captured` are the holds that end with it.
 pub(super) async fn book(
     conn: &mut PgConnection,
     scope: &impl Scope,
     now: DateTime<Utc>,
     transfer: &Transfer,
     mut wallets: BTreeMap<WalletId, Balance>,
-    freed: &[OpenHold],
+    captured: &[OpenHold],
 ) -> Result<Posted, PostError> {
     let reseller = scope.reseller();
-    let Some(id) = store::insert_transfer(conn, reseller, actor_uuid(scope), now, transfer).await? else {
-        let (id, fingerprint) = store::transfer_by_key(conn, reseller, &transfer.key).await?;
-        return if fingerprint == transfer.fingerprint() {
-            Ok(Posted { id, is_replay: true })
-        } else {
-            Err(PostError::KeyReused)
-        };
-    };
-
-    let mut missing: Vec<WalletId> = transfer
-        .legs
-        .iter()
-        .filter_map(|(account, _)| account.wallet())
-        .filter(|wallet| !wallets.contains_key(wallet))
-        .collect();
-    missing.sort_unstable();
-    missing.dedup();
-    if !missing.is_empty() {
-        let locked = store::lock_wallets(conn, reseller, &missing).await?;
-        wallets.extend(locked.into_iter().map(|wallet| (wallet.id, wallet)));
-    }
-    for hold in freed {
+    for hold in captured {
         let wallet = wallets.get_mut(&hold.wallet).ok_or(PostError::NoWallet)?;
         wallet.held = wallet.held.minus(hold.amount)?;
     }
-
     let mut entries = Vec::with_capacity(transfer.legs.len());
     for (account, amount) in &transfer.legs {
         let after = match account.wallet() {
@@ -110,15 +101,41 @@ pub(super) async fn book(
     for wallet in wallets.values() {
         let available = wallet.available()?;
         if available.is_negative() {
-            return Err(PostError::Insufficient {
-                missing: available.negated()?,
-            });
+            // What was posted before is not refused for what was spent since.
+            let missing = available.negated()?;
+            return replay(conn, scope, transfer)
+                .await?
+                .ok_or(PostError::Insufficient { missing });
         }
     }
-    store::insert_entries(conn, reseller, id, &entries).await?;
-    let changed: Vec<Balance> = wallets.into_values().collect();
-    if !changed.is_empty() {
-        store::set_figures(conn, reseller, &changed).await?;
+    let figures: Vec<Balance> = wallets.into_values().collect();
+    let new = store::NewTransfer {
+        transfer,
+        actor: actor_uuid(scope),
+        entries: &entries,
+        figures: &figures,
+        captured,
+        now,
+    };
+    match store::write_transfer(conn, reseller, &new).await? {
+        Some(id) => Ok(Posted { id, is_replay: false }),
+        None => replay(conn, scope, transfer)
+            .await?
+            .ok_or_else(|| Internal::broken("a transfer's key is taken by nothing").into()),
     }
-    Ok(Posted { id, is_replay: false })
+}
+
+/// What the key posted before, if anything.
+async fn replay(
+    conn: &mut PgConnection,
+    scope: &impl Scope,
+    transfer: &Transfer,
+) -> Result<Option<Posted>, PostError> {
+    match store::transfer_by_key(conn, scope.reseller(), &transfer.key).await? {
+        None => Ok(None),
+        Some((id, fingerprint)) if fingerprint == transfer.fingerprint() => {
+            Ok(Some(Posted { id, is_replay: true }))
+        }
+        Some(_) => Err(PostError::KeyReused),
+    }
 }

@@ -17,8 +17,7 @@ pub async fn release(
     let locked = store::lock_open_holds(conn, reseller, purpose).await?;
     let holds: Vec<_> = locked.into_iter().map(|(hold, _)| hold).collect();
     if !holds.is_empty() {
-        store::free_held(conn, reseller, &holds).await?;
-        store::close_holds(conn, reseller, &holds, "released", None, now).await?;
+        store::release_holds(conn, reseller, &holds, now).await?;
     }
     Ok(())
 }

@@ -228,59 +228,41 @@ fn balance_of(
     })
 }
 
-/// `None` when the key is taken. Waits for a poster of the same key to finish.
-pub(super) async fn insert_transfer(
-    conn: &mut PgConnection,
-    reseller: ResellerId,
-    actor: Option<Uuid>,
-    now: DateTime<Utc>,
-    transfer: &Transfer,
-) -> Result<Option<TransferId>, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"insert into ledger_transfers
-               (id, reseller_id, kind, key, fingerprint, description, reference_type, reference_id, currency,
-                actor_id, at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-           on conflict on constraint transfer_key_once do nothing
-           returning id as "id: TransferId""#,
-        TransferId::new().uuid(),
-        reseller.uuid(),
-        transfer.kind.as_str(),
-        transfer.key,
-        transfer.fingerprint(),
-        transfer.description,
-        transfer.reference.kind,
-        transfer.reference.id,
-        transfer.currency.code(),
-        actor,
-        now,
-    )
-    .fetch_optional(conn)
-    .await
-}
-
 pub(super) async fn transfer_by_key(
     conn: &mut PgConnection,
     reseller: ResellerId,
     key: &str,
-) -> Result<(TransferId, Vec<u8>), sqlx::Error> {
+) -> Result<Option<(TransferId, Vec<u8>)>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select id as "id: TransferId", fingerprint from ledger_transfers where reseller_id = $1 and key = $2"#,
         reseller.uuid(),
         key,
     )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok((row.id, row.fingerprint))
+    Ok(row.map(|row| (row.id, row.fingerprint)))
 }
 
-/// All entries of a transfer at once: the database proves their sum as soon as the statement ends.
-pub(super) async fn insert_entries(
+/// A transfer with what it does to the wallets, which the caller has locked.
+pub(super) struct NewTransfer<'a> {
+    pub transfer: &'a Transfer,
+    pub actor: Option<Uuid>,
+    /// Account, amount, and the wallet's balance afterwards.
+    pub entries: &'a [(Account, Money, Option<Money>)],
+    /// The wallets as they are afterwards.
+    pub figures: &'a [Balance],
+    pub captured: &'a [OpenHold],
+    pub now: DateTime<Utc>,
+}
+
+/// Key, entries, figures and ended holds in one statement, called by `post` alone: all of it, or, where the key is
+/// taken, `None`. The database proves the sum as soon as the statement ends. Waits for a poster of the same key.
+pub(super) async fn write_transfer(
     conn: &mut PgConnection,
     reseller: ResellerId,
-    transfer: TransferId,
-    entries: &[(Account, Money, Option<Money>)],
-) -> Result<(), sqlx::Error> {
+    new: &NewTransfer<'_>,
+) -> Result<Option<TransferId>, sqlx::Error> {
+    let (transfer, entries, figures) = (new.transfer, new.entries, new.figures);
     let accounts: Vec<String> = entries
         .iter()
         .map(|(account, ..)| account.as_str().to_owned())
@@ -294,51 +276,53 @@ pub(super) async fn insert_entries(
         .iter()
         .map(|(.., after)| after.map(Money::micros))
         .collect();
-    let currency = entries
-        .first()
-        .map_or("", |(_, amount, _)| amount.currency().code());
-    sqlx::query!(
-        "insert into ledger_entries
-             (reseller_id, transfer_id, account, wallet_id, currency, amount_micros, balance_before_micros,
-              balance_after_micros)
-         select $1, $2, account, wallet, $3, amount, after - amount, after
-         from unnest($4::text[], $5::uuid[], $6::bigint[], $7::bigint[]) with ordinality
-              as leg (account, wallet, amount, after, position)
-         order by position",
+    let changed: Vec<Uuid> = figures.iter().map(|wallet| wallet.id.uuid()).collect();
+    let balances: Vec<i64> = figures.iter().map(|wallet| wallet.balance.micros()).collect();
+    let held: Vec<i64> = figures.iter().map(|wallet| wallet.held.micros()).collect();
+    let captured: Vec<Uuid> = new.captured.iter().map(|hold| hold.id.uuid()).collect();
+    sqlx::query_scalar!(
+        r#"with taken as (
+               insert into ledger_transfers (id, reseller_id, kind, key, fingerprint, description, reference_type,
+                                             reference_id, currency, actor_id, at)
+               values ($2, $1, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+               on conflict on constraint transfer_key_once do nothing returning id),
+           written as (
+               insert into ledger_entries (reseller_id, transfer_id, account, wallet_id, currency, amount_micros,
+                                           balance_before_micros, balance_after_micros)
+               select $1, taken.id, account, wallet, $9, amount, after - amount, after
+               from taken, unnest($12::text[], $13::uuid[], $14::bigint[], $15::bigint[]) with ordinality
+                    as leg (account, wallet, amount, after, position)
+               order by position),
+           changed as (
+               update wallets w set balance_micros = figure.balance, held_micros = figure.held
+               from taken, unnest($16::uuid[], $17::bigint[], $18::bigint[]) as figure (id, balance, held)
+               where w.reseller_id = $1 and w.id = figure.id),
+           captured as (
+               update holds h set state = 'captured', transfer_id = taken.id, closed_at = $11
+               from taken where h.reseller_id = $1 and h.id = any($19) and h.state = 'open')
+           select id as "id: TransferId" from taken"#,
         reseller.uuid(),
-        transfer.uuid(),
-        currency,
+        TransferId::new().uuid(),
+        transfer.kind.as_str(),
+        transfer.key,
+        transfer.fingerprint(),
+        transfer.description,
+        transfer.reference.kind,
+        transfer.reference.id,
+        transfer.currency.code(),
+        new.actor,
+        new.now,
         &accounts,
         &wallets as &[Option<Uuid>],
         &amounts,
         &after as &[Option<i64>],
-    )
-    .execute(conn)
-    .await
-    .map(drop)
-}
-
-/// Called by `post` alone, for wallets it has locked.
-pub(super) async fn set_figures(
-    conn: &mut PgConnection,
-    reseller: ResellerId,
-    wallets: &[Balance],
-) -> Result<(), sqlx::Error> {
-    let ids: Vec<Uuid> = wallets.iter().map(|wallet| wallet.id.uuid()).collect();
-    let balances: Vec<i64> = wallets.iter().map(|wallet| wallet.balance.micros()).collect();
-    let held: Vec<i64> = wallets.iter().map(|wallet| wallet.held.micros()).collect();
-    sqlx::query!(
-        "update wallets w set balance_micros = new.balance, held_micros = new.held
-         from unnest($2::uuid[], $3::bigint[], $4::bigint[]) as new (id, balance, held)
-         where w.reseller_id = $1 and w.id = new.id",
-        reseller.uuid(),
-        &ids,
+        &changed,
         &balances,
         &held,
+        &captured,
     )
-    .execute(conn)
+    .fetch_optional(conn)
     .await
-    .map(drop)
 }
 
 /// Writes the holds and adds them to their wallets' held money, which the caller has locked.
@@ -417,43 +401,22 @@ pub(super) async fn lock_open_holds(
         .collect()
 }
 
-/// Takes the holds off their wallets' held money. Called by `release` alone; a capture does it with its posting.
-pub(super) async fn free_held(
+/// Ends the holds and takes them off their wallets' held money; a capture does it with its posting.
+pub(super) async fn release_holds(
     conn: &mut PgConnection,
     reseller: ResellerId,
     holds: &[OpenHold],
-) -> Result<(), sqlx::Error> {
-    let wallets: Vec<Uuid> = holds.iter().map(|hold| hold.wallet.uuid()).collect();
-    let amounts: Vec<i64> = holds.iter().map(|hold| hold.amount.micros()).collect();
-    sqlx::query!(
-        "update wallets w set held_micros = held_micros - freed.amount
-         from unnest($2::uuid[], $3::bigint[]) as freed (wallet, amount)
-         where w.reseller_id = $1 and w.id = freed.wallet",
-        reseller.uuid(),
-        &wallets,
-        &amounts,
-    )
-    .execute(conn)
-    .await
-    .map(drop)
-}
-
-pub(super) async fn close_holds(
-    conn: &mut PgConnection,
-    reseller: ResellerId,
-    holds: &[OpenHold],
-    state: &str,
-    transfer: Option<TransferId>,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     let ids: Vec<Uuid> = holds.iter().map(|hold| hold.id.uuid()).collect();
     sqlx::query!(
-        "update holds set state = $3, transfer_id = $4, closed_at = $5
-         where reseller_id = $1 and id = any($2) and state = 'open'",
+        "with released as (
+             update holds set state = 'released', closed_at = $3
+             where reseller_id = $1 and id = any($2) and state = 'open' returning wallet_id, amount_micros)
+         update wallets w set held_micros = w.held_micros - released.amount_micros
+         from released where w.reseller_id = $1 and w.id = released.wallet_id",
         reseller.uuid(),
         &ids,
-        state,
-        transfer.map(TransferId::uuid),
         now,
     )
     .execute(conn)

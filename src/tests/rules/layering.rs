@@ -171,7 +171,7 @@ fn only_the_wallets_store_writes_the_ledger() {
     }
     let post_only = files("domain/wallet")
         .into_iter()
-        .filter(|path| code(path).contains("store::set_figures"));
+        .filter(|path| code(path).contains("store::write_transfer"));
     let callers: Vec<_> = post_only.collect();
     assert_eq!(callers.len(), 1, "{callers:?}");
     assert!(callers[0].ends_with("wallet/post.rs"));

@@ -31,7 +31,7 @@ impl Sandbox {
             .unwrap()
     }
 
-    async fn post(&self, path: &str, body: Value) -> Value {
+    pub async fn post(&self, path: &str, body: Value) -> Value {
         let answer = self
             .http
             .post(format!("{}{path}", self.url))

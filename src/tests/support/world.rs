@@ -115,20 +115,7 @@ impl World {
 
     /// The scope of a demo customer, by signing in.
     pub async fn customer(&self, shop: &Shop, email: &str) -> Customer {
-        let request = SignIn {
-            email: Email::parse(email).unwrap(),
-            password: seed::DEMO_PASSWORD.to_owned().into(),
-            origin: Origin {
-                address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-                request_id: None,
-            },
-            device: Device::of("test"),
-            replaces: None,
-        };
-        accounts::sign_in(&self.backend, &shop.visitor, request)
-            .await
-            .unwrap()
-            .customer
+        sign_in(&self.backend, shop, email).await
     }
 
     pub async fn aurora_customer(&self) -> Customer {
@@ -284,6 +271,24 @@ impl Drop for World {
     }
 }
 
+/// The scope of a demo customer, by signing in.
+pub async fn sign_in(backend: &Backend, shop: &Shop, email: &str) -> Customer {
+    let request = SignIn {
+        email: Email::parse(email).unwrap(),
+        password: seed::DEMO_PASSWORD.to_owned().into(),
+        origin: Origin {
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            request_id: None,
+        },
+        device: Device::of("test"),
+        replaces: None,
+    };
+    accounts::sign_in(backend, &shop.visitor, request)
+        .await
+        .unwrap()
+        .customer
+}
+
 async fn start_sandbox(
     files: &TempDir,
     server: SocketAddr,
@@ -314,7 +319,8 @@ async fn seed_template(url: &str, sandbox: &str, mail_dir: &str) {
     backend.close().await;
 }
 
-async fn backend(database_url: &str, sandbox: &str, mail_dir: &str, port: u16) -> Backend {
+/// A backend on a database and a sandbox, with a clock that stands still.
+pub async fn backend(database_url: &str, sandbox: &str, mail_dir: &str, port: u16) -> Backend {
     let (url, sandbox, mail_dir) = (database_url.to_owned(), sandbox.to_owned(), mail_dir.to_owned());
     let settings = Settings::from_source(move |name| match name {
         "DATABASE_URL" => Some(url.clone()),
@@ -338,7 +344,8 @@ async fn backend(database_url: &str, sandbox: &str, mail_dir: &str, port: u16) -
     )
 }
 
-async fn shop(backend: &Backend, host: &str) -> Arc<Shop> {
+/// A demo shop by its host.
+pub async fn shop(backend: &Backend, host: &str) -> Arc<Shop> {
     tenancy::resolve(backend, &HostName::parse(host).unwrap())
         .await
         .unwrap()

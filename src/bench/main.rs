@@ -1,0 +1,60 @@
+//! `clouddail-bench`: the money path of the optimised build beside a floor: hand-written SQL that writes the same rows
+//! with the same commits on the same cluster, driven by pgbench. Prints tables of ratios; scripts/bench.sh runs it.
+//!
+//! Both sides take turns in one run, and the middle of the ratios is what counts: the machine may be busy with other
+//! things, but with the same things for both.
+
+mod floor;
+mod ledger;
+mod purchase;
+mod rounds;
+mod wallet;
+
+use clap::{Parser, Subcommand};
+
+/// Measures the money path against its floor. DATABASE_URL names a migrated database of its own; what is in its ledger
+/// is lost.
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    what: What,
+    /// Seconds each side runs in a round.
+    #[arg(long, default_value_t = 5, global = true)]
+    seconds: u64,
+    /// Rounds; the middle one counts.
+    #[arg(long, default_value_t = 3, global = true)]
+    rounds: usize,
+    /// Buyers at once.
+    #[arg(long, default_value_t = 8, global = true)]
+    clients: u32,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Hold and capture alone, over ledgers of different sizes and wallets in different patterns.
+    Wallet {
+        /// Entries in the ledger beforehand, largest last.
+        #[arg(long, value_delimiter = ',', default_value = "1000,100000,10000000")]
+        entries: Vec<u64>,
+    },
+    /// A purchase through the REST interface of a running server.
+    Purchase {
+        /// Where it serves, `http://127.0.0.1:3000`.
+        #[arg(long)]
+        server: String,
+    },
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let cli = Cli::parse();
+    let rounds = rounds::Rounds {
+        seconds: cli.seconds,
+        count: cli.rounds,
+        clients: cli.clients,
+    };
+    match cli.what {
+        What::Wallet { entries } => wallet::run(&rounds, &entries).await,
+        What::Purchase { server } => purchase::run(&rounds, &server).await,
+    }
+}
