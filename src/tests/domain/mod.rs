@@ -2,5 +2,9 @@
 
 mod accounts;
 mod mails;
+mod prices;
+mod prices_migrated;
+mod prices_properties;
+mod prices_rules;
 mod qr;
 mod themes;
