@@ -252,10 +252,7 @@ async fn of_rules_saved_at_once_that_tie_one_is_kept() {
     let system = of(&world.kite);
     let mut saves = tokio::task::JoinSet::new();
     for _ in 0..8 {
-        let (backend, request) = (
-            world.backend.clone(),
-            open(&world, sms("texts", percent("10"))),
-        );
+        let (backend, request) = (world.backend.clone(), open(&world, sms("texts", percent("10"))));
         saves.spawn(async move { pricing::save_rule(&backend, &system, request).await });
     }
     let outcomes = saves.join_all().await;

@@ -28,7 +28,7 @@ pub(in crate::domain::pricing) async fn into(
     rows.into_iter()
         .map(|row| {
             let fx = FxSnapshot {
-                rate: row.rate,
+                rate: row.rate.normalize(),
                 as_of: row.as_of,
                 source: row.source,
             };
