@@ -13,7 +13,7 @@ use clouddail::{
         price::{PriceStack, Service, Stage},
     },
 };
-use proptest::{prelude::*, sample::select};
+use proptest::{option::weighted, prelude::*, sample::select};
 use rust_decimal::Decimal;
 
 use super::prices::{book, rate, rule, subject};
@@ -37,9 +37,9 @@ fn markup(currency: Currency) -> impl Strategy<Value = Markup> {
 }
 
 fn any_rule(currency: Currency) -> impl Strategy<Value = Rule> {
-    let service = proptest::option::of(select(Service::ALL.to_vec()));
-    let country = proptest::option::of(select(vec!["US", "FR"]));
-    let provider = proptest::option::of(select(vec!["twilio", "telna"]));
+    let service = weighted(0.3, select(Service::ALL.to_vec()));
+    let country = weighted(0.3, select(vec!["US", "FR"]));
+    let provider = weighted(0.3, select(vec!["twilio", "telna"]));
     (service, country, provider, markup(currency)).prop_map(|(service, country, provider, markup)| Rule {
         service,
         country: country.map(|code| code.parse().unwrap()),
@@ -61,8 +61,12 @@ fn rules(currency: Currency) -> impl Strategy<Value = Vec<Rule>> {
     })
 }
 
+/// Mostly none, so that rules are not drowned by floors.
 fn margin(currency: Currency) -> impl Strategy<Value = Margin> {
-    (percentage(), amount(currency)).prop_map(|(percent, fixed)| Margin { percent, fixed })
+    (weighted(0.3, percentage()), weighted(0.3, amount(currency))).prop_map(move |(percent, fixed)| Margin {
+        percent: percent.unwrap_or_default(),
+        fixed: fixed.unwrap_or(Money::zero(currency)),
+    })
 }
 
 fn any_book() -> impl Strategy<Value = Rulebook> {
@@ -103,14 +107,14 @@ fn any_basis() -> impl Strategy<Value = Basis> {
         amount,
         may_go_below_cost,
     });
-    let minimum = proptest::option::of(amount(Currency::USD));
-    (amount(Currency::USD), minimum, proptest::option::of(discount)).prop_map(
-        |(cost, minimum_price, discount)| Basis {
+    let minimum = weighted(0.3, amount(Currency::USD));
+    (amount(Currency::USD), minimum, weighted(0.3, discount)).prop_map(|(cost, minimum_price, discount)| {
+        Basis {
             cost,
             minimum_price,
             discount,
-        },
-    )
+        }
+    })
 }
 
 fn priced(book: &Rulebook, service: Service, basis: &Basis) -> PriceStack {
