@@ -31,6 +31,12 @@ pub trait Buys: Scope {
 /// Who may change the reseller's own affairs: its staff, or an operator's command.
 pub trait Manages: Scope {}
 
+/// Who may change what belongs to the platform: an operator in the console, or an operator's command or a job.
+pub trait Operates: Send + Sync {
+    /// The operator; `None` for commands and jobs.
+    fn operator(&self) -> Option<UserId>;
+}
+
 /// Anybody who opened a page of a reseller's shop.
 #[derive(Clone, Copy, Debug)]
 pub struct Visitor {
@@ -207,6 +213,12 @@ impl Admin {
     }
 }
 
+impl Operates for Admin {
+    fn operator(&self) -> Option<UserId> {
+        Some(self.user)
+    }
+}
+
 /// A job working for one reseller, with the reason that stands in logs.
 #[derive(Clone, Copy, Debug)]
 pub struct System {
@@ -227,6 +239,12 @@ impl System {
 }
 
 impl Manages for System {}
+
+impl Operates for System {
+    fn operator(&self) -> Option<UserId> {
+        None
+    }
+}
 
 impl Scope for System {
     fn reseller(&self) -> ResellerId {

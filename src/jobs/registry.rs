@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
+<<<<<<< HEAD
         esims, notices, operations, orders, payments, payments::check::CheckError, scope::System, wallet,
+=======
+        esims, notices, operations, orders, payments, payments::check::CheckError, pricing, scope::System,
+>>>>>>> part-a
     },
     shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId},
 };
@@ -157,6 +161,28 @@ impl TaskHandler for VerifyBooks {
             tracing::error!(check = finding.check, detail = %finding.detail, "the books are wrong");
         }
         metrics::gauge!("verify_findings").set(u32::try_from(findings.len()).unwrap_or(u32::MAX));
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: exchange rates nobody has renewed.
+#[derive(Serialize, Deserialize)]
+pub(super) struct WatchRates {}
+
+impl TaskHandler for WatchRates {
+    const IDENTIFIER: &'static str = "watch_rates";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let old = pricing::old_rates(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        for rate in &old {
+            tracing::error!(
+                base = %rate.base, quote = %rate.quote, as_of = %rate.as_of, source = rate.source,
+                "an exchange rate is more than a week old; prices go on using it"
+            );
+        }
+        metrics::gauge!("fx_rates_old").set(u32::try_from(old.len()).unwrap_or(u32::MAX));
         Outcome::Ok(())
     }
 }

@@ -1,9 +1,10 @@
 //! When the regular jobs run (UTC, crontab notation).
 
-/// Orders each minute, credit and the catalogue each hour, the books each night.
+/// Minute, hour, day, month, weekday, and the job.
 pub const CRONTAB: &str = "\
 * * * * * sweep_orders {}
 7 * * * * expire_credit {}
 17 * * * * sync_catalogue {}
 30 2 * * * verify_books {}
+5 6 * * * watch_rates {}
 ";

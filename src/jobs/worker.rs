@@ -37,6 +37,7 @@ pub async fn worker(
         .define_job::<registry::ExpireCredit>()
         .define_job::<registry::SyncCatalogue>()
         .define_job::<registry::VerifyBooks>()
+        .define_job::<registry::WatchRates>()
         .listen_os_shutdown_signals(false)
         .shutdown_signal(async move { stop.cancelled().await })
         .shutdown_grace_period(GRACE)

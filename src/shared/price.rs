@@ -1,10 +1,15 @@
 //! A price and how it came about.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{ids::QuoteId, money::Money};
+use super::{
+    ids::QuoteId,
+    money::{Money, MoneyError},
+};
 
 /// What a price is for. Rules match on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,49 +19,190 @@ pub enum Service {
     NumberPurchase,
     /// Every further month of a number.
     NumberMonth,
+    /// One segment of a text message.
+    Sms,
+    /// One minute of a call.
+    VoiceMinute,
     /// A mobile data plan.
     DataPlan,
+    /// A bundle of numbers, minutes, messages and data.
+    Package,
 }
 
 impl Service {
+    /// Every service there is.
+    pub const ALL: [Self; 6] = [
+        Self::NumberPurchase,
+        Self::NumberMonth,
+        Self::Sms,
+        Self::VoiceMinute,
+        Self::DataPlan,
+        Self::Package,
+    ];
+
     /// The word in the database and in rules.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NumberPurchase => "number_purchase",
             Self::NumberMonth => "number_month",
+            Self::Sms => "sms",
+            Self::VoiceMinute => "voice_minute",
             Self::DataPlan => "data_plan",
+            Self::Package => "package",
         }
     }
+
+    /// Reads the database's word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|service| service.as_str() == text)
+    }
+
+    /// Sold by the piece, many to a line: its unit price may have fractions of a cent, and is not rounded.
+    pub const fn is_metered(self) -> bool {
+        matches!(self, Self::Sms | Self::VoiceMinute)
+    }
+}
+
+/// Which price of the stack a step leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// The provider's cost in the shop's currency.
+    Cost,
+    /// The platform price.
+    Platform,
+    /// The retail price and what is charged of it.
+    Shop,
 }
 
 /// One step of the way from cost to price. The customer never sees it; the reseller and the operator do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TraceStep {
-    /// "platform rule 'US local' +25 %".
+    /// `+25 % platform rule 'US local'`.
     pub what: String,
+    pub stage: Stage,
     /// The amount after the step.
     pub result: Money,
 }
 
+/// The exchange rate a price was made with, as it was then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FxSnapshot {
+    /// Shop-currency units per unit of the other currency.
+    pub rate: Decimal,
+    /// When the source stated it.
+    pub as_of: DateTime<Utc>,
+    /// Who stated it.
+    pub source: String,
+}
+
 /// Everything a price was made of; kept on the order and never changed.
 ///
-/// `charged = reseller_price`; `reseller_share + platform_share + cost = charged` in the shop's currency.
+/// All amounts but `provider_cost` are in the shop's currency, and `cost ≤ platform_price ≤ retail`,
+/// `charged = retail − discount`. `shares` add up to `charged`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceStack {
     /// What the provider asks, in the provider's currency.
     pub provider_cost: Money,
-    /// Shop currency units per unit of the provider's currency.
-    pub fx_rate: Decimal,
+    /// How the cost was converted; `None` when the provider asks in the shop's currency.
+    pub fx: Option<FxSnapshot>,
     /// The provider's cost in the shop's currency.
     pub cost: Money,
-    /// After the platform's rule.
+    /// After the platform's rule and floors: what the reseller pays.
     pub platform_price: Money,
-    /// After the reseller's rule: what the customer pays.
+    /// After the reseller's rule, floors and rounding: the price in the shop.
+    pub retail: Money,
+    /// Taken off the retail price; zero or more. The reseller bears it out of its share.
+    pub discount: Money,
+    /// What the customer pays.
     pub charged: Money,
     /// Percentage of the charged price the platform keeps (`platform_collects`).
     pub commission_percent: Decimal,
     /// The steps in words.
     pub trace: Vec<TraceStep>,
+}
+
+/// Who gets what of a charged price. Adds up to it exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shares {
+    /// The provider's cost.
+    pub provider: Money,
+    /// Platform price above cost, and commission.
+    pub platform: Money,
+    /// The rest. Below zero when discount or commission eat more than the reseller's markup.
+    pub reseller: Money,
+}
+
+impl PriceStack {
+    /// The platform's percentage of what is charged.
+    pub fn commission(&self) -> Result<Money, MoneyError> {
+        self.charged.percent(self.commission_percent)
+    }
+
+    /// Splits what is charged between provider, platform and reseller.
+    pub fn shares(&self) -> Result<Shares, MoneyError> {
+        let commission = self.commission()?;
+        Ok(Shares {
+            provider: self.cost,
+            platform: self.platform_price.minus(self.cost)?.plus(commission)?,
+            reseller: self.charged.minus(self.platform_price)?.minus(commission)?,
+        })
+    }
+
+    /// The price of so many: ten minutes of a call, three segments of a message. Multiplies exactly.
+    pub fn times(&self, quantity: u32) -> Result<Self, MoneyError> {
+        let many = |amount: Money| amount.times(Decimal::from(quantity));
+        let charged = many(self.charged)?;
+        let mut trace = self.trace.clone();
+        trace.push(TraceStep {
+            what: format!("× {quantity}"),
+            stage: Stage::Shop,
+            result: charged,
+        });
+        Ok(Self {
+            provider_cost: many(self.provider_cost)?,
+            cost: many(self.cost)?,
+            platform_price: many(self.platform_price)?,
+            retail: many(self.retail)?,
+            discount: many(self.discount)?,
+            charged,
+            fx: self.fx.clone(),
+            commission_percent: self.commission_percent,
+            trace,
+        })
+    }
+
+    /// What the reseller's float pays when the reseller's own system sells: the platform price, without commission
+    /// and without the shop's steps, since the shop's retail price is not charged here.
+    pub fn wholesale(&self) -> Self {
+        let mut stack = self.clone();
+        stack.retail = self.platform_price;
+        stack.discount = Money::zero(self.platform_price.currency());
+        stack.charged = self.platform_price;
+        stack.commission_percent = Decimal::ZERO;
+        stack.trace.retain(|step| step.stage != Stage::Shop);
+        stack
+    }
+
+    /// The trace as people read it:
+    /// `cost 2.00 USD → +25 % platform rule 'US local' → 2.50 → +0.50 Aurora → 3.00`.
+    pub fn explain(&self) -> String {
+        let mut text = String::new();
+        let mut currency = None;
+        for step in &self.trace {
+            let amount = step.result.amount();
+            let arrow = if currency.is_none() { " " } else { " → " };
+            if currency.is_some() {
+                text.push_str(" → ");
+            }
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{}{arrow}{amount}", step.what);
+            if currency.replace(step.result.currency()) != Some(step.result.currency()) {
+                let _ = write!(text, " {}", step.result.currency());
+            }
+        }
+        text
+    }
 }
 
 /// A price offered to a customer until `expires_at`, without its trace.

@@ -4,6 +4,8 @@
 //! refuses). No row holds a password, a token or a code.
 
 pub mod record;
+pub mod record_platform;
 mod store;
 
 pub use record::{Audit, Origin, record};
+pub use record_platform::record_platform;

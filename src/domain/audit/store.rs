@@ -32,3 +32,10 @@ pub(super) async fn insert(
     .await
     .map(drop)
 }
+
+/// The platform's own shop.
+pub(super) async fn platform(conn: &mut PgConnection) -> Result<ResellerId, sqlx::Error> {
+    sqlx::query_scalar!(r#"select id as "id: ResellerId" from resellers where is_platform"#)
+        .fetch_one(conn)
+        .await
+}

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         error::Internal,
         place,
-        pricing::{self, Rulebook, Subject},
+        pricing::{self, Basis, Rulebook, Subject},
         scope::{Scope, Visitor},
     },
     shared::{
@@ -65,6 +65,8 @@ pub struct Plan {
     pub validity_days: i32,
     pub can_top_up: bool,
     pub cost: Money,
+    /// The least the supplier lets a shop sell it for.
+    pub minimum_price: Option<Money>,
 }
 
 impl Plan {
@@ -79,13 +81,26 @@ impl Plan {
 
     /// This plan's price in the book's shop; `None` when it cannot be priced there.
     pub fn price(&self, book: &Rulebook) -> Option<PriceStack> {
-        let subject = Subject {
+        pricing::price(book, &self.subject(), &self.basis()).ok()
+    }
+
+    /// What rules match on.
+    pub fn subject(&self) -> Subject<'_> {
+        Subject {
             service: Service::DataPlan,
             country: self.country(),
             provider: &self.provider,
             plan: Some(self.id),
-        };
-        pricing::price(book, &subject, self.cost).ok()
+        }
+    }
+
+    /// What its price begins from.
+    pub const fn basis(&self) -> Basis {
+        Basis {
+            cost: self.cost,
+            minimum_price: self.minimum_price,
+            discount: None,
+        }
     }
 
     fn row(&self, price: Money) -> PlanRow {

@@ -29,15 +29,18 @@ pub(super) async fn upsert_products(
         sqlx::query!(
             "insert into esim_data_plans
                  (id, provider, provider_product_id, name, coverage, place, place_slug, countries, data_mb, fair_use,
-                  speed, validity_days, can_top_up, cost_micros, cost_currency, is_active, synced_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8::text[]::char(2)[], $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                  speed, validity_days, can_top_up, cost_micros, cost_currency, is_active, synced_at,
+                  minimum_price_micros, minimum_price_currency)
+             values ($1, $2, $3, $4, $5, $6, $7, $8::text[]::char(2)[], $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                     $19)
              on conflict (provider, provider_product_id) do update set
                  name = excluded.name, coverage = excluded.coverage, place = excluded.place,
                  place_slug = excluded.place_slug, countries = excluded.countries, data_mb = excluded.data_mb,
                  fair_use = excluded.fair_use, speed = excluded.speed, validity_days = excluded.validity_days,
                  can_top_up = excluded.can_top_up, cost_micros = excluded.cost_micros,
                  cost_currency = excluded.cost_currency, is_active = excluded.is_active,
-                 synced_at = excluded.synced_at",
+                 synced_at = excluded.synced_at, minimum_price_micros = excluded.minimum_price_micros,
+                 minimum_price_currency = excluded.minimum_price_currency",
             PlanId::new().uuid(),
             provider,
             product.provider_id,
@@ -55,6 +58,8 @@ pub(super) async fn upsert_products(
             product.cost.currency().code(),
             product.is_active,
             now,
+            product.minimum_price.map(Money::micros),
+            product.minimum_price.map(|price| price.currency().code()),
         )
         .execute(&mut *conn)
         .await?;
@@ -116,6 +121,8 @@ struct PlanRecord {
     can_top_up: bool,
     cost_micros: i64,
     cost_currency: String,
+    minimum_price_micros: Option<i64>,
+    minimum_price_currency: Option<String>,
 }
 
 impl PlanRecord {
@@ -130,6 +137,10 @@ impl PlanRecord {
             .iter()
             .map(|code| code.parse())
             .collect::<Result<_, _>>()?;
+        let minimum_price = match (self.minimum_price_micros, self.minimum_price_currency) {
+            (Some(micros), Some(currency)) => Some(Money::from_micros(micros, currency.parse()?)),
+            _ => None,
+        };
         Ok(Plan {
             id: self.id,
             provider: self.provider,
@@ -145,6 +156,7 @@ impl PlanRecord {
             validity_days: self.validity_days,
             can_top_up: self.can_top_up,
             cost: Money::from_micros(self.cost_micros, self.cost_currency.parse()?),
+            minimum_price,
         })
     }
 }
@@ -154,7 +166,7 @@ pub(super) async fn active_plans(conn: &mut PgConnection) -> Result<Vec<Plan>, I
         PlanRecord,
         r#"select id as "id: PlanId", provider, provider_product_id, name, coverage, place, place_slug,
                   countries::text[] as "countries!", data_mb, fair_use, speed, validity_days, can_top_up, cost_micros,
-                  cost_currency
+                  cost_currency, minimum_price_micros, minimum_price_currency
            from esim_data_plans where is_active order by id limit 20000"#,
     )
     .fetch_all(conn)
@@ -167,7 +179,7 @@ pub(super) async fn active_plan(conn: &mut PgConnection, id: PlanId) -> Result<O
         PlanRecord,
         r#"select id as "id: PlanId", provider, provider_product_id, name, coverage, place, place_slug,
                   countries::text[] as "countries!", data_mb, fair_use, speed, validity_days, can_top_up, cost_micros,
-                  cost_currency
+                  cost_currency, minimum_price_micros, minimum_price_currency
            from esim_data_plans where is_active and id = $1"#,
         id.uuid(),
     )

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         error::{Internal, with_internal},
         place,
-        pricing::{self, Rulebook, Subject, price::PriceError},
+        pricing::{self, Basis, Rulebook, Subject, price::PriceError},
         scope::Visitor,
     },
     providers::{
@@ -149,9 +149,10 @@ pub fn prices(
         provider,
         plan: None,
     };
+    let basis = Basis::of(cost.monthly);
     Ok((
-        pricing::price(book, &subject(Service::NumberPurchase), cost.monthly)?,
-        pricing::price(book, &subject(Service::NumberMonth), cost.monthly)?,
+        pricing::price(book, &subject(Service::NumberPurchase), &basis)?,
+        pricing::price(book, &subject(Service::NumberMonth), &basis)?,
     ))
 }
 

@@ -1,14 +1,44 @@
 //! From what a provider asks to what a customer pays, and how that came about.
 //!
-//! `provider cost → exchange rate → platform rule → reseller rule → retail`. Owns `platform_pricing_rules`,
-//! `pricing_rules`, `fx_rates`. Keeps true: one way to a price for the shop, the order and the simulator; the most
-//! specific rule wins; a price never falls below the provider's cost; every step is in the trace.
+//! ```text
+//! provider cost ─(exchange rate)─▶ cost ─(platform rule, margin)─▶ platform price
+//!     ─(reseller rule, margin, supplier's minimum, rounding)─▶ retail ─(discount)─▶ charged
+//! ```
+//!
+//! Owns `platform_pricing_rules`, `pricing_rules`, `platform_price_settings`, `price_settings`, `fx_rates`. Keeps true:
+//! one pure function makes every price, for the shop, the order and the simulator; the most specific rule wins, and
+//! two rules never match equally well at the same time; no price falls below a floor; every step is in the trace.
 
+pub mod end_platform_rule;
+pub mod end_rule;
+mod level;
+pub mod list_platform_rules;
+pub mod list_rules;
+pub mod old_rates;
 pub mod price;
+pub mod rounding;
 pub mod rule;
 pub mod rulebook;
+pub mod save_platform_rule;
+pub mod save_platform_settings;
+pub mod save_rule;
+pub mod save_settings;
 pub mod seed;
+pub mod set_rate;
+pub mod simulate;
+mod steps;
 mod store;
 
-pub use price::{Subject, price};
+pub use end_platform_rule::end_platform_rule;
+pub use end_rule::end_rule;
+pub use list_platform_rules::list_platform_rules;
+pub use list_rules::list_rules;
+pub use old_rates::old_rates;
+pub use price::{Basis, Discount, Subject, price};
 pub use rulebook::{Rulebook, rulebook};
+pub use save_platform_rule::save_platform_rule;
+pub use save_platform_settings::save_platform_settings;
+pub use save_rule::save_rule;
+pub use save_settings::save_settings;
+pub use set_rate::set_rate;
+pub use simulate::simulate;

@@ -1,13 +1,14 @@
 //! The one way to a price.
 
-use rust_decimal::Decimal;
-
-use super::rulebook::Rulebook;
+use super::{
+    rulebook::{Rulebook, most_specific},
+    steps::{Steps, rate},
+};
 use crate::shared::{
     ids::PlanId,
     money::{Money, MoneyError},
     place::CountryCode,
-    price::{PriceStack, Service, TraceStep},
+    price::{PriceStack, Service, Stage},
 };
 
 /// What is priced.
@@ -20,72 +21,173 @@ pub struct Subject<'a> {
     pub plan: Option<PlanId>,
 }
 
+/// What the price begins from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Basis {
+    /// What the provider asks, in its currency.
+    pub cost: Money,
+    /// The least the supplier lets a shop sell it for.
+    pub minimum_price: Option<Money>,
+    pub discount: Option<Discount>,
+}
+
+/// Money off the retail price, which the reseller bears out of its share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Discount {
+    /// Zero or more.
+    pub amount: Money,
+    /// Lets a campaign sell at a loss. The supplier's minimum selling price holds all the same.
+    pub may_go_below_cost: bool,
+}
+
+impl Basis {
+    /// A cost without a minimum price or a discount.
+    pub const fn of(cost: Money) -> Self {
+        Self {
+            cost,
+            minimum_price: None,
+            discount: None,
+        }
+    }
+}
+
 /// Why there is no price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PriceError {
-    /// No exchange rate between the two currencies is known, so it cannot be sold here.
+    /// No exchange rate between two of the currencies is known, so it cannot be sold here.
     #[error("no exchange rate")]
     NoRate,
     #[error(transparent)]
     Money(#[from] MoneyError),
 }
 
-/// Prices `cost` for the book's shop. Pure: the same book and cost always give the same stack.
+/// Prices `basis` for the book's shop. Pure: the same book and basis always give the same stack.
 ///
-/// The retail price is rounded up to the currency's minor unit, so that what the page shows, what the wallet pays
-/// and what a document says are one figure.
-pub fn price(book: &Rulebook, subject: &Subject<'_>, provider_cost: Money) -> Result<PriceStack, PriceError> {
-    let mut trace = vec![TraceStep {
-        what: "cost".into(),
-        result: provider_cost,
-    }];
-    let fx_rate = book.rate(provider_cost.currency()).ok_or(PriceError::NoRate)?;
-    let cost = provider_cost.convert(fx_rate, book.currency)?;
-    if provider_cost.currency() != book.currency {
-        let what = format!(
-            "at {} {} per {}",
-            fx_rate.normalize(),
-            book.currency,
-            provider_cost.currency()
-        );
-        trace.push(TraceStep { what, result: cost });
+/// What is sold whole ends in the shop's rounding, and at least in a whole coin, so that what the page shows, what
+/// the wallet pays and what a document says are one figure. Metered unit prices keep their fractions.
+pub fn price(book: &Rulebook, subject: &Subject<'_>, basis: &Basis) -> Result<PriceStack, PriceError> {
+    let mut steps = Steps::default();
+    steps.to(Stage::Cost, "cost", basis.cost);
+    let (cost, fx) = book.convert(basis.cost)?;
+    if let Some(fx) = fx {
+        steps.to(Stage::Cost, rate(fx, basis.cost.currency(), book.currency), cost);
     }
-
-    let convert = |amount: Money| {
-        let rate = book.rate(amount.currency()).unwrap_or(Decimal::ONE);
-        amount.convert(rate, book.currency)
+    let platform_price = platform_price(book, subject, cost, &mut steps)?;
+    let minimum = minimum(book, basis)?;
+    let retail = retail(book, subject, platform_price, minimum, &mut steps)?;
+    let charged = match basis.discount {
+        Some(discount) => {
+            let least = if discount.may_go_below_cost {
+                Money::zero(book.currency)
+            } else {
+                cost
+            };
+            let floor = minimum.map_or(least, |minimum| larger(least, minimum.converted));
+            discounted(book, subject, retail, floor, discount.amount, &mut steps)?
+        }
+        None => retail,
     };
-    let mut platform_price = cost;
-    if let Some(rule) = book.platform_rule(subject) {
-        platform_price = rule.markup.apply(cost, convert)?;
-        trace.push(TraceStep {
-            what: format!("platform rule '{}' {}", rule.name, rule.markup),
-            result: platform_price,
-        });
-    }
-    let mut charged = platform_price;
-    if let Some(rule) = book.reseller_rule(subject) {
-        charged = rule.markup.apply(platform_price, convert)?;
-        trace.push(TraceStep {
-            what: format!("reseller rule '{}' {}", rule.name, rule.markup),
-            result: charged,
-        });
-    }
-    let whole = charged.round_up_to_minor()?;
-    if whole != charged {
-        charged = whole;
-        trace.push(TraceStep {
-            what: "rounded up to the smallest coin".into(),
-            result: charged,
-        });
-    }
     Ok(PriceStack {
-        provider_cost,
-        fx_rate,
+        provider_cost: basis.cost,
+        fx: fx.cloned(),
         cost,
         platform_price,
+        retail,
+        discount: retail.minus(charged)?,
         charged,
         commission_percent: book.commission_percent,
-        trace,
+        trace: steps.0,
     })
+}
+
+fn platform_price(
+    book: &Rulebook,
+    subject: &Subject<'_>,
+    cost: Money,
+    steps: &mut Steps,
+) -> Result<Money, PriceError> {
+    let mut price = cost;
+    if let Some(rule) = most_specific(&book.platform, subject) {
+        let whose = format!("platform rule '{}'", rule.name);
+        price = steps.mark_up(Stage::Platform, book, price, rule.markup, &whose)?;
+    }
+    steps.earn(Stage::Platform, price, cost, book.platform_margin, "platform")
+}
+
+/// The supplier's minimum selling price.
+#[derive(Clone, Copy)]
+struct Minimum {
+    stated: Money,
+    /// In the shop's currency.
+    converted: Money,
+}
+
+fn minimum(book: &Rulebook, basis: &Basis) -> Result<Option<Minimum>, PriceError> {
+    let Some(stated) = basis.minimum_price else {
+        return Ok(None);
+    };
+    let (converted, _) = book.convert(stated)?;
+    Ok(Some(Minimum { stated, converted }))
+}
+
+fn retail(
+    book: &Rulebook,
+    subject: &Subject<'_>,
+    platform_price: Money,
+    minimum: Option<Minimum>,
+    steps: &mut Steps,
+) -> Result<Money, PriceError> {
+    let mut price = platform_price;
+    if let Some(rule) = most_specific(&book.reseller, subject) {
+        price = steps.mark_up(Stage::Shop, book, price, rule.markup, &book.shop)?;
+    }
+    price = steps.earn(
+        Stage::Shop,
+        price,
+        platform_price,
+        book.reseller_margin,
+        &book.shop,
+    )?;
+    if let Some(Minimum { stated, converted }) = minimum {
+        let what = || format!("supplier's minimum selling price {stated:?}");
+        price = steps.at_least(Stage::Shop, price, converted, what);
+    }
+    if subject.service.is_metered() {
+        return Ok(price);
+    }
+    let rounded = book.rounding.up(price)?;
+    Ok(steps.at_least(Stage::Shop, price, rounded, || book.rounding.words().into()))
+}
+
+/// Takes the amount off, but leaves `floor` of a retail price that is above it.
+fn discounted(
+    book: &Rulebook,
+    subject: &Subject<'_>,
+    retail: Money,
+    floor: Money,
+    amount: Money,
+    steps: &mut Steps,
+) -> Result<Money, PriceError> {
+    let (wanted, _) = book.convert(amount)?;
+    let mut charged = larger(retail.minus(larger(wanted, Money::zero(book.currency)))?, floor);
+    if !subject.service.is_metered() {
+        // The retail price is whole, so this never exceeds it.
+        charged = charged.round_up_to_minor()?;
+    }
+    let off = retail.minus(charged)?;
+    let why_less = if off.micros() < wanted.micros() {
+        " (more would cross a floor)"
+    } else {
+        ""
+    };
+    Ok(steps.to(
+        Stage::Shop,
+        format!("\u{2212}{} discount{why_less}", off.amount()),
+        charged,
+    ))
+}
+
+/// Of two amounts in the shop's currency.
+fn larger(a: Money, b: Money) -> Money {
+    if a.micros() > b.micros() { a } else { b }
 }

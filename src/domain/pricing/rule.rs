@@ -1,18 +1,20 @@
 //! A markup rule: what it matches, and what it adds.
 
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
+use serde::Serialize;
 
+use super::price::Subject;
 use crate::shared::{
-    ids::PlanId,
-    money::{Money, MoneyError},
+    ids::{PlanId, RuleId},
+    money::Money,
     place::CountryCode,
     price::Service,
 };
 
-use super::price::Subject;
-
 /// What is added to a price.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Markup {
     /// Percent of the price so far.
     Percent(Decimal),
@@ -20,8 +22,8 @@ pub enum Markup {
     Fixed(Money),
 }
 
-/// A rule that is valid now. Empty fields match everything.
-#[derive(Debug, Clone, PartialEq)]
+/// What a rule matches and adds. Empty fields match everything.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rule {
     pub name: String,
     pub service: Option<Service>,
@@ -29,6 +31,17 @@ pub struct Rule {
     pub provider: Option<String>,
     pub plan: Option<PlanId>,
     pub markup: Markup,
+}
+
+/// A rule with its window, as it is kept.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StoredRule {
+    pub id: RuleId,
+    #[serde(flatten)]
+    pub rule: Rule,
+    pub valid_from: DateTime<Utc>,
+    /// `None` is open.
+    pub valid_until: Option<DateTime<Utc>>,
 }
 
 impl Rule {
@@ -45,34 +58,18 @@ impl Rule {
             && self.plan.is_none_or(|plan| subject.plan == Some(plan))
     }
 
-    /// Plan beats country beats provider beats service; more fields beat fewer of the same.
+    /// Plan beats country beats provider beats service; more fields beat fewer of the same. Rules of one subject that
+    /// are equally specific match the same things, which saving refuses.
     pub fn specificity(&self) -> u8 {
         8 * u8::from(self.plan.is_some())
             + 4 * u8::from(self.country.is_some())
             + 2 * u8::from(self.provider.is_some())
             + u8::from(self.service.is_some())
     }
-}
 
-impl Markup {
-    /// The price after it. `rate_to` gives shop-currency units per unit of a fixed amount's currency.
-    pub fn apply(
-        self,
-        price: Money,
-        rate_to: impl FnOnce(Money) -> Result<Money, MoneyError>,
-    ) -> Result<Money, MoneyError> {
-        match self {
-            Self::Percent(percent) => price.plus(price.percent(percent)?),
-            Self::Fixed(amount) => price.plus(rate_to(amount)?),
-        }
-    }
-}
-
-impl std::fmt::Display for Markup {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Percent(percent) => write!(f, "+{} %", percent.normalize()),
-            Self::Fixed(amount) => write!(f, "+{} {}", amount.amount(), amount.currency()),
-        }
+    /// True when both match exactly the same things, so that they may not be valid at the same time.
+    pub fn ties_with(&self, other: &Self) -> bool {
+        (self.service, self.country, &self.provider, self.plan)
+            == (other.service, other.country, &other.provider, other.plan)
     }
 }

@@ -5,58 +5,46 @@ use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
 use super::{
-    rule::Markup,
-    store::{self, SeedRule},
+    level::Level,
+    rule::{Markup, Rule, StoredRule},
+    set_rate::SetRate,
+    store,
 };
 use crate::{
     domain::error::Internal,
-    shared::{currency::Currency, ids::ResellerId, money::Money, price::Service},
+    shared::{
+        currency::Currency,
+        ids::{ResellerId, RuleId},
+        money::Money,
+        price::Service,
+    },
 };
 
 /// The platform's own markups and the demo's exchange rates.
 pub async fn platform(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), Internal> {
+    let mut us_numbers = rule("US numbers", Some(Service::NumberPurchase), percent(25));
+    us_numbers.country = Some("US".parse()?);
     let rules = [
-        SeedRule {
-            name: "numbers",
-            service: None,
-            country: None,
-            markup: percent(20),
-        },
-        SeedRule {
-            name: "data plans",
-            service: Some(Service::DataPlan),
-            country: None,
-            markup: percent(15),
-        },
-        SeedRule {
-            name: "US numbers",
-            service: Some(Service::NumberPurchase),
-            country: Some("US"),
-            markup: percent(25),
-        },
+        rule("numbers", None, percent(20)),
+        rule("data plans", Some(Service::DataPlan), percent(15)),
+        us_numbers,
     ];
-    for rule in &rules {
-        store::insert_platform_rule(conn, rule, now).await?;
+    for rule in rules {
+        insert(conn, Level::Platform, rule, now).await?;
     }
-    let source = "demo seed";
-    store::insert_rate(
-        conn,
-        Currency::USD,
-        Currency::EUR,
-        Decimal::new(92, 2),
-        now,
-        source,
-    )
-    .await?;
-    store::insert_rate(
-        conn,
-        Currency::EUR,
-        Currency::USD,
-        Decimal::new(1087, 3),
-        now,
-        source,
-    )
-    .await?;
+    for (base, quote, rate) in [
+        (Currency::USD, Currency::EUR, Decimal::new(92, 2)),
+        (Currency::EUR, Currency::USD, Decimal::new(1087, 3)),
+    ] {
+        let rate = SetRate {
+            base,
+            quote,
+            rate,
+            as_of: now,
+            source: "demo seed".into(),
+        };
+        store::rates::insert(conn, &rate).await?;
+    }
     Ok(())
 }
 
@@ -69,23 +57,39 @@ pub async fn reseller(
     now: DateTime<Utc>,
 ) -> Result<(), Internal> {
     let rules = [
-        SeedRule {
-            name: "everything",
-            service: None,
-            country: None,
-            markup: Markup::Fixed(numbers),
-        },
-        SeedRule {
-            name: "data plans",
-            service: Some(Service::DataPlan),
-            country: None,
-            markup: percent(data_percent),
-        },
+        rule("everything", None, Markup::Fixed(numbers)),
+        rule("data plans", Some(Service::DataPlan), percent(data_percent)),
     ];
-    for rule in &rules {
-        store::insert_reseller_rule(conn, reseller, rule, now).await?;
+    for rule in rules {
+        insert(conn, Level::Shop(reseller), rule, now).await?;
     }
     Ok(())
+}
+
+async fn insert(
+    conn: &mut PgConnection,
+    level: Level,
+    rule: Rule,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    let stored = StoredRule {
+        id: RuleId::new(),
+        rule,
+        valid_from: now,
+        valid_until: None,
+    };
+    store::rules::put(conn, level, &stored).await
+}
+
+fn rule(name: &str, service: Option<Service>, markup: Markup) -> Rule {
+    Rule {
+        name: name.into(),
+        service,
+        country: None,
+        provider: None,
+        plan: None,
+        markup,
+    }
 }
 
 fn percent(percent: u32) -> Markup {

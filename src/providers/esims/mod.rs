@@ -31,6 +31,8 @@ pub struct Product {
     pub validity_days: i32,
     pub can_top_up: bool,
     pub cost: Money,
+    /// The least the vendor lets anybody sell it for; `None` where it does not say.
+    pub minimum_price: Option<Money>,
     pub is_active: bool,
 }
 

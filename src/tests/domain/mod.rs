@@ -2,6 +2,10 @@
 
 mod accounts;
 mod mails;
+mod prices;
+mod prices_migrated;
+mod prices_properties;
+mod prices_rules;
 mod qr;
 mod themes;
 mod wallets;

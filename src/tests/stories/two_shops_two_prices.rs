@@ -24,7 +24,8 @@ async fn aurora_and_kite_sell_the_same_at_their_own_prices() {
         .count(
             "select count(*) from quotes q
              where jsonb_array_length(q.stack -> 'trace') >= 3
-               and (q.stack -> 'trace' -> -1 ->> 'what') like any (array['reseller rule%', 'rounded up%'])",
+               and (q.stack -> 'trace' -> -1 ->> 'stage') = 'shop'
+               and (q.stack -> 'trace' -> -1 -> 'result') = (q.stack -> 'charged')",
         )
         .await;
     assert_eq!(traces, 4, "each quote keeps how its price came about");

@@ -53,6 +53,8 @@ pub fn read(product: wire::Product) -> Option<Product> {
         // A work order may name an ICCID.
         can_top_up: true,
         cost,
+        // Telna leaves the selling price to its partners.
+        minimum_price: None,
         // Assumed: the word of a product on sale; products without one are on sale.
         is_active: product
             .status

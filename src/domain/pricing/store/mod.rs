@@ -1,0 +1,5 @@
+//! The SQL of the pricing room.
+
+pub(super) mod rates;
+pub(super) mod rules;
+pub(super) mod settings;
