@@ -6,11 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
-<<<<<<< HEAD
-        esims, notices, operations, orders, payments, payments::check::CheckError, scope::System, wallet,
-=======
         esims, notices, operations, orders, payments, payments::check::CheckError, pricing, scope::System,
->>>>>>> part-a
+        wallet,
     },
     shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId},
 };
