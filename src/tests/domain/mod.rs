@@ -3,4 +3,5 @@
 mod accounts;
 mod mails;
 mod qr;
+mod refunds;
 mod themes;
