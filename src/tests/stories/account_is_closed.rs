@@ -205,7 +205,8 @@ async fn a_closed_account_signs_in_no_more_and_its_address_is_free() {
             &form("not-it-at-all"),
         )
         .await;
-    assert!(wrong.location.unwrap().contains("/account/settings?"));
+    let told = wrong.location.expect("back to the form");
+    assert!(told.contains("/account/settings"), "{told}");
     assert_eq!(
         world
             .count("select count(*) from users where status = 'deleted'")
