@@ -6,12 +6,16 @@ use clouddail::{
     domain::{
         orders::{
             self,
+            place::{Payer, Place, place},
             refund::{Destination, RefundError},
         },
         scope::{Customer, System},
-        wallet::grant::{Bucket, Funder},
+        wallet::{
+            credit_limit::set_credit_limit,
+            grant::{Bucket, Funder},
+        },
     },
-    shared::{ids::OrderId, order::OrderStatus},
+    shared::{ids::OrderId, money::Money, order::OrderStatus},
 };
 use proptest::prelude::*;
 use tokio::task::JoinSet;
@@ -370,4 +374,89 @@ proptest! {
             world.prove().await;
         });
     }
+}
+
+/// A company's wallet and the reseller's float get their own back, and a credit limit is no money that could leave.
+#[tokio::test]
+async fn whoever_paid_gets_it_back() {
+    let world = World::new().await;
+    let customer = world.kite_customer().await;
+    let company = clouddail::shared::ids::OrganizationId::new();
+    let insert = "insert into organizations (id, reseller_id, name, billing_email, created_at)
+                  values ($1, $2, 'Northwind', 'pay@northwind.test', now())";
+    sqlx::query(insert)
+        .bind(company.uuid())
+        .bind(world.kite.id.uuid())
+        .execute(&mut world.owner().await)
+        .await
+        .unwrap();
+    let system = System::of(world.kite.id, "test");
+    let currency = world.kite.brand.currency;
+    let limit = Money::from_micros(20_000_000, currency);
+    let mut tx = world.backend.begin(&system).await.unwrap();
+    let wallet = set_credit_limit(&mut tx, &system, world.backend.now(), company, limit)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let before = books(&world, &customer).await;
+    for payer in [Payer::Organization(company), Payer::Float] {
+        let quoted = world.quote_plan(&customer, "114701").await;
+        if payer == Payer::Float {
+            // What the interface quotes for it: the platform's price.
+            let cheaper =
+                "update quotes set stack = jsonb_set(stack, '{charged}', stack -> 'platform_price'),
+                               charged_micros = (stack -> 'platform_price' ->> 'amount')::numeric * 1000000
+                           where id = $1";
+            sqlx::query(cheaper)
+                .bind(quoted.id.uuid())
+                .execute(&mut world.owner().await)
+                .await
+                .unwrap();
+        }
+        let request = Place {
+            quote: quoted.id,
+            payer,
+            max_price: quoted.charged,
+        };
+        let order = place(&world.backend, &customer, request).await.unwrap();
+        assert_eq!(
+            world.cash(&customer).await,
+            50_000_000,
+            "the customer pays nothing"
+        );
+        let refused = world
+            .give_back(&customer, order, None, Destination::Source, "out")
+            .await;
+        assert!(
+            matches!(refused, Err(RefundError::NotPayable | RefundError::NoSource(_))),
+            "{refused:?}"
+        );
+        let key = order.to_string();
+        let part = charged(&world, order).await / 3;
+        world
+            .give_back(&customer, order, Some(part), Destination::Wallet, &key)
+            .await
+            .unwrap();
+        world
+            .give_back(
+                &customer,
+                order,
+                None,
+                Destination::Wallet,
+                &format!("{key}-rest"),
+            )
+            .await
+            .unwrap();
+        assert_eq!(books(&world, &customer).await, before, "{payer:?}");
+    }
+    assert_eq!(
+        world
+            .sum(format!(
+                "select balance_micros from wallets where id = '{}'",
+                wallet.uuid()
+            ))
+            .await,
+        0
+    );
+    world.prove().await;
 }

@@ -236,7 +236,7 @@ async fn a_closed_account_signs_in_no_more_and_its_address_is_free() {
     browser.post("/register", "/do/accounts/register", &again).await;
     assert_eq!(
         world
-            .count("select count(*) from users where email = 'customer@aurora.test'")
+            .count("select count(*) from users where email = 'customer@aurora.test' and status = 'active'")
             .await,
         1,
         "the address is free"
