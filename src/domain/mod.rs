@@ -2,7 +2,8 @@
 //!
 //! In reading order: who asks (`scope`), whose shop it is (`tenancy`, `themes`), who they are (`accounts`), their
 //! money (`wallet`), what things cost (`pricing`), what can be had (`numbers`, `esims`), how money comes in
-//! (`payments`), what the platform and resellers owe each other (`settlement`), the one way anything is bought (`orders`), and what operators need (`operations`).
+//! (`payments`) and goes back (`withdrawals`), what the platform and resellers owe each other (`settlement`), the one way
+//! anything is bought and refunded (`orders`), how an account ends (`closing`), and what operators need (`operations`).
 
 pub mod error;
 pub mod place;
@@ -26,8 +27,11 @@ pub mod numbers;
 pub mod settlement;
 
 pub mod payments;
+pub mod withdrawals;
 
 pub mod orders;
+
+pub mod closing;
 
 pub mod operations;
 

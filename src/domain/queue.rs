@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
-use crate::shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId};
+use crate::shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId};
 
 /// Every job there is, with what it needs to know. Payloads carry the reseller, so a job runs in its scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,11 @@ pub enum Job {
     ProcessWebhook { event: WebhookEventId },
     /// Hand a mail over.
     SendMail { reseller: ResellerId, mail: MailId },
+    /// Take cash on its way back to a card one step further.
+    AdvanceWithdrawal {
+        reseller: ResellerId,
+        withdrawal: WithdrawalId,
+    },
 }
 
 impl Job {
@@ -33,6 +38,7 @@ impl Job {
             Self::CheckPayment { .. } => "check_payment",
             Self::ProcessWebhook { .. } => "process_webhook",
             Self::SendMail { .. } => "send_mail",
+            Self::AdvanceWithdrawal { .. } => "advance_withdrawal",
         }
     }
 
@@ -42,6 +48,7 @@ impl Job {
             Self::CheckPayment { payment, .. } => payment.to_string(),
             Self::ProcessWebhook { event } => event.to_string(),
             Self::SendMail { mail, .. } => mail.to_string(),
+            Self::AdvanceWithdrawal { withdrawal, .. } => withdrawal.to_string(),
         }
     }
 }

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
-        esims, notices, operations, orders, payments, payments::check::CheckError, pricing, scope::System,
-        wallet,
+        closing, esims, notices, operations, orders, payments, payments::check::CheckError, pricing,
+        scope::System, wallet, withdrawals,
     },
-    shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId},
+    shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId},
 };
 
 /// A failed job's reason, kept by the queue with the job; it is tried again later.
@@ -91,6 +91,56 @@ impl TaskHandler for SendMail {
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         let system = System::of(self.reseller, "job");
         notices::deliver::deliver(backend(&ctx)?, &system, self.mail)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct AdvanceWithdrawal {
+    reseller: ResellerId,
+    withdrawal: WithdrawalId,
+}
+
+impl TaskHandler for AdvanceWithdrawal {
+    const IDENTIFIER: &'static str = "advance_withdrawal";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let system = System::of(self.reseller, "job");
+        let state = withdrawals::advance::advance(backend(&ctx)?, &system, self.withdrawal)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(reseller_id = %self.reseller, withdrawal_id = %self.withdrawal, state = state.as_str(),
+            "withdrawal advanced");
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: withdrawals nobody looks after.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SweepWithdrawals {}
+
+impl TaskHandler for SweepWithdrawals {
+    const IDENTIFIER: &'static str = "sweep_withdrawals";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        withdrawals::sweep::sweep(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: money left in closed accounts.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SweepClosedAccounts {}
+
+impl TaskHandler for SweepClosedAccounts {
+    const IDENTIFIER: &'static str = "sweep_closed_accounts";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        closing::sweep::sweep(backend(&ctx)?)
             .await
             .map_err(|error| failed(&error))?;
         Outcome::Ok(())

@@ -3,8 +3,10 @@
 /// Minute, hour, day, month, weekday, and the job.
 pub const CRONTAB: &str = "\
 * * * * * sweep_orders {}
+* * * * * sweep_withdrawals {}
 7 * * * * expire_credit {}
 17 * * * * sync_catalogue {}
 30 2 * * * verify_books {}
+45 2 * * * sweep_closed_accounts {}
 5 6 * * * watch_rates {}
 ";

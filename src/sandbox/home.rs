@@ -24,6 +24,11 @@ pub async fn show() -> Html<String> {
          <tr><td><code>0500</code></td><td>sold, but the answer is a 500</td></tr>\
          <tr><td><code>0429</code></td><td>refused twice by a rate limit, then sold</td></tr>\
          <tr><td><code>0777</code></td><td>needs an address</td></tr></tbody></table></div>\
+         <div class=\"card\"><p>Endings of an amount paid that choose the outcome of its refund:</p><table><tbody>\
+         <tr><td><code>6.66</code></td><td>refused</td></tr>\
+         <tr><td><code>4.08</code></td><td>given back, but the answer never arrives</td></tr>\
+         <tr><td><code>5.05</code></td><td>given back, but the answer is a 500</td></tr>\
+         <tr><td><code>4.29</code></td><td>refused twice by a rate limit, then given back</td></tr></tbody></table></div>\
          <div class=\"card\"><p class=\"muted\">Wire formats: <code>/twilio/2010-04-01</code>, <code>/twilio-pricing/v1</code>, \
          <code>/twilio-pricing/v2</code>, <code>/telna/v1</code>, <code>/flutterwave/v3</code></p></div>",
     )

@@ -1,6 +1,7 @@
-//! The endings by which a buyer chooses the outcome: of a phone number, or of a plan's id.
+//! The endings by which a buyer chooses the outcome: of a phone number, of a plan's id, or of an amount paid.
 
 use axum::response::{IntoResponse, Response};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::memory::Memory;
 use super::stage::Outcome;
@@ -39,6 +40,18 @@ impl Magic {
     /// Reads an E.164 number.
     pub fn of_number(e164: &str) -> Option<Self> {
         e164.trim_start_matches('+').parse().ok().and_then(Self::of)
+    }
+
+    /// Reads what was paid, for a refund of it. 5.05 and not 5.00: too many people pay five.
+    pub fn of_payment(amount: Decimal) -> Option<Self> {
+        let cents = (amount * Decimal::ONE_HUNDRED).trunc() % Decimal::ONE_THOUSAND;
+        match cents.to_u16()? {
+            666 => Some(Self::OutOfStock),
+            408 => Some(Self::Silent),
+            505 => Some(Self::BrokenAfterSale),
+            429 => Some(Self::RateLimited),
+            _ => None,
+        }
     }
 
     /// What becomes of the answer to a sale that has been recorded.

@@ -5,10 +5,13 @@ use leptos::prelude::*;
 use crate::shared::{account, error::AppError, ids::SessionId};
 #[cfg(feature = "ssr")]
 use crate::{
-    domain::accounts::{
-        self, ChangePasswordError, EndSessionError, LinkToken, LocalPath, RegisterError,
-        RequestPasswordResetError, ResendVerificationError, ResetPasswordError, SaveSettingsError,
-        SignInError, VerifyError,
+    domain::{
+        accounts::{
+            self, ChangePasswordError, ConfirmPasswordError, EndSessionError, LinkToken, LocalPath,
+            RegisterError, RequestPasswordResetError, ResendVerificationError, ResetPasswordError,
+            SaveSettingsError, SignInError, VerifyError,
+        },
+        closing::{self, close::CloseError},
     },
     server_fns::{account_form as form, guard},
 };
@@ -261,6 +264,46 @@ pub async fn change_password(current: String, new_password: String) -> Result<()
             ChangePasswordError::Internal(error) => asked.internal(&error),
         })?;
     leptos_axum::redirect("/account/settings?saved=password");
+    Ok(())
+}
+
+/// Closes the account for good, with the password once more. Scope: customer.
+#[server(prefix = "/do", endpoint = "accounts/close_account")]
+pub async fn close_account(closing_password: String) -> Result<(), AppError> {
+    let (asked, customer) = guard::customer()?;
+    accounts::confirm_password(
+        &asked.backend,
+        &customer,
+        &closing_password.into(),
+        &asked.origin(),
+    )
+    .await
+    .map_err(|error| match error {
+        ConfirmPasswordError::Wrong => AppError::invalid(
+            "closing_password",
+            "That is not your password. Your account is open.",
+        ),
+        ConfirmPasswordError::Throttled { retry_after_seconds } => AppError::TooMany { retry_after_seconds },
+        ConfirmPasswordError::Internal(error) => asked.internal(&error),
+    })?;
+    closing::close(&asked.backend, &customer)
+        .await
+        .map_err(|error| match error {
+            CloseError::NotFound => AppError::Refused(
+                "Accounts of the shop's staff are not closed here. Nothing was changed.".into(),
+            ),
+            CloseError::InFlight => AppError::Refused(
+                "Some of your money is set aside for an order or a refund that is not over yet. Nothing was changed. \
+                 Please try again when it is done."
+                    .into(),
+            ),
+            CloseError::Frozen => AppError::Refused(
+                "A payment of yours is disputed at its bank. Nothing was changed. Please write to support.".into(),
+            ),
+            CloseError::Internal(error) => asked.internal(&error),
+        })?;
+    asked.forget_session();
+    leptos_axum::redirect("/sign-in?closed=done");
     Ok(())
 }
 

@@ -157,6 +157,29 @@ impl Money {
         Self::from_decimal(rounded, self.currency)
     }
 
+    /// Down to whole minor units: what a gateway can give back and never more than is there.
+    pub fn round_down_to_minor(self) -> Result<Self, MoneyError> {
+        let rounded = self
+            .decimal()
+            .round_dp_with_strategy(self.currency.minor_digits(), RoundingStrategy::ToZero);
+        Self::from_decimal(rounded, self.currency)
+    }
+
+    /// As much of it as `part` is of `whole` (above zero), rounded once, half to even.
+    pub fn in_proportion(self, part: Self, whole: Self) -> Result<Self, MoneyError> {
+        self.same_currency(part)?;
+        self.same_currency(whole)?;
+        let (product, whole) = (
+            i128::from(self.micros) * i128::from(part.micros),
+            i128::from(whole.micros),
+        );
+        let quotient = product.checked_div_euclid(whole).ok_or(MoneyError::Overflow)?;
+        let twice = product.rem_euclid(whole) * 2;
+        let is_up = twice > whole || (twice == whole && quotient % 2 != 0);
+        let micros = i64::try_from(quotient + i128::from(is_up)).map_err(|_| MoneyError::Overflow)?;
+        Ok(Self { micros, ..self })
+    }
+
     /// The decimal text of documents and JSON: at least the currency's minor digits, more only where they are not
     /// zero (`12.50`, `0.0075`).
     pub fn amount(self) -> String {
@@ -276,6 +299,30 @@ mod tests {
                 .unwrap()
                 .micros(),
             2
+        );
+    }
+
+    #[test]
+    fn a_proportion_rounds_once_half_to_even_on_both_sides_of_zero() {
+        let micros = |micros| Money::from_micros(micros, Currency::USD);
+        for (of, part, whole, expected) in [
+            (5, 1, 2, 2),
+            (7, 1, 2, 4),
+            (-5, 1, 2, -2),
+            (-7, 1, 2, -4),
+            (10, 1, 3, 3),
+            (-10, 2, 3, -7),
+            (i64::MAX, 3, 3, i64::MAX),
+        ] {
+            assert_eq!(
+                micros(of).in_proportion(micros(part), micros(whole)),
+                Ok(micros(expected)),
+                "{of} × {part}/{whole}"
+            );
+        }
+        assert_eq!(
+            micros(1).in_proportion(micros(1), micros(0)),
+            Err(MoneyError::Overflow)
         );
     }
 

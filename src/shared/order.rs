@@ -100,6 +100,8 @@ pub struct OrderRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderView {
     pub row: OrderRow,
+    /// How much of the price was given back.
+    pub refunded: Money,
     pub timeline: Vec<TimelineRow>,
     /// Why it was not delivered, in words for the buyer.
     pub refusal: Option<String>,

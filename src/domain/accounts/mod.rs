@@ -20,6 +20,8 @@ mod token;
 
 mod admin_of;
 mod change_password;
+mod close_account;
+mod confirm_password;
 mod create_account;
 mod end_session;
 mod find_session;
@@ -37,6 +39,8 @@ mod verify_email;
 
 pub use admin_of::admin_of;
 pub use change_password::{ChangePassword, ChangePasswordError, change_password};
+pub use close_account::{Former, close_account};
+pub use confirm_password::{ConfirmPasswordError, confirm_password};
 pub use create_account::{CreateAccount, CreateAccountError, create_account};
 pub use device::Device;
 pub use email::{Email, ParseEmailError};

@@ -134,7 +134,7 @@ pub(super) async fn brand(
     .await
 }
 
-/// The owner of an account, to be written to.
+/// The owner of an account that is not closed, to be written to.
 pub(super) struct Owner {
     pub email: String,
     pub first_name: String,
@@ -144,13 +144,13 @@ pub(super) async fn recipient(
     conn: &mut PgConnection,
     reseller: ResellerId,
     user: UserId,
-) -> Result<Owner, sqlx::Error> {
+) -> Result<Option<Owner>, sqlx::Error> {
     sqlx::query_as!(
         Owner,
-        "select email, first_name from users where reseller_id = $1 and id = $2",
+        "select email, first_name from users where reseller_id = $1 and id = $2 and status <> 'deleted'",
         reseller.uuid(),
         user.uuid(),
     )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await
 }

@@ -43,6 +43,24 @@ pub enum Notice {
         reason: String,
         link: String,
     },
+    /// Money of an order was given back; `whereto` says where it is now.
+    OrderRefunded {
+        what: String,
+        amount: Money,
+        reason: String,
+        whereto: String,
+        link: String,
+    },
+    /// Cash left the wallet for the card it came by.
+    WithdrawalSent { amount: Money, link: String },
+    /// Cash could not go to the card and stays in the wallet.
+    WithdrawalFailed {
+        amount: Money,
+        reason: String,
+        link: String,
+    },
+    /// The account is gone. `money` says what becomes of the balance; `link` is the shop.
+    AccountClosed { money: String, link: String },
     /// Money arrived in the wallet; `balance` is what is there now.
     TopUpReceived {
         amount: Money,
@@ -61,6 +79,10 @@ impl Notice {
             Self::AlreadyRegistered { .. } => "already_registered",
             Self::OrderDelivered { .. } => "order_delivered",
             Self::OrderRefused { .. } => "order_refused",
+            Self::OrderRefunded { .. } => "order_refunded",
+            Self::WithdrawalSent { .. } => "withdrawal_sent",
+            Self::WithdrawalFailed { .. } => "withdrawal_failed",
+            Self::AccountClosed { .. } => "account_closed",
             Self::TopUpReceived { .. } => "top_up_received",
         }
     }
@@ -79,6 +101,20 @@ impl Notice {
                 context! { what, amount => amount.to_string(), link }
             }
             Self::OrderRefused { what, reason, link } => context! { what, reason, link },
+            Self::OrderRefunded {
+                what,
+                amount,
+                reason,
+                whereto,
+                link,
+            } => {
+                context! { what, amount => amount.to_string(), reason, whereto, link }
+            }
+            Self::WithdrawalSent { amount, link } => context! { amount => amount.to_string(), link },
+            Self::WithdrawalFailed { amount, reason, link } => {
+                context! { amount => amount.to_string(), reason, link }
+            }
+            Self::AccountClosed { money, link } => context! { money, link },
             Self::TopUpReceived {
                 amount,
                 balance,
@@ -203,7 +239,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-static SOURCES: [(&str, &str); 16] = templates![
+static SOURCES: [(&str, &str); 24] = templates![
     "layout.txt",
     "layout.mjml",
     "verify_email.txt",
@@ -218,6 +254,14 @@ static SOURCES: [(&str, &str); 16] = templates![
     "order_delivered.mjml",
     "order_refused.txt",
     "order_refused.mjml",
+    "order_refunded.txt",
+    "order_refunded.mjml",
+    "withdrawal_sent.txt",
+    "withdrawal_sent.mjml",
+    "withdrawal_failed.txt",
+    "withdrawal_failed.mjml",
+    "account_closed.txt",
+    "account_closed.mjml",
     "top_up_received.txt",
     "top_up_received.mjml",
 ];

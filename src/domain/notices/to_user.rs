@@ -13,7 +13,8 @@ use crate::{
     shared::ids::{ResellerId, UserId},
 };
 
-/// Queues the notice in the caller's transaction. `notice` gets the link to `path` on the shop's primary host.
+/// Queues the notice in the caller's transaction. `notice` gets the link to `path` on the shop's primary host. Nobody
+/// is written to about an account that was closed.
 pub async fn to_user(
     conn: &mut PgConnection,
     backend: &Backend,
@@ -22,7 +23,9 @@ pub async fn to_user(
     path: &str,
     notice: impl FnOnce(String) -> Notice,
 ) -> Result<(), Internal> {
-    let owner = store::recipient(conn, reseller, user).await?;
+    let Some(owner) = store::recipient(conn, reseller, user).await? else {
+        return Ok(());
+    };
     let host = send::link_host(conn, reseller, "").await?;
     let notice = notice(backend.address.url(&host, path));
     let to = Recipient {

@@ -1,12 +1,13 @@
 //! The one way anything is bought: hold, buy, capture or release.
 //!
-//! Owns `quotes`, `orders`, `order_lines`, `order_events`. Keeps true: money is held before a provider is asked and
+//! Owns `quotes`, `orders`, `order_lines`, `order_events`, `refunds`. Keeps true: money is held before a provider is asked and
 //! captured only when the provider has delivered; no provider is called inside a transaction; an unknown outcome is
 //! asked about by our reference and never bought again; a process killed anywhere leaves an order that the next one
-//! finishes, because each step is enqueued in the transaction before it.
+//! finishes, because each step is enqueued in the transaction before it; a refund reverses each party's share of what
+//! was captured and never more.
 //!
 //! ```text
-//! quote ─▶ held ─▶ submitted ─▶ fulfilled
+//! quote ─▶ held ─▶ submitted ─▶ fulfilled ─▶ refunded (in part or whole)
 //!            ▲         ├─▶ released (the provider said no)
 //!            └ busy ───┤
 //!                      └─▶ unknown ─▶ fulfilled | released, once the provider tells; an operator case if it never does
@@ -18,6 +19,8 @@ pub mod list;
 pub mod overview;
 pub mod place;
 pub mod quote;
+pub mod refund;
+mod reversal;
 mod sale;
 mod settle;
 pub mod state;

@@ -2,9 +2,10 @@
 
 mod moves;
 mod quotes;
+mod refunds;
 mod views;
 
-pub(super) use self::{moves::*, quotes::*, views::*};
+pub(super) use self::{moves::*, quotes::*, refunds::*, views::*};
 use crate::{domain::error::Internal, shared::order::OrderStatus};
 
 fn status(text: &str) -> Result<OrderStatus, Internal> {

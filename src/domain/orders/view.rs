@@ -13,7 +13,7 @@ use crate::{
 /// The order; `None` when it is somebody else's.
 pub async fn view(backend: &Backend, buyer: &impl Buys, id: OrderId) -> Result<Option<OrderView>, Internal> {
     let mut tx = backend.begin(buyer).await?;
-    let Some((row, refusal)) = store::order(&mut tx, buyer, id).await? else {
+    let Some((row, refusal, refunded)) = store::order(&mut tx, buyer, id).await? else {
         return Ok(None);
     };
     let events = store::events(&mut tx, buyer, id, row.charged.currency()).await?;
@@ -30,6 +30,7 @@ pub async fn view(backend: &Backend, buyer: &impl Buys, id: OrderId) -> Result<O
         .collect();
     Ok(Some(OrderView {
         row,
+        refunded,
         timeline,
         refusal,
         number_id,

@@ -99,6 +99,26 @@ pub async fn expire(
     now: DateTime<Utc>,
     wallet: WalletId,
 ) -> Result<Option<Money>, PostError> {
+    take_back(conn, scope, now, wallet, "Credit expired").await
+}
+
+/// Takes back a credit before its time is over, because its owner closes the account. Returns what was left of it.
+pub async fn forfeit(
+    conn: &mut PgConnection,
+    scope: &impl Scope,
+    now: DateTime<Utc>,
+    wallet: WalletId,
+) -> Result<Option<Money>, PostError> {
+    take_back(conn, scope, now, wallet, "Credit forfeited: account closed").await
+}
+
+async fn take_back(
+    conn: &mut PgConnection,
+    scope: &impl Scope,
+    now: DateTime<Utc>,
+    wallet: WalletId,
+    description: &str,
+) -> Result<Option<Money>, PostError> {
     let reseller = scope.reseller();
     let Some((balance, funder)) = store::lock_bucket(conn, reseller, wallet).await? else {
         return Ok(None);
@@ -123,7 +143,7 @@ pub async fn expire(
     let transfer = Transfer::new(
         key,
         TransferKind::GrantExpiry,
-        "Credit expired".into(),
+        description.into(),
         reference,
         legs,
     )

@@ -98,26 +98,24 @@ pub async fn hold(
     let reseller = scope.reseller();
     let owners: Vec<Owner> = charges.iter().map(|charge| charge.owner).collect();
     let currency = first.amount.get().currency();
-    let mut wallets = store::lock_spendable(conn, reseller, &owners, currency, now).await?;
+    let is_cash_only = matches!(purpose, Purpose::Withdrawal(_));
+    let mut wallets = store::lock_spendable(conn, reseller, &owners, currency, now, is_cash_only).await?;
     wallets.sort_by_key(Spendable::burn_order);
     let mut holds = vec![];
     for charge in charges {
         let (kind, id) = (charge.owner.kind(), charge.owner.id(scope));
         let of_owner = wallets.iter().filter(|wallet| wallet.is_of(kind, id));
-        let is_cash_only = matches!(purpose, Purpose::Withdrawal(_));
-        holds.extend(divide(
-            charge,
-            of_owner.filter(|wallet| wallet.is_cash() || !is_cash_only),
-        )?);
+        holds.extend(divide(charge, of_owner, is_cash_only)?);
     }
     store::insert_holds(conn, reseller, purpose, &holds, now).await?;
     Ok(())
 }
 
-/// The charge over the owner's wallets, in burn order.
+/// The charge over the owner's wallets, in burn order. What leaves must be there: a credit limit does not count for it.
 fn divide<'a>(
     charge: &Charge,
     wallets: impl Iterator<Item = &'a Spendable>,
+    is_cash_only: bool,
 ) -> Result<Vec<NewHold>, HoldError> {
     let mut missing = charge.amount.get();
     let mut holds = vec![];
@@ -125,7 +123,11 @@ fn divide<'a>(
         if wallet.is_frozen {
             return Err(HoldError::Frozen);
         }
-        let available = wallet.balance.available()?;
+        let available = if is_cash_only {
+            wallet.balance.balance.minus(wallet.balance.held)?
+        } else {
+            wallet.balance.available()?
+        };
         let amount = smaller(available, missing)?;
         if amount.is_positive() {
             missing = missing.minus(amount)?;

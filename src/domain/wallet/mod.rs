@@ -8,6 +8,7 @@
 
 pub mod balance;
 pub mod capture;
+pub mod contents;
 pub mod credit;
 pub mod credit_limit;
 pub mod expire;
@@ -24,6 +25,7 @@ pub mod transfer;
 pub mod view;
 
 pub use capture::capture;
+pub use contents::contents;
 pub use credit::credit;
 pub use grant::grant;
 pub use hold::{Charge, Purpose, hold};

@@ -129,13 +129,14 @@ impl Spendable {
     }
 }
 
-/// Locks the cash and the live credit of these owners, in id order like every other lock here.
+/// Locks the cash and the live credit of these owners, in id order like every other lock here; or the cash alone.
 pub(super) async fn lock_spendable(
     conn: &mut PgConnection,
     reseller: ResellerId,
     owners: &[Owner],
     currency: Currency,
     now: DateTime<Utc>,
+    is_cash_only: bool,
 ) -> Result<Vec<Spendable>, Internal> {
     let kinds: Vec<String> = owners.iter().map(|owner| owner.kind().to_owned()).collect();
     let ids: Vec<Uuid> = owners.iter().map(|owner| owner.id_at(reseller.uuid())).collect();
@@ -145,13 +146,14 @@ pub(super) async fn lock_spendable(
            from wallets
            where reseller_id = $1 and currency = $2
              and (owner_kind, owner_id) in (select * from unnest($3::text[], $4::uuid[]))
-             and (bucket = 'cash' or (balance_micros > held_micros and expires_at > $5))
+             and (bucket = 'cash' or (not $6 and balance_micros > held_micros and expires_at > $5))
            order by id for no key update"#,
         reseller.uuid(),
         currency.code(),
         &kinds,
         &ids,
         now,
+        is_cash_only,
     )
     .fetch_all(conn)
     .await?;
@@ -508,6 +510,40 @@ pub(super) async fn bucket_of_key(
     )
     .fetch_optional(conn)
     .await
+}
+
+/// Locks all of an owner's wallets, in id order.
+pub(super) async fn lock_contents(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    owner: Owner,
+    currency: Currency,
+) -> Result<Vec<(bool, bool, Balance)>, Internal> {
+    let rows = sqlx::query!(
+        r#"select id as "id: WalletId", bucket = 'cash' as "is_cash!", frozen_at is not null as "is_frozen!",
+                  balance_micros, held_micros, credit_limit_micros
+           from wallets where reseller_id = $1 and owner_kind = $2 and owner_id = $3 and currency = $4
+             and (bucket = 'cash' or balance_micros <> 0)
+           order by id for no key update"#,
+        reseller.uuid(),
+        owner.kind(),
+        owner.id_at(reseller.uuid()),
+        currency.code(),
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let balance = balance_of(
+                row.id,
+                currency.code(),
+                row.balance_micros,
+                row.held_micros,
+                row.credit_limit_micros,
+            )?;
+            Ok((row.is_cash, row.is_frozen, balance))
+        })
+        .collect()
 }
 
 /// Credit whose time is over and that nothing holds, across resellers.

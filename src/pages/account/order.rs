@@ -14,6 +14,7 @@ use crate::{
     shared::{
         error::AppError,
         ids::OrderId,
+        money::Money,
         order::{ItemView, OrderRow, OrderStatus, OrderView, TimelineRow},
     },
 };
@@ -45,7 +46,7 @@ fn show(order: OrderView) -> impl IntoView {
         <Title text=format!("Order: {}", words::item_title(&row.item))/>
         <p class="back"><a href="/account/orders">"Orders"</a></p>
         {outcome}
-        <Receipt row/>
+        <Receipt row refunded=order.refunded/>
         <MoneyTimeline rows=order.timeline/>
     }
 }
@@ -144,15 +145,13 @@ fn released(order: &OrderView) -> impl IntoView {
 }
 
 fn refunded(order: &OrderView) -> impl IntoView {
-    let reason = order
-        .refusal
-        .clone()
-        .unwrap_or_else(|| "The money is back in your balance; the amounts are below.".into());
+    let is_whole = order.refunded == order.row.charged;
     view! {
         <section class="outcome" role="status">
             <span class="outcome-mark"><Icon name="history"/></span>
-            <h1>"Refunded"</h1>
-            <p>{reason}</p>
+            <h1>{if is_whole { "Refunded" } else { "Refunded in part" }}</h1>
+            <p><b><MoneyText amount=order.refunded/> " of " <MoneyText amount=order.row.charged/> " was given back."</b> " Where it went and why is below."</p>
+            <p>"What you bought stays in your account."</p>
             <p class="outcome-actions">
                 <ButtonLink href="/account/wallet/statement" kind="secondary">"See the statement"</ButtonLink>
             </p>
@@ -161,7 +160,7 @@ fn refunded(order: &OrderView) -> impl IntoView {
 }
 
 #[component]
-fn Receipt(row: OrderRow) -> impl IntoView {
+fn Receipt(row: OrderRow, refunded: Money) -> impl IntoView {
     let country = match &row.item {
         ItemView::Number { country, .. } => Some(country.clone()),
         ItemView::Esim { country, .. } => country.clone(),
@@ -181,6 +180,9 @@ fn Receipt(row: OrderRow) -> impl IntoView {
             <dl class="facts">
                 <dt>{price}</dt>
                 <dd><MoneyText amount=row.charged/></dd>
+                {refunded
+                    .is_positive()
+                    .then(|| view! { <dt>"Given back"</dt> <dd><MoneyText amount=refunded/></dd> })}
                 <dt>"Placed"</dt>
                 <dd><Moment at=row.placed_at/></dd>
                 <dt>"Order number"</dt>

@@ -11,7 +11,7 @@ use crate::{
     },
     server_fns::{
         self,
-        accounts::{ChangePassword, EndSession, SaveSettings, SignOut, SignOutEverywhere},
+        accounts::{ChangePassword, CloseAccount, EndSession, SaveSettings, SignOut, SignOutEverywhere},
     },
     shared::{
         account::{SessionRow, Settings},
@@ -45,6 +45,7 @@ fn show(settings: Settings, support_email: String) -> impl IntoView {
         <section class="sign-out-section">
             <PostForm<SignOut>><SubmitButton kind="secondary">"Sign out"</SubmitButton></PostForm<SignOut>>
         </section>
+        <Close/>
     }
 }
 
@@ -220,6 +221,35 @@ fn session(row: SessionRow) -> impl IntoView {
                 }}
             </span>
         </li>
+    }
+}
+
+#[component]
+fn Close() -> impl IntoView {
+    let failed = failure::<CloseAccount>();
+    view! {
+        <section class="panel" id="close" aria-labelledby="close-title">
+            <h2 id="close-title">"Close account"</h2>
+            <p>"This cannot be undone. What happens:"</p>
+            <ul>
+                <li>"Money in your balance goes back to the cards it came from. What cannot go back stays safe, and we write to you about it."</li>
+                <li>"Bonuses and other credit that is not cash end. They are never paid out."</li>
+                <li>"Numbers and eSIMs work until they end, but you cannot see or renew them here any more. Save your eSIM codes first."</li>
+                <li>"Every browser is signed out. You can register again with the same address; your orders do not come back."</li>
+            </ul>
+            {whole_form(failed.as_ref())}
+            <PostForm<CloseAccount>>
+                <Field
+                    label="Your password"
+                    name="closing_password"
+                    kind="password"
+                    autocomplete="current-password"
+                    required=true
+                    error=of_field(failed.as_ref(), "closing_password")
+                />
+                <SubmitButton kind="danger">"Close my account"</SubmitButton>
+            </PostForm<CloseAccount>>
+        </section>
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/sign-in`.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{
     entry::{EntryCard, above},
@@ -8,7 +9,7 @@ use super::{
 };
 use crate::{
     components::{
-        Field, PageHead, PostForm, SubmitButton,
+        Field, Notice, PageHead, PostForm, SubmitButton,
         form::{failure, of_field},
     },
     server_fns::accounts::SignIn,
@@ -20,10 +21,14 @@ pub fn SignInPage() -> impl IntoView {
     let failed = failure::<SignIn>();
     let next = next_page();
     let register = with_next("/register", next.as_deref());
+    let is_closed = use_query_map().read_untracked().get("closed").is_some();
     let is_buying = next.as_deref().is_some_and(|next| next.starts_with("/checkout/"));
     view! {
         <PageHead title="Sign in" is_private=true/>
         <EntryCard title="Welcome back" text=if is_buying { "Sign in to finish your purchase. Your choice is kept." } else { "Sign in to your account." }>
+            {is_closed.then(|| view! {
+                <Notice kind="good">"Your account is closed. A mail tells you what becomes of your balance."</Notice>
+            })}
             {above(failed.as_ref(), &["email", "password"])}
             <PostForm<SignIn> class="form">
                 <NextField next/>

@@ -1,6 +1,7 @@
 //! Flutterwave v3: hosted checkout ("Standard"), verification by our reference, webhooks. Facts are from Flutterwave's
 //! Node SDK and its documents of v3, unless marked `Assumed:`.
 
+mod refund;
 mod webhook;
 mod wire;
 
@@ -8,8 +9,11 @@ use async_trait::async_trait;
 use reqwest::{Method, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 
-use self::wire::{CheckoutBody, Customer, Customizations, Envelope, Link, Transaction};
-use super::{Checkout, CheckoutRequest, PaymentEvent, PaymentOutcome, PaymentProvider, WebhookError};
+use self::wire::{CheckoutBody, Customer, Customizations, Envelope, Link, Refund, RefundBody, Transaction};
+use super::{
+    Checkout, CheckoutRequest, MadeRefund, PaymentEvent, PaymentOutcome, PaymentProvider, RefundRequest,
+    WebhookError,
+};
 use crate::{
     providers::{
         ProviderError,
@@ -101,6 +105,45 @@ impl PaymentProvider for Flutterwave {
             ));
         }
         outcome(transaction)
+    }
+
+    fn can_refund(&self) -> bool {
+        true
+    }
+
+    async fn refund(&self, request: &RefundRequest) -> Result<MadeRefund, ProviderError> {
+        let body = RefundBody {
+            amount: request.amount.amount(),
+            comments: &request.reference,
+        };
+        let url = format!(
+            "{}/transactions/{}/refund",
+            self.settings.base_url, request.payment
+        );
+        let key = self.settings.secret_key.expose_secret();
+        let answer = self
+            .http
+            .write(call("refund"), |client| {
+                client.post(&url).bearer_auth(key).json(&body)
+            })
+            .await?;
+        refund::made(read(&answer)?, request)
+    }
+
+    async fn find_refund(&self, request: &RefundRequest) -> Result<Option<MadeRefund>, ProviderError> {
+        let url = format!("{}/refunds", self.settings.base_url);
+        let key = self.settings.secret_key.expose_secret();
+        let answer = self
+            .http
+            .read(call("find_refund"), |client| {
+                client
+                    .get(&url)
+                    .query(&[("id", request.payment.as_str())])
+                    .bearer_auth(key)
+            })
+            .await?;
+        let listed: Vec<Refund> = read(&answer).map_err(ProviderError::of_question)?;
+        refund::find(listed, request)
     }
 
     fn read_webhook(

@@ -4,7 +4,7 @@ pub mod flutterwave;
 
 use async_trait::async_trait;
 
-use super::ProviderError;
+use super::{ProviderError, Refusal};
 use crate::shared::money::Money;
 
 /// A page where the payer pays.
@@ -43,6 +43,24 @@ pub enum PaymentOutcome {
     Pending,
 }
 
+/// Money to give back for a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundRequest {
+    /// The vendor's id of the payment.
+    pub payment: String,
+    /// In whole minor units.
+    pub amount: Money,
+    /// Ours, unique: by it the refund is found again.
+    pub reference: String,
+}
+
+/// Money the vendor gives back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeRefund {
+    /// The vendor's id of the refund.
+    pub provider_id: String,
+}
+
 /// An event a vendor says happened. Only a reason to ask; nothing is booked from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentEvent {
@@ -74,6 +92,29 @@ pub trait PaymentProvider: Send + Sync {
 
     /// What became of our reference.
     async fn outcome(&self, reference: &str) -> Result<PaymentOutcome, ProviderError>;
+
+    /// True where the vendor gives payments back on request.
+    fn can_refund(&self) -> bool {
+        false
+    }
+
+    /// Gives money back for a payment. Not safe to repeat: after an unknown outcome, only `find_refund` may be asked.
+    async fn refund(&self, request: &RefundRequest) -> Result<MadeRefund, ProviderError> {
+        Err(ProviderError::Refused(Refusal::Other {
+            code: "unsupported".into(),
+            detail: format!("{} gives nothing back for {}", self.name(), request.payment),
+        }))
+    }
+
+    /// The refund with this request's reference. `None` says only that the vendor does not show it: it is no proof
+    /// that nothing was given back.
+    async fn find_refund(&self, request: &RefundRequest) -> Result<Option<MadeRefund>, ProviderError> {
+        Err(ProviderError::unknown(format!(
+            "{} does not list what it gave back for {}",
+            self.name(),
+            request.payment
+        )))
+    }
 
     /// Checks the signature on the raw bytes and reads the event. `header` looks a request header up by its
     /// lower-case name.

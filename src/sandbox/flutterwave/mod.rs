@@ -5,6 +5,7 @@ mod checkout;
 pub mod events;
 pub mod outbox;
 mod payments;
+mod refunds;
 mod transactions;
 
 use axum::routing::{get, post};
@@ -23,7 +24,8 @@ pub fn api_routes() -> Router<Sandbox> {
             get(transactions::verify_by_reference),
         )
         .route("/transactions/{id}/verify", get(transactions::verify))
-        .route("/transactions/{id}/refund", post(transactions::refund))
+        .route("/transactions/{id}/refund", post(refunds::refund))
+        .route("/refunds", get(refunds::list))
         .fallback(|| async { Failure::not_found("Cannot find this resource") })
         .layer(middleware::from_fn(answer::check_key))
 }

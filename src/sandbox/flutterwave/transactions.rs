@@ -1,19 +1,16 @@
-//! Looking up and refunding transactions.
+//! Looking up transactions.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::memory::{Memory, Refund};
 use super::super::state::Sandbox;
-use super::answer::{Failure, amount, number, success};
+use super::answer::{Failure, success};
 use super::events::show;
 
 const PAGE: usize = 10;
-const NOT_FOUND: &str = "No transaction was found for this id";
+pub(super) const NOT_FOUND: &str = "No transaction was found for this id";
 
 /// `GET /transactions/{id}/verify`
 pub async fn verify(State(sandbox): State<Sandbox>, Path(id): Path<String>) -> Result<Json<Value>, Failure> {
@@ -105,84 +102,4 @@ pub async fn list(State(sandbox): State<Sandbox>, Query(query): Query<ListQuery>
     Json(
         json!({ "status": "success", "message": "Transactions fetched", "meta": { "page_info": info }, "data": data }),
     )
-}
-
-/// `POST /transactions/{id}/refund`: the amount given, or all that is left.
-pub async fn refund(
-    State(sandbox): State<Sandbox>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Json<Value>, Failure> {
-    let body: Value = if body.is_empty() {
-        json!({})
-    } else {
-        serde_json::from_slice(&body).map_err(|_| Failure::bad("Invalid request"))?
-    };
-    let fields = body.as_object().ok_or_else(|| Failure::bad("Invalid request"))?;
-    if let Some(unknown) = fields
-        .keys()
-        .find(|name| !["amount", "comments", "callbackurl"].contains(&name.as_str()))
-    {
-        return Err(Failure::bad(format!("\"{unknown}\" is not allowed")));
-    }
-    let wanted = match body.get("amount") {
-        None => None,
-        Some(value) => Some(amount(value).ok_or_else(|| Failure::bad("amount must be a positive number"))?),
-    };
-    let comments = body["comments"].as_str().map(str::to_owned);
-    let data = sandbox
-        .change(move |memory| give_back(memory, &id, wanted, comments))
-        .await?;
-    Ok(success("Transaction refund initiated", data))
-}
-
-fn give_back(
-    memory: &mut Memory,
-    id: &str,
-    wanted: Option<Decimal>,
-    comments: Option<String>,
-) -> Result<Value, Failure> {
-    let found = memory
-        .transactions
-        .iter()
-        .find(|transaction| transaction.id.to_string() == id)
-        .cloned();
-    let transaction = found.ok_or_else(|| Failure::not_found(NOT_FOUND))?;
-    let refunded: Decimal = memory
-        .refunds
-        .iter()
-        .filter(|refund| refund.transaction == transaction.id)
-        .map(|refund| refund.amount)
-        .sum();
-    let left = transaction.checkout.amount - refunded;
-    let amount = wanted.unwrap_or(left);
-    if !transaction.is_successful || amount > left || left.is_zero() {
-        return Err(Failure::bad(
-            "Refund amount is more than what is left of the transaction",
-        ));
-    }
-    let id = memory.next_id();
-    let refund = Refund {
-        id,
-        transaction: transaction.id,
-        flw_ref: format!("URF_SANDBOX_{id}"),
-        amount,
-        comments,
-        created_at: memory.now(),
-    };
-    let data = json!({
-        "id": refund.id,
-        "account_id": 73_362,
-        "tx_id": refund.transaction,
-        "flw_ref": refund.flw_ref,
-        "wallet_id": 74_639,
-        "amount_refunded": number(refund.amount),
-        "status": "completed",
-        "destination": "payment_source",
-        "comments": refund.comments,
-        "meta": { "source": "availablebalance" },
-        "created_at": refund.created_at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
-    });
-    memory.refunds.push(refund);
-    Ok(data)
 }

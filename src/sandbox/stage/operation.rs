@@ -56,6 +56,7 @@ pub fn operation_of(method: &Method, path: &str) -> &'static str {
         }
         ("GET", ["flutterwave", _, "transactions", _, "verify"]) => "flutterwave.verify",
         ("POST", ["flutterwave", _, "transactions", _, "refund"]) => "flutterwave.refund",
+        ("GET", ["flutterwave", _, "refunds"]) => "flutterwave.refunds",
         ("GET", ["flutterwave", _, "transactions"]) => "flutterwave.list",
         (_, ["telna", ..]) => "telna.unknown",
         (_, ["flutterwave", ..]) => "flutterwave.unknown",

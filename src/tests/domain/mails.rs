@@ -51,13 +51,33 @@ fn every_notice() -> Vec<Notice> {
             link: link.clone(),
         },
         Notice::OrderRefused {
-            what,
+            what: what.clone(),
             reason: "The network had no number left.".into(),
             link: link.clone(),
         },
         Notice::TopUpReceived {
             amount: usd("20"),
             balance: usd("31.25"),
+            link: link.clone(),
+        },
+        Notice::OrderRefunded {
+            what,
+            amount: usd("2.50"),
+            reason: "It never worked.".into(),
+            whereto: "It is back in your balance.".into(),
+            link: link.clone(),
+        },
+        Notice::WithdrawalSent {
+            amount: usd("2.50"),
+            link: link.clone(),
+        },
+        Notice::WithdrawalFailed {
+            amount: usd("2.50"),
+            reason: "The card's bank did not take it.".into(),
+            link: link.clone(),
+        },
+        Notice::AccountClosed {
+            money: "$20.00 is on its way back to your card.".into(),
             link,
         },
     ]

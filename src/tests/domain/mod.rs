@@ -7,5 +7,6 @@ mod prices_migrated;
 mod prices_properties;
 mod prices_rules;
 mod qr;
+mod refunds;
 mod themes;
 mod wallets;

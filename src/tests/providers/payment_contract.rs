@@ -1,7 +1,10 @@
 //! What every vendor that collects money must do.
 
 use clouddail::{
-    providers::payments::{CheckoutRequest, PaymentOutcome, PaymentProvider},
+    providers::{
+        ProviderError,
+        payments::{CheckoutRequest, PaymentOutcome, PaymentProvider, RefundRequest},
+    },
     shared::{currency::Currency, money::Money},
 };
 
@@ -39,9 +42,15 @@ pub async fn payment_provider(provider: &dyn PaymentProvider, act: impl AsyncFn(
     ));
     act(&again.url, Choice::Pay).await;
     let paid = provider.outcome("pay_1").await.unwrap();
-    let PaymentOutcome::Paid { amount, fee, .. } = &paid else {
+    let PaymentOutcome::Paid {
+        amount,
+        fee,
+        provider_id,
+    } = &paid
+    else {
         panic!("{paid:?}")
     };
+    let payment = provider_id.clone();
     assert_eq!(*amount, request.amount);
     assert!(fee.is_positive() && fee.micros() < amount.micros());
     assert_eq!(
@@ -49,4 +58,33 @@ pub async fn payment_provider(provider: &dyn PaymentProvider, act: impl AsyncFn(
         Ok(paid),
         "asked twice, answered the same"
     );
+    refunds(provider, &payment).await;
+}
+
+/// Refunds of a payment of 12.50.
+async fn refunds(provider: &dyn PaymentProvider, payment: &str) {
+    assert!(provider.can_refund());
+    let request = |amount: &str, reference: &str| RefundRequest {
+        payment: payment.to_owned(),
+        amount: Money::parse(amount, Currency::USD).unwrap(),
+        reference: reference.to_owned(),
+    };
+    let first = request("10.00", "wdr_1");
+    assert_eq!(provider.find_refund(&first).await, Ok(None), "not asked for yet");
+    let made = provider.refund(&first).await.unwrap();
+    assert_eq!(provider.find_refund(&first).await, Ok(Some(made.clone())));
+    assert_eq!(
+        provider.find_refund(&request("2.50", "wdr_2")).await,
+        Ok(None),
+        "another's reference"
+    );
+    assert!(
+        matches!(
+            provider.refund(&request("2.51", "wdr_2")).await,
+            Err(ProviderError::Refused(_))
+        ),
+        "more than is left"
+    );
+    let second = provider.refund(&request("2.50", "wdr_3")).await.unwrap();
+    assert_ne!(second, made);
 }

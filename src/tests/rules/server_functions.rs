@@ -76,6 +76,7 @@ async fn each_one_refuses_whoever_is_not_in_its_scope() {
         ("locale", "en"),
         ("timezone", "UTC"),
         ("current", "demo-pass-1234"),
+        ("closing_password", "demo-pass-1234"),
         ("new_password", "long-enough-1234"),
         ("search[country]", "US"),
         ("search[kind]", "local"),

@@ -1,11 +1,14 @@
 //! What people do, from the first click to the books.
 
+mod account_is_closed;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
 mod customer_tops_up;
 mod killed_anywhere;
+mod killed_while_refunding;
 mod many_buy_at_once;
 mod provider_misbehaves;
+mod refunds;
 mod same_click_twice;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;

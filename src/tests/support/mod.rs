@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod database;
+pub mod money_back;
 pub mod process;
 pub mod sandbox;
 pub mod world;

@@ -58,6 +58,33 @@ impl Server {
     }
 }
 
+/// A running `clouddail work` on the world's database and sandbox.
+pub struct Worker(Child);
+
+impl Worker {
+    pub fn start(world: &World) -> Self {
+        let process = Command::new(env!("CARGO_BIN_EXE_clouddail"))
+            .arg("work")
+            .env("DATABASE_URL", database::url(&world.database))
+            .env("APP_DATABASE_URL", "")
+            .env("WORKER_DATABASE_URL", "")
+            .env("METRICS_ADDR", "127.0.0.1:0")
+            .env("SANDBOX_URL", &world.sandbox.url)
+            .env("MAIL_DIR", world.files.path().join("mail"))
+            .env("SEAL_KEYS", "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+            .stderr(Stdio::inherit())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the worker's binary is built");
+        Self(process)
+    }
+
+    /// SIGKILL: no clean-up of any kind.
+    pub async fn kill(mut self) {
+        self.0.kill().await.unwrap();
+    }
+}
+
 /// Asks again and again until it is so, or says what never came.
 pub async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
     for _ in 0..400 {

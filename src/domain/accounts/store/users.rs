@@ -98,6 +98,42 @@ pub async fn lock(
     .await
 }
 
+/// The same for a customer alone, not for staff.
+pub async fn lock_customer(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+) -> Result<Option<ActiveUser>, sqlx::Error> {
+    sqlx::query_as!(
+        ActiveUser,
+        r#"select id as "id: UserId", email, password_hash, first_name, last_name, locale, timezone,
+                  email_verified_at is not null as "is_verified!"
+           from users where reseller_id = $1 and id = $2 and status = 'active' and role = 'user' for no key update"#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Ends the account for good. `tombstone` takes the place of its address.
+pub async fn set_deleted(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+    tombstone: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set status = 'deleted', email = $3, password_hash = '' where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id.uuid(),
+        tombstone,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 pub async fn mark_verified(
     conn: &mut PgConnection,
     reseller: ResellerId,

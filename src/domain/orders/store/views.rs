@@ -71,9 +71,9 @@ pub(in crate::domain::orders) async fn order(
     conn: &mut PgConnection,
     buyer: &impl Buys,
     id: OrderId,
-) -> Result<Option<(OrderRow, Option<String>)>, Internal> {
+) -> Result<Option<(OrderRow, Option<String>, Money)>, Internal> {
     let row = sqlx::query!(
-        r#"select o.state, o.charged_micros, o.currency, o.created_at, o.refusal, l.item
+        r#"select o.state, o.charged_micros, o.refunded_micros, o.currency, o.created_at, o.refusal, l.item
            from orders o
            join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
            where o.reseller_id = $1 and o.user_id = $2 and o.id = $3"#,
@@ -92,7 +92,8 @@ pub(in crate::domain::orders) async fn order(
             row.created_at,
             row.item,
         )?;
-        Ok((view, row.refusal))
+        let refunded = Money::from_micros(row.refunded_micros, view.charged.currency());
+        Ok((view, row.refusal, refunded))
     })
     .transpose()
 }

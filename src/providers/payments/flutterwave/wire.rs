@@ -50,6 +50,24 @@ pub struct Transaction {
     pub status: String,
 }
 
+#[derive(Serialize)]
+pub struct RefundBody<'a> {
+    pub amount: String,
+    pub comments: &'a str,
+}
+
+/// A refund: in one case where it is made, in another where it is listed.
+#[derive(Deserialize)]
+pub struct Refund {
+    pub id: Exact,
+    #[serde(alias = "TransactionId", alias = "transaction_id")]
+    pub tx_id: Exact,
+    #[serde(alias = "AmountRefunded")]
+    pub amount_refunded: Exact,
+    pub status: String,
+    pub comments: Option<String>,
+}
+
 /// `{"event", "data": {…}}`, or the flat body of the oldest accounts with the same facts at the top.
 #[derive(Deserialize)]
 pub struct Event {
