@@ -31,6 +31,9 @@ pub trait Buys: Scope {
 /// Who may change the reseller's own affairs: its staff, or an operator's command.
 pub trait Manages: Scope {}
 
+/// Who decides for the platform about a reseller: an operator in the console, or a command on the platform's machine.
+pub trait Operates: Scope {}
+
 /// Anybody who opened a page of a reseller's shop.
 #[derive(Clone, Copy, Debug)]
 pub struct Visitor {
@@ -205,7 +208,34 @@ impl Admin {
     pub const fn user(&self) -> UserId {
         self.user
     }
+
+    /// The same operator, deciding about one reseller.
+    pub const fn at(&self, reseller: ResellerId) -> AdminAt {
+        AdminAt {
+            reseller,
+            user: self.user,
+        }
+    }
 }
+
+/// An operator of the platform, deciding about one reseller.
+#[derive(Clone, Copy, Debug)]
+pub struct AdminAt {
+    reseller: ResellerId,
+    user: UserId,
+}
+
+impl Scope for AdminAt {
+    fn reseller(&self) -> ResellerId {
+        self.reseller
+    }
+
+    fn actor(&self) -> Option<UserId> {
+        Some(self.user)
+    }
+}
+
+impl Operates for AdminAt {}
 
 /// A job working for one reseller, with the reason that stands in logs.
 #[derive(Clone, Copy, Debug)]
@@ -227,6 +257,8 @@ impl System {
 }
 
 impl Manages for System {}
+
+impl Operates for System {}
 
 impl Scope for System {
     fn reseller(&self) -> ResellerId {

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     backend::Backend,
-    domain::{esims, notices, operations, orders, payments, payments::check::CheckError, scope::System},
+    domain::{
+        esims, notices, operations, orders, payments, payments::check::CheckError, scope::System, settlement,
+    },
     shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId},
 };
 
@@ -140,6 +142,53 @@ impl TaskHandler for VerifyBooks {
             tracing::error!(check = finding.check, detail = %finding.detail, "the books are wrong");
         }
         metrics::gauge!("verify_findings").set(u32::try_from(findings.len()).unwrap_or(u32::MAX));
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: how far the floats last, every hour.
+#[derive(Serialize, Deserialize)]
+pub(super) struct CheckFloats {}
+
+impl TaskHandler for CheckFloats {
+    const IDENTIFIER: &'static str = "check_floats";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        settlement::check_float::check_floats(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: what resellers and the platform hold for each other, every night.
+#[derive(Serialize, Deserialize)]
+pub(super) struct EvenOut {}
+
+impl TaskHandler for EvenOut {
+    const IDENTIFIER: &'static str = "even_out";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let evened = settlement::even_out::even_out_all(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(evened, "resellers evened out");
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: last month's documents to resellers, once each.
+#[derive(Serialize, Deserialize)]
+pub(super) struct IssueInvoices {}
+
+impl TaskHandler for IssueInvoices {
+    const IDENTIFIER: &'static str = "issue_invoices";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let issued = settlement::issue_invoices::issue_invoices(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(issued, "reseller invoices issued");
         Outcome::Ok(())
     }
 }

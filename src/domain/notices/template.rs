@@ -49,6 +49,13 @@ pub enum Notice {
         balance: Money,
         link: String,
     },
+    /// To a reseller's staff: what is left of the float, and for how many days; `None` while nothing is spent.
+    FloatRunsLow {
+        available: Money,
+        days_left: Option<i64>,
+        is_paused: bool,
+        link: String,
+    },
 }
 
 impl Notice {
@@ -62,6 +69,7 @@ impl Notice {
             Self::OrderDelivered { .. } => "order_delivered",
             Self::OrderRefused { .. } => "order_refused",
             Self::TopUpReceived { .. } => "top_up_received",
+            Self::FloatRunsLow { .. } => "float_runs_low",
         }
     }
 
@@ -86,6 +94,12 @@ impl Notice {
             } => {
                 context! { amount => amount.to_string(), balance => balance.to_string(), link }
             }
+            Self::FloatRunsLow {
+                available,
+                days_left,
+                is_paused,
+                link,
+            } => context! { available => available.to_string(), days_left, is_paused, link },
         }
     }
 }
@@ -203,7 +217,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-static SOURCES: [(&str, &str); 16] = templates![
+static SOURCES: [(&str, &str); 18] = templates![
     "layout.txt",
     "layout.mjml",
     "verify_email.txt",
@@ -220,6 +234,8 @@ static SOURCES: [(&str, &str); 16] = templates![
     "order_refused.mjml",
     "top_up_received.txt",
     "top_up_received.mjml",
+    "float_runs_low.txt",
+    "float_runs_low.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

@@ -58,6 +58,18 @@ fn every_notice() -> Vec<Notice> {
         Notice::TopUpReceived {
             amount: usd("20"),
             balance: usd("31.25"),
+            link: link.clone(),
+        },
+        Notice::FloatRunsLow {
+            available: usd("120.50"),
+            days_left: Some(4),
+            is_paused: false,
+            link: link.clone(),
+        },
+        Notice::FloatRunsLow {
+            available: usd("12"),
+            days_left: None,
+            is_paused: true,
             link,
         },
     ]

@@ -18,7 +18,7 @@ use clouddail::{
         esims,
         operations::verify,
         orders::{
-            place::{Payer, Place, PlaceError, place},
+            place::{Payer, Place, PlaceError, SaleKind, place},
             quote::{Wish, quote},
         },
         scope::Customer,
@@ -198,6 +198,7 @@ impl World {
             Place {
                 quote: quoted.id,
                 payer: Payer::Customer,
+                kind: SaleKind::New,
                 max_price: quoted.charged,
             },
         )
