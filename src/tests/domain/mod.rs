@@ -3,4 +3,7 @@
 mod accounts;
 mod mails;
 mod qr;
+mod settlement;
+mod settlement_position;
+mod settlement_proof;
 mod themes;

@@ -4,6 +4,7 @@ pub mod client;
 pub mod database;
 pub mod process;
 pub mod sandbox;
+pub mod settlement;
 pub mod world;
 
 pub use client::Client;
