@@ -112,3 +112,11 @@ call close_tenant_table('gateway_credentials', 'select, insert, update, delete')
 
 -- Whose gateway account collected, so that an old payment is asked about where it was made.
 alter table payments add column collector text not null default 'platform' check (collector in ('platform', 'reseller'));
+
+-- Statements and documents look at a span of time. Transfers are written in its order, so a few pages of index do.
+create index transfers_by_time on ledger_transfers using brin (at);
+-- How often a reseller was evened out: makes the key of the next time.
+create index handovers on ledger_transfers (reseller_id) where kind = 'handover';
+create index exported_payouts on payouts (currency, exported_at) where exported_at is not null;
+-- An operator changes who collects; see settlement::switch_mode.
+grant update (settlement_mode) on resellers to clouddail_worker;

@@ -38,6 +38,11 @@ enum Command {
     Restore { file: PathBuf },
     /// Prove the books and the inventory; prints what is wrong and exits with 1.
     Verify,
+    /// Pay resellers, fund floats, change who collects.
+    Settlement {
+        #[command(subcommand)]
+        command: boot::settlement::SettlementCommand,
+    },
 }
 
 #[tokio::main]
@@ -70,6 +75,7 @@ async fn run(command: Command) -> Result<bool, BootError> {
         Command::Backup { file } => boot::backup::backup(&settings, &file)?,
         Command::Restore { file } => boot::backup::restore(&settings, &file)?,
         Command::Verify => return boot::verify::run(&settings).await,
+        Command::Settlement { command } => boot::settlement::run(&settings, command).await?,
     }
     Ok(true)
 }

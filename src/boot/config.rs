@@ -102,6 +102,21 @@ pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
     ),
     ("FLUTTERWAVE_SECRET_KEY", Some(""), "needed without SANDBOX_URL"),
     (
+        "PAYOUT_ACCOUNT_NAME",
+        Some(""),
+        "name of the platform's bank account; needed for the bank's file of payouts",
+    ),
+    (
+        "PAYOUT_ACCOUNT_IBAN",
+        Some(""),
+        "its IBAN; needed for the bank's file of payouts",
+    ),
+    (
+        "PAYOUT_ACCOUNT_BIC",
+        Some(""),
+        "its BIC; needed for the bank's file of payouts",
+    ),
+    (
         "FLUTTERWAVE_WEBHOOK_HASH",
         Some(""),
         "the secret hash of Flutterwave's dashboard; needed without SANDBOX_URL",

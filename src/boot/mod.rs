@@ -7,6 +7,7 @@ pub mod migrate;
 pub mod sandbox;
 pub mod seed;
 pub mod serve;
+pub mod settlement;
 pub mod telemetry;
 pub mod verify;
 pub mod wire;

@@ -99,7 +99,11 @@ pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), In
                 .map_err(|error| Internal::broken(error.to_string()))?;
             if email.starts_with("customer@") {
                 let units = Money::parse(CUSTOMER_UNITS, brand.currency)?;
-                deposit(&mut tx, backend, reseller, Owner::Customer(user), units).await?;
+                let paid_at = match brand.settlement_mode {
+                    SettlementMode::PlatformCollects => Account::Adjustments,
+                    SettlementMode::ResellerCollects => Account::ResellerClearing,
+                };
+                deposit(&mut tx, backend, reseller, Owner::Customer(user), paid_at, units).await?;
             }
         }
     }
@@ -158,6 +162,7 @@ async fn shop(tx: &mut PgConnection, backend: &Backend, brand: &DemoBrand) -> Re
             backend,
             reseller,
             Owner::ResellerFloat,
+            Account::Adjustments,
             Money::parse(FLOAT_UNITS, brand.currency)?,
         )
         .await?;
@@ -170,6 +175,7 @@ async fn deposit(
     backend: &Backend,
     reseller: ResellerId,
     owner: Owner,
+    paid_at: Account,
     amount: Money,
 ) -> Result<(), Internal> {
     let system = System::of(reseller, "seed");
@@ -179,10 +185,7 @@ async fn deposit(
         kind: "seed",
         id: wallet.uuid(),
     };
-    let legs = vec![
-        (Account::Adjustments, amount.negated()?),
-        (Account::Wallet(wallet), amount),
-    ];
+    let legs = vec![(paid_at, amount.negated()?), (Account::Wallet(wallet), amount)];
     let transfer = Transfer::new(
         format!("opening:{wallet}"),
         TransferKind::Opening,

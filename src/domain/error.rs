@@ -25,6 +25,7 @@ macro_rules! internal_from {
 internal_from!(
     sqlx::Error,
     serde_json::Error,
+    csv::Error,
     crate::backend::SealError,
     crate::shared::money::MoneyError,
     crate::shared::currency::UnknownCurrency,

@@ -37,6 +37,9 @@ pub trait Operates: Send + Sync {
     fn operator(&self) -> Option<UserId>;
 }
 
+/// Who decides for the platform about one reseller: an operator in the console, or a command on the platform's machine.
+pub trait Oversees: Scope {}
+
 /// Anybody who opened a page of a reseller's shop.
 #[derive(Clone, Copy, Debug)]
 pub struct Visitor {
@@ -211,6 +214,14 @@ impl Admin {
     pub const fn user(&self) -> UserId {
         self.user
     }
+
+    /// The same operator, deciding about one reseller.
+    pub const fn at(&self, reseller: ResellerId) -> AdminAt {
+        AdminAt {
+            reseller,
+            user: self.user,
+        }
+    }
 }
 
 impl Operates for Admin {
@@ -218,6 +229,25 @@ impl Operates for Admin {
         Some(self.user)
     }
 }
+
+/// An operator of the platform, deciding about one reseller.
+#[derive(Clone, Copy, Debug)]
+pub struct AdminAt {
+    reseller: ResellerId,
+    user: UserId,
+}
+
+impl Scope for AdminAt {
+    fn reseller(&self) -> ResellerId {
+        self.reseller
+    }
+
+    fn actor(&self) -> Option<UserId> {
+        Some(self.user)
+    }
+}
+
+impl Oversees for AdminAt {}
 
 /// A job working for one reseller, with the reason that stands in logs.
 #[derive(Clone, Copy, Debug)]
@@ -239,6 +269,8 @@ impl System {
 }
 
 impl Manages for System {}
+
+impl Oversees for System {}
 
 impl Operates for System {
     fn operator(&self) -> Option<UserId> {

@@ -7,7 +7,7 @@ use crate::{
     backend::Backend,
     domain::{
         closing, esims, notices, operations, orders, payments, payments::check::CheckError, pricing,
-        scope::System, wallet, withdrawals,
+        scope::System, settlement, wallet, withdrawals,
     },
     shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId},
 };
@@ -230,6 +230,53 @@ impl TaskHandler for WatchRates {
             );
         }
         metrics::gauge!("fx_rates_old").set(u32::try_from(old.len()).unwrap_or(u32::MAX));
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: how far the floats last, every hour.
+#[derive(Serialize, Deserialize)]
+pub(super) struct CheckFloats {}
+
+impl TaskHandler for CheckFloats {
+    const IDENTIFIER: &'static str = "check_floats";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        settlement::check_float::check_floats(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: what resellers and the platform hold for each other, every night.
+#[derive(Serialize, Deserialize)]
+pub(super) struct EvenOut {}
+
+impl TaskHandler for EvenOut {
+    const IDENTIFIER: &'static str = "even_out";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let evened = settlement::even_out::even_out_all(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(evened, "resellers evened out");
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: last month's documents to resellers, once each.
+#[derive(Serialize, Deserialize)]
+pub(super) struct IssueInvoices {}
+
+impl TaskHandler for IssueInvoices {
+    const IDENTIFIER: &'static str = "issue_invoices";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let issued = settlement::issue_invoices::issue_invoices(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(issued, "reseller invoices issued");
         Outcome::Ok(())
     }
 }

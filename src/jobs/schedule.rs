@@ -6,7 +6,10 @@ pub const CRONTAB: &str = "\
 * * * * * sweep_withdrawals {}
 7 * * * * expire_credit {}
 17 * * * * sync_catalogue {}
+47 * * * * check_floats {}
+45 1 * * * even_out {}
 30 2 * * * verify_books {}
 45 2 * * * sweep_closed_accounts {}
+15 3 * * * issue_invoices {}
 5 6 * * * watch_rates {}
 ";

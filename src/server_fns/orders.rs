@@ -12,7 +12,7 @@ use crate::shared::{
 use crate::{
     domain::orders::{
         self,
-        place::{Payer, Place, PlaceError},
+        place::{Payer, Place, PlaceError, SaleKind},
         quote::{QuoteError, Wish},
     },
     server_fns::{guard, wallet::not_verified},
@@ -48,6 +48,7 @@ pub async fn place_order(quote: QuoteId, max_price: String) -> Result<(), AppErr
     let request = Place {
         quote,
         payer: Payer::Customer,
+        kind: SaleKind::New,
         max_price,
     };
     let order = orders::place::place(&asked.backend, &customer, request)

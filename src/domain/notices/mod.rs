@@ -8,6 +8,7 @@ pub mod deliver;
 pub mod send;
 mod store;
 pub mod template;
+pub mod to_staff;
 pub mod to_user;
 
 pub use template::{MailBrand, Notice, RenderedMail, render};

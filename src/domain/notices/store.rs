@@ -154,3 +154,24 @@ pub(super) async fn recipient(
     .fetch_optional(conn)
     .await
 }
+
+/// Somebody of a reseller's staff, to be written to.
+pub(super) struct StaffRow {
+    pub id: UserId,
+    pub email: String,
+    pub first_name: String,
+}
+
+pub(super) async fn staff(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+) -> Result<Vec<StaffRow>, sqlx::Error> {
+    sqlx::query_as!(
+        StaffRow,
+        r#"select id as "id: UserId", email, first_name from users
+           where reseller_id = $1 and role = 'reseller' and status = 'active' order by id"#,
+        reseller.uuid(),
+    )
+    .fetch_all(conn)
+    .await
+}

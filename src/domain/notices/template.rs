@@ -67,6 +67,13 @@ pub enum Notice {
         balance: Money,
         link: String,
     },
+    /// To a reseller's staff: what is left of the float, and for how many days; `None` while nothing is spent.
+    FloatRunsLow {
+        available: Money,
+        days_left: Option<i64>,
+        is_paused: bool,
+        link: String,
+    },
 }
 
 impl Notice {
@@ -84,6 +91,7 @@ impl Notice {
             Self::WithdrawalFailed { .. } => "withdrawal_failed",
             Self::AccountClosed { .. } => "account_closed",
             Self::TopUpReceived { .. } => "top_up_received",
+            Self::FloatRunsLow { .. } => "float_runs_low",
         }
     }
 
@@ -122,6 +130,12 @@ impl Notice {
             } => {
                 context! { amount => amount.to_string(), balance => balance.to_string(), link }
             }
+            Self::FloatRunsLow {
+                available,
+                days_left,
+                is_paused,
+                link,
+            } => context! { available => available.to_string(), days_left, is_paused, link },
         }
     }
 }
@@ -239,7 +253,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-static SOURCES: [(&str, &str); 24] = templates![
+static SOURCES: [(&str, &str); 26] = templates![
     "layout.txt",
     "layout.mjml",
     "verify_email.txt",
@@ -264,6 +278,8 @@ static SOURCES: [(&str, &str); 24] = templates![
     "account_closed.mjml",
     "top_up_received.txt",
     "top_up_received.mjml",
+    "float_runs_low.txt",
+    "float_runs_low.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

@@ -4,5 +4,6 @@
 
 pub mod case;
 pub mod overview;
+mod settlement;
 mod store;
 pub mod verify;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::store;
+use super::{settlement, store};
 use crate::{backend::Backend, domain::error::Internal};
 
 /// Orders may be in flight this long before verify calls them stuck, in minutes.
@@ -59,6 +59,7 @@ pub async fn books(backend: &Backend) -> Result<Vec<Finding>, Internal> {
     );
     let stuck = store::stuck_orders(&mut tx, backend.now(), IN_FLIGHT_MINUTES).await?;
     note("no order stays in flight for an hour", stuck);
+    findings.extend(settlement::findings(&mut tx).await?);
     tx.commit().await?;
     Ok(findings)
 }

@@ -13,6 +13,7 @@ use crate::{
         error::{Internal, with_internal},
         queue::{Job, enqueue},
         scope::{Buys, System},
+        settlement,
         wallet::{
             self, Charge, Purpose,
             hold::HoldError,
@@ -58,11 +59,19 @@ impl Payer {
     }
 }
 
+/// What an order is to a shop whose float runs out: new sales stop first, so that what was sold can be renewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaleKind {
+    New,
+    Renewal,
+}
+
 /// A confirmed wish.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
     pub quote: QuoteId,
     pub payer: Payer,
+    pub kind: SaleKind,
     /// The price the customer saw; a dearer one is refused.
     pub max_price: Money,
 }
@@ -151,6 +160,15 @@ async fn hold(
         return Err(PlaceError::AddressRequired);
     }
 
+    let float_share = sale::float_share(request.payer, buyer_facts.settlement_mode, &quote.stack)?;
+    let takes_float = request.payer == Payer::Float || float_share.is_some();
+    if request.kind == SaleKind::New
+        && takes_float
+        && settlement::is_paused(tx, buyer, charged.currency()).await?
+    {
+        return Err(PlaceError::ShopClosed);
+    }
+
     let owner = request.payer.owner(buyer);
     let wallet = open(tx, buyer, now, owner, charged.currency()).await?;
     let order = OrderId::new();
@@ -169,7 +187,7 @@ async fn hold(
         owner,
         amount: positive(charged)?,
     }];
-    if let Some(amount) = sale::float_share(request.payer, buyer_facts.settlement_mode, &quote.stack)? {
+    if let Some(amount) = float_share {
         charges.push(Charge {
             owner: Owner::ResellerFloat,
             amount: positive(amount)?,

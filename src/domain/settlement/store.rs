@@ -1,4 +1,11 @@
-//! The SQL of the settlement room.
+//! The SQL of the settlement room. Reads the ledger, whose sums are what the two sides owe; never writes it.
+
+mod documents;
+mod float;
+mod payouts;
+mod position;
+
+pub(super) use self::{documents::*, float::*, payouts::*, position::*};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -7,6 +14,17 @@ use crate::shared::{
     ids::{EarningId, OrderId, ResellerId, TransferId},
     money::Money,
 };
+
+/// What platform and reseller owe each other is counted and changed by one at a time.
+pub(super) async fn lock(conn: &mut PgConnection, reseller: ResellerId) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock: ()""#,
+        format!("settlement:{reseller}"),
+    )
+    .fetch_one(conn)
+    .await
+    .map(drop)
+}
 
 pub(super) async fn insert_sale(
     conn: &mut PgConnection,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::{HostName, Shop, seed::NewReseller, shop::SettlementMode};
+use super::{HostName, Shop, find::FoundReseller, seed::NewReseller, shop::SettlementMode};
 use crate::{
     domain::{
         error::Internal,
@@ -150,4 +150,51 @@ pub(super) async fn is_empty(conn: &mut PgConnection) -> Result<bool, sqlx::Erro
         .fetch_one(conn)
         .await?;
     Ok(!any)
+}
+
+pub(super) async fn reseller_by_slug(
+    conn: &mut PgConnection,
+    slug: &str,
+) -> Result<Option<FoundReseller>, Internal> {
+    let row = sqlx::query!(
+        r#"select id as "id: ResellerId", name, currency from resellers where slug = $1"#,
+        slug,
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(FoundReseller {
+            id: row.id,
+            name: row.name,
+            currency: row.currency.parse()?,
+        })
+    })
+    .transpose()
+}
+
+pub(super) async fn lock_settlement_mode(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select settlement_mode from resellers where id = $1 for no key update",
+        reseller.uuid(),
+    )
+    .fetch_one(conn)
+    .await
+}
+
+pub(super) async fn set_settlement_mode(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    mode: SettlementMode,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update resellers set settlement_mode = $2 where id = $1",
+        reseller.uuid(),
+        mode.as_str(),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }

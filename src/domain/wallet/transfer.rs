@@ -22,6 +22,8 @@ pub enum Account {
     ResellerSales,
     /// Money at a reseller's own gateway.
     ResellerClearing,
+    /// Parts of a cent no bank moves.
+    Rounding,
     PromotionExpense,
     /// Approved payouts until the bank has them.
     Payouts,
@@ -45,6 +47,7 @@ impl Account {
             Self::ResellerEarnings => "reseller_earnings",
             Self::ResellerSales => "reseller_sales",
             Self::ResellerClearing => "reseller_clearing",
+            Self::Rounding => "rounding",
             Self::PromotionExpense => "promotion_expense",
             Self::Payouts => "payouts",
             Self::Bank => "bank",
@@ -68,6 +71,7 @@ impl Account {
             Self::ResellerEarnings,
             Self::ResellerSales,
             Self::ResellerClearing,
+            Self::Rounding,
             Self::PromotionExpense,
             Self::Payouts,
             Self::Bank,

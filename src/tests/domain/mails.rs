@@ -78,6 +78,18 @@ fn every_notice() -> Vec<Notice> {
         },
         Notice::AccountClosed {
             money: "$20.00 is on its way back to your card.".into(),
+            link: link.clone(),
+        },
+        Notice::FloatRunsLow {
+            available: usd("120.50"),
+            days_left: Some(4),
+            is_paused: false,
+            link: link.clone(),
+        },
+        Notice::FloatRunsLow {
+            available: usd("12"),
+            days_left: None,
+            is_paused: true,
             link,
         },
     ]

@@ -8,5 +8,8 @@ mod prices_properties;
 mod prices_rules;
 mod qr;
 mod refunds;
+mod settlement;
+mod settlement_position;
+mod settlement_proof;
 mod themes;
 mod wallets;

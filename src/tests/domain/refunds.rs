@@ -6,7 +6,7 @@ use clouddail::{
     domain::{
         orders::{
             self,
-            place::{Payer, Place, place},
+            place::{Payer, Place, SaleKind, place},
             refund::{Destination, RefundError},
         },
         scope::{Customer, System},
@@ -43,7 +43,7 @@ async fn charged(world: &World, order: OrderId) -> i64 {
 async fn books(world: &World, customer: &Customer) -> Vec<i64> {
     let mut books = vec![];
     for account in SALE_ACCOUNTS {
-        books.push(world.booked(customer, account).await);
+        books.push(world.booked_micros(customer, account).await);
     }
     books.push(
         world
@@ -415,6 +415,7 @@ async fn whoever_paid_gets_it_back() {
         }
         let request = Place {
             quote: quoted.id,
+            kind: SaleKind::New,
             payer,
             max_price: quoted.charged,
         };

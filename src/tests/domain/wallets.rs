@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use clouddail::{
     domain::{
-        orders::place::{Payer, Place, PlaceError, place},
+        orders::place::{Payer, Place, PlaceError, SaleKind, place},
         scope::{Customer, Scope, System},
         wallet::{
             self,
@@ -171,6 +171,7 @@ async fn an_organization_spends_its_credit_limit_and_not_more() {
         let request = Place {
             quote: quote.id,
             payer: Payer::Organization(organization),
+            kind: SaleKind::New,
             max_price: quote.charged,
         };
         buyers.spawn(async move { place(&backend, &customer, request).await });

@@ -46,7 +46,7 @@ async fn card_money_goes_back_and_credit_is_forfeited() {
     );
     assert_eq!(world.cash(&customer).await, 0);
     assert_eq!(
-        world.booked(&customer, "promotion_expense").await,
+        world.booked_micros(&customer, "promotion_expense").await,
         0,
         "the credit went back"
     );

@@ -99,6 +99,7 @@ async fn a_price_above_the_one_that_was_shown_is_refused() {
     let request = orders::place::Place {
         quote: quoted.id,
         payer: orders::place::Payer::Customer,
+        kind: orders::place::SaleKind::New,
         max_price: quoted
             .charged
             .minus(clouddail::shared::money::Money::from_micros(

@@ -10,5 +10,6 @@ mod many_buy_at_once;
 mod provider_misbehaves;
 mod refunds;
 mod same_click_twice;
+mod settlement_by_hand;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;

@@ -5,6 +5,7 @@ pub mod database;
 pub mod money_back;
 pub mod process;
 pub mod sandbox;
+pub mod settlement;
 pub mod world;
 
 pub use client::Client;

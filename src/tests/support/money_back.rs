@@ -107,7 +107,7 @@ impl World {
     }
 
     /// What stands on an account of the ledger, for one shop's orders.
-    pub async fn booked(&self, customer: &Customer, account: &str) -> i64 {
+    pub async fn booked_micros(&self, customer: &Customer, account: &str) -> i64 {
         self.sum(format!(
             "select coalesce(sum(amount_micros), 0)::bigint from ledger_entries
              where account = '{account}' and reseller_id = '{}'",

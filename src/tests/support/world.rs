@@ -18,7 +18,7 @@ use clouddail::{
         esims,
         operations::verify,
         orders::{
-            place::{Payer, Place, PlaceError, place},
+            place::{Payer, Place, PlaceError, SaleKind, place},
             quote::{Wish, quote},
         },
         scope::Customer,
@@ -185,6 +185,7 @@ impl World {
             Place {
                 quote: quoted.id,
                 payer: Payer::Customer,
+                kind: SaleKind::New,
                 max_price: quoted.charged,
             },
         )
