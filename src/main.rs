@@ -38,6 +38,12 @@ enum Command {
     Restore { file: PathBuf },
     /// Prove the books and the inventory; prints what is wrong and exits with 1.
     Verify,
+    /// Enter and decide payments that their payers take back through the bank.
+    #[command(subcommand)]
+    Dispute(boot::dispute::DisputeCommand),
+    /// A reseller's own keys at the payment gateway.
+    #[command(subcommand)]
+    Gateway(boot::gateway::GatewayCommand),
 }
 
 #[tokio::main]
@@ -69,6 +75,8 @@ async fn run(command: Command) -> Result<bool, BootError> {
         Command::Sandbox => boot::sandbox::run(&settings, stop).await?,
         Command::Backup { file } => boot::backup::backup(&settings, &file)?,
         Command::Restore { file } => boot::backup::restore(&settings, &file)?,
+        Command::Dispute(command) => boot::dispute::run(&settings, command).await?,
+        Command::Gateway(command) => boot::gateway::run(&settings, command).await?,
         Command::Verify => return boot::verify::run(&settings).await,
     }
     Ok(true)

@@ -36,6 +36,7 @@ pub async fn worker(
         .define_job::<registry::SweepOrders>()
         .define_job::<registry::SyncCatalogue>()
         .define_job::<registry::VerifyBooks>()
+        .define_job::<registry::ForgetGatewayKeys>()
         .listen_os_shutdown_signals(false)
         .shutdown_signal(async move { stop.cancelled().await })
         .shutdown_grace_period(GRACE)

@@ -49,6 +49,14 @@ pub enum Notice {
         balance: Money,
         link: String,
     },
+    /// A payment was taken back through the bank; the wallet is frozen.
+    PaymentDisputed { amount: Money, link: String },
+    /// The dispute is over and the money is back; `is_frozen` when another one is not.
+    DisputeWon {
+        amount: Money,
+        is_frozen: bool,
+        link: String,
+    },
 }
 
 impl Notice {
@@ -62,6 +70,8 @@ impl Notice {
             Self::OrderDelivered { .. } => "order_delivered",
             Self::OrderRefused { .. } => "order_refused",
             Self::TopUpReceived { .. } => "top_up_received",
+            Self::PaymentDisputed { .. } => "payment_disputed",
+            Self::DisputeWon { .. } => "dispute_won",
         }
     }
 
@@ -86,6 +96,12 @@ impl Notice {
             } => {
                 context! { amount => amount.to_string(), balance => balance.to_string(), link }
             }
+            Self::PaymentDisputed { amount, link } => context! { amount => amount.to_string(), link },
+            Self::DisputeWon {
+                amount,
+                is_frozen,
+                link,
+            } => context! { amount => amount.to_string(), is_frozen, link },
         }
     }
 }
@@ -203,7 +219,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-static SOURCES: [(&str, &str); 16] = templates![
+static SOURCES: [(&str, &str); 20] = templates![
     "layout.txt",
     "layout.mjml",
     "verify_email.txt",
@@ -220,6 +236,10 @@ static SOURCES: [(&str, &str); 16] = templates![
     "order_refused.mjml",
     "top_up_received.txt",
     "top_up_received.mjml",
+    "payment_disputed.txt",
+    "payment_disputed.mjml",
+    "dispute_won.txt",
+    "dispute_won.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

@@ -1,5 +1,7 @@
 //! The SQL of the operations room. Reads other rooms' tables, since proving them is its purpose; writes only its own.
 
+pub(super) mod disputes;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};

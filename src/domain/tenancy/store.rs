@@ -67,6 +67,18 @@ pub(super) async fn shop_by_host(conn: &mut PgConnection, host: &HostName) -> Re
     }))
 }
 
+pub(super) async fn reseller_by_slug(
+    conn: &mut PgConnection,
+    slug: &str,
+) -> Result<Option<ResellerId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select id as "id: ResellerId" from resellers where slug = $1"#,
+        slug
+    )
+    .fetch_optional(conn)
+    .await
+}
+
 pub(super) async fn legal_page(
     conn: &mut PgConnection,
     reseller: ResellerId,

@@ -7,22 +7,33 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::memory::{Memory, Refund};
+use super::super::memory::{Memory, Refund, Transaction};
 use super::super::state::Sandbox;
+use super::account::Account;
 use super::answer::{Failure, amount, number, success};
 use super::events::show;
+
+impl Transaction {
+    fn is_of(&self, account: &str) -> bool {
+        self.checkout.account == account
+    }
+}
 
 const PAGE: usize = 10;
 const NOT_FOUND: &str = "No transaction was found for this id";
 
 /// `GET /transactions/{id}/verify`
-pub async fn verify(State(sandbox): State<Sandbox>, Path(id): Path<String>) -> Result<Json<Value>, Failure> {
+pub async fn verify(
+    State(sandbox): State<Sandbox>,
+    Account(account): Account,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Failure> {
     sandbox
         .read(|memory| {
             memory
                 .transactions
                 .iter()
-                .find(|transaction| transaction.id.to_string() == id)
+                .find(|transaction| transaction.is_of(&account) && transaction.id.to_string() == id)
                 .map(show)
         })
         .map(|data| success("Transaction fetched successfully", data))
@@ -38,15 +49,15 @@ pub struct Reference {
 /// `GET /transactions/verify_by_reference?tx_ref=`: the successful attempt, else the last one.
 pub async fn verify_by_reference(
     State(sandbox): State<Sandbox>,
+    Account(account): Account,
     Query(reference): Query<Reference>,
 ) -> Result<Json<Value>, Failure> {
     sandbox
         .read(|memory| {
             let attempts = || {
-                memory
-                    .transactions
-                    .iter()
-                    .filter(|transaction| transaction.checkout.tx_ref == reference.tx_ref)
+                memory.transactions.iter().filter(|transaction| {
+                    transaction.is_of(&account) && transaction.checkout.tx_ref == reference.tx_ref
+                })
             };
             attempts()
                 .find(|attempt| attempt.is_successful)
@@ -73,12 +84,17 @@ pub struct ListQuery {
 }
 
 /// `GET /transactions`, newest first, ten on a page
-pub async fn list(State(sandbox): State<Sandbox>, Query(query): Query<ListQuery>) -> Json<Value> {
+pub async fn list(
+    State(sandbox): State<Sandbox>,
+    Account(account): Account,
+    Query(query): Query<ListQuery>,
+) -> Json<Value> {
     let wants = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
     let found: Vec<Value> = sandbox.read(|memory| {
         let matching = memory.transactions.iter().rev().filter(|transaction| {
             let (checkout, day) = (&transaction.checkout, transaction.created_at.date_naive());
-            wants(&query.tx_ref, &checkout.tx_ref)
+            transaction.is_of(&account)
+                && wants(&query.tx_ref, &checkout.tx_ref)
                 && wants(&query.customer_email, &checkout.customer_email)
                 && wants(&query.currency, &checkout.currency)
                 && wants(
@@ -110,6 +126,7 @@ pub async fn list(State(sandbox): State<Sandbox>, Query(query): Query<ListQuery>
 /// `POST /transactions/{id}/refund`: the amount given, or all that is left.
 pub async fn refund(
     State(sandbox): State<Sandbox>,
+    Account(account): Account,
     Path(id): Path<String>,
     body: Bytes,
 ) -> Result<Json<Value>, Failure> {
@@ -131,13 +148,14 @@ pub async fn refund(
     };
     let comments = body["comments"].as_str().map(str::to_owned);
     let data = sandbox
-        .change(move |memory| give_back(memory, &id, wanted, comments))
+        .change(move |memory| give_back(memory, &account, &id, wanted, comments))
         .await?;
     Ok(success("Transaction refund initiated", data))
 }
 
 fn give_back(
     memory: &mut Memory,
+    account: &str,
     id: &str,
     wanted: Option<Decimal>,
     comments: Option<String>,
@@ -145,7 +163,7 @@ fn give_back(
     let found = memory
         .transactions
         .iter()
-        .find(|transaction| transaction.id.to_string() == id)
+        .find(|transaction| transaction.is_of(account) && transaction.id.to_string() == id)
         .cloned();
     let transaction = found.ok_or_else(|| Failure::not_found(NOT_FOUND))?;
     let refunded: Decimal = memory

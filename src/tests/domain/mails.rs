@@ -58,6 +58,20 @@ fn every_notice() -> Vec<Notice> {
         Notice::TopUpReceived {
             amount: usd("20"),
             balance: usd("31.25"),
+            link: link.clone(),
+        },
+        Notice::PaymentDisputed {
+            amount: usd("50"),
+            link: link.clone(),
+        },
+        Notice::DisputeWon {
+            amount: usd("50"),
+            is_frozen: false,
+            link: link.clone(),
+        },
+        Notice::DisputeWon {
+            amount: usd("50"),
+            is_frozen: true,
             link,
         },
     ]

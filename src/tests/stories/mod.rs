@@ -4,6 +4,7 @@ mod customer_buys_a_number;
 mod customer_buys_an_esim;
 mod customer_tops_up;
 mod killed_anywhere;
+mod kite_collects_by_itself;
 mod many_buy_at_once;
 mod provider_misbehaves;
 mod same_click_twice;
