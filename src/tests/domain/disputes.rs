@@ -257,10 +257,14 @@ async fn an_order_in_flight_finishes_and_its_money_is_not_touched() {
     let world = World::new().await;
     let (shop, carla) = (world.aurora.clone(), world.aurora_customer().await);
     let payment = world.topped_up(&shop, &carla, "50", "form-key-1").await;
-    let quoted = world.quote_number(&carla, "0408").await;
+    let quoted = world.quote_plan(&carla, "114701").await;
     let rest = quoted.charged.plus(money(&shop, "7")).unwrap();
     spend_down_to(&world, &shop, &carla, &rest.amount()).await;
+    // Sold, but neither the answer nor the look-up comes through.
+    world.sandbox.fail("telna.order", "drop_after", 1).await;
+    world.sandbox.fail("telna.find_orders", "500_before", 1000).await;
     world.place(&carla, &quoted).await.unwrap();
+    world.sandbox.heal().await;
     assert_eq!(
         world
             .count("select count(*) from orders where state in ('submitted', 'unknown')")

@@ -419,10 +419,7 @@ impl World {
         amount: &str,
         key: &str,
     ) -> (String, clouddail::shared::ids::PaymentId) {
-        use clouddail::domain::payments::{
-            self,
-            top_up::{Started, TopUp, top_up},
-        };
+        use clouddail::domain::payments::top_up::{Started, TopUp, top_up};
         let form = TopUp {
             amount: amount.into(),
             key: key.into(),
@@ -431,8 +428,12 @@ impl World {
         let Started::Pay { url } = top_up(&self.backend, shop, customer, &form).await.unwrap() else {
             panic!("a new payment is paid at the gateway");
         };
-        let payments = payments::view::recent(&self.backend, customer).await.unwrap();
-        (url, payments[0].id)
+        let id: uuid::Uuid = sqlx::query_scalar("select id from payments where key = $1")
+            .bind(format!("{}:{key}", customer.user()))
+            .fetch_one(&mut self.owner().await)
+            .await
+            .unwrap();
+        (url, id.into())
     }
 
     /// A top-up, paid and credited.
