@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     backend::Backend,
-    domain::{esims, notices, operations, orders, payments, payments::check::CheckError, scope::System},
+    domain::{
+        esims, notices, operations, orders, payments, payments::check::CheckError, scope::System, wallet,
+    },
     shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId},
 };
 
@@ -103,6 +105,21 @@ impl TaskHandler for SweepOrders {
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         orders::sweep::sweep(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: credit whose time is over.
+#[derive(Serialize, Deserialize)]
+pub(super) struct ExpireCredit {}
+
+impl TaskHandler for ExpireCredit {
+    const IDENTIFIER: &'static str = "expire_credit";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        wallet::expire::expire(backend(&ctx)?)
             .await
             .map_err(|error| failed(&error))?;
         Outcome::Ok(())

@@ -34,6 +34,7 @@ pub async fn worker(
         .define_job::<registry::ProcessWebhook>()
         .define_job::<registry::SendMail>()
         .define_job::<registry::SweepOrders>()
+        .define_job::<registry::ExpireCredit>()
         .define_job::<registry::SyncCatalogue>()
         .define_job::<registry::VerifyBooks>()
         .define_job::<registry::ForgetGatewayKeys>()

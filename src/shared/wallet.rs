@@ -14,6 +14,8 @@ pub struct WalletView {
     pub balance: Money,
     pub held: Money,
     pub available: Money,
+    /// The part of it that is not cash, the credit that is spent first before the others.
+    pub credits: Vec<CreditRow>,
     pub as_of: DateTime<Utc>,
     /// Amounts offered for a top-up.
     pub suggestions: Vec<Money>,
@@ -27,6 +29,50 @@ pub struct WalletView {
     pub takes_payments: bool,
 }
 
+/// Credit that is not cash: spent first, never paid out, gone at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bucket {
+    Promotion,
+    Bonus,
+    Referral,
+    /// Part of a plan, given anew each month.
+    Grant,
+}
+
+impl Bucket {
+    /// Every kind, in the order they burn when they end at the same moment.
+    pub const ALL: [Self; 4] = [Self::Promotion, Self::Bonus, Self::Referral, Self::Grant];
+
+    /// The word in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Promotion => "promotion",
+            Self::Bonus => "bonus",
+            Self::Referral => "referral",
+            Self::Grant => "grant",
+        }
+    }
+
+    /// What its owner reads.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Promotion => "Promotion credit",
+            Self::Bonus => "Bonus credit",
+            Self::Referral => "Referral credit",
+            Self::Grant => "Monthly credit",
+        }
+    }
+}
+
+/// What is left of a credit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CreditRow {
+    pub bucket: Bucket,
+    pub left: Money,
+    pub expires_at: DateTime<Utc>,
+}
+
 /// One line of the statement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StatementRow {
@@ -36,6 +82,9 @@ pub struct StatementRow {
     pub reason: String,
     /// Above zero in, below zero out.
     pub amount: Money,
+    /// The credit that moved; `None` is cash.
+    pub bucket: Option<Bucket>,
+    /// What was there afterwards, of the cash or of this credit.
     pub balance_after: Money,
     pub order_id: Option<OrderId>,
 }

@@ -18,27 +18,7 @@ use crate::{
     },
 };
 
-/// What kind of credit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bucket {
-    Bonus,
-    Promotion,
-    Referral,
-    /// Part of a plan, given anew each month.
-    Grant,
-}
-
-impl Bucket {
-    /// The word in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bonus => "bonus",
-            Self::Promotion => "promotion",
-            Self::Referral => "referral",
-            Self::Grant => "grant",
-        }
-    }
-}
+pub use crate::shared::wallet::Bucket;
 
 /// Who bears it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use crate::{
         currency::Currency,
         ids::{HoldId, OrderId, ResellerId, TransferId, WalletId},
         money::Money,
-        wallet::StatementRow,
+        wallet::{Bucket, CreditRow, StatementRow},
     },
 };
 
@@ -109,7 +109,7 @@ pub(super) struct Spendable {
     pub is_frozen: bool,
     owner_kind: String,
     owner: Uuid,
-    bucket: String,
+    bucket: Option<Bucket>,
     expires_at: Option<DateTime<Utc>>,
 }
 
@@ -119,17 +119,12 @@ impl Spendable {
     }
 
     pub(super) fn is_cash(&self) -> bool {
-        self.bucket == "cash"
+        self.bucket.is_none()
     }
 
     /// What goes first burns first: the credit that expires soonest, then the kinds of credit, cash last.
-    pub(super) fn burn_order(&self) -> (bool, Option<DateTime<Utc>>, u8, WalletId) {
-        let kind = match self.bucket.as_str() {
-            "promotion" => 0,
-            "bonus" => 1,
-            "referral" => 2,
-            _ => 3,
-        };
+    pub(super) fn burn_order(&self) -> (bool, Option<DateTime<Utc>>, Option<usize>, WalletId) {
+        let kind = Bucket::ALL.iter().position(|bucket| Some(*bucket) == self.bucket);
         (self.is_cash(), self.expires_at, kind, self.balance.id)
     }
 }
@@ -173,7 +168,7 @@ pub(super) async fn lock_spendable(
                 is_frozen: row.is_frozen,
                 owner_kind: row.owner_kind,
                 owner: row.owner_id,
-                bucket: row.bucket,
+                bucket: bucket(&row.bucket)?,
                 expires_at: row.expires_at,
             })
         })
@@ -468,6 +463,49 @@ pub(super) async fn close_holds(
     .map(drop)
 }
 
+/// `None` is cash.
+fn bucket(word: &str) -> Result<Option<Bucket>, Internal> {
+    let known = Bucket::ALL.into_iter().find(|bucket| bucket.as_str() == word);
+    match (known, word) {
+        (None, "cash") => Ok(None),
+        (Some(bucket), _) => Ok(Some(bucket)),
+        (None, _) => Err(Internal::broken(format!("a wallet of {word}"))),
+    }
+}
+
+/// What is left of the buyer's live credit, soonest end first.
+pub(super) async fn credits(
+    conn: &mut PgConnection,
+    buyer: &impl Buys,
+    currency: Currency,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<CreditRow>, Internal> {
+    let rows = sqlx::query!(
+        r#"select bucket, balance_micros - held_micros as "left!", expires_at as "expires_at!" from wallets
+           where reseller_id = $1 and owner_kind = 'customer' and owner_id = $2 and currency = $3
+             and bucket <> 'cash' and balance_micros > held_micros and expires_at > $4
+           order by expires_at, id limit $5"#,
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
+        currency.code(),
+        now,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let bucket = bucket(&row.bucket)?.ok_or_else(|| Internal::broken("credit that is cash"))?;
+            Ok(CreditRow {
+                bucket,
+                left: Money::from_micros(row.left, currency),
+                expires_at: row.expires_at,
+            })
+        })
+        .collect()
+}
+
 /// A new, empty wallet for credit that is not cash.
 pub(super) async fn open_bucket(
     conn: &mut PgConnection,
@@ -618,7 +656,7 @@ pub(super) async fn statement(
 ) -> Result<Vec<(i64, StatementRow)>, Internal> {
     let rows = sqlx::query!(
         r#"select e.seq, e.transfer_id as "transfer_id: TransferId", t.at, t.description, t.reference_type,
-                  t.reference_id, e.amount_micros, e.balance_after_micros as "balance_after_micros!"
+                  t.reference_id, w.bucket, e.amount_micros, e.balance_after_micros as "balance_after_micros!"
            from wallets w
            join ledger_entries e on e.reseller_id = w.reseller_id and e.wallet_id = w.id
            join ledger_transfers t on t.reseller_id = e.reseller_id and t.id = e.transfer_id
@@ -633,18 +671,18 @@ pub(super) async fn statement(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
+    rows.into_iter()
         .map(|row| {
             let view = StatementRow {
                 transfer_id: row.transfer_id,
                 at: row.at,
                 reason: row.description,
                 amount: Money::from_micros(row.amount_micros, currency),
+                bucket: bucket(&row.bucket)?,
                 balance_after: Money::from_micros(row.balance_after_micros, currency),
                 order_id: (row.reference_type == "order").then(|| OrderId::from(row.reference_id)),
             };
-            (row.seq, view)
+            Ok((row.seq, view))
         })
-        .collect())
+        .collect()
 }

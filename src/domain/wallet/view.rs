@@ -3,6 +3,7 @@
 use super::{
     balance::balance,
     statement::{self, PAGE_ROWS},
+    store,
 };
 use crate::{
     backend::Backend,
@@ -16,6 +17,8 @@ use crate::{
 
 /// Amounts offered for a top-up, in whole units.
 const SUGGESTED_UNITS: [i64; 4] = [10, 20, 50, 100];
+/// Credits shown; nobody has that many.
+const CREDITS_MAX: i64 = 20;
 /// Lines of the statement shown under the wallet.
 const RECENT_ROWS: i64 = 5;
 
@@ -33,6 +36,7 @@ pub async fn wallet(
     let recent = statement::statement(&mut tx, buyer, currency, None, RECENT_ROWS)
         .await?
         .rows;
+    let credits = store::credits(&mut tx, buyer, currency, backend.now(), CREDITS_MAX).await?;
     tx.commit().await?;
     let zero = Money::zero(currency);
     let is_frozen = figures.as_ref().is_some_and(|wallet| wallet.is_frozen);
@@ -49,6 +53,7 @@ pub async fn wallet(
         balance,
         held,
         available,
+        credits,
         as_of: backend.now(),
         suggestions,
         smallest,

@@ -32,7 +32,10 @@ fn movement(row: StatementRow) -> impl IntoView {
     };
     view! {
         <tr>
-            <td class="movement-what">{what}</td>
+            <td class="movement-what">
+                {what}
+                {row.bucket.map(|bucket| view! { <small>{bucket.title()}</small> })}
+            </td>
             <td class="movement-when"><Moment at=row.at/></td>
             <td class="amount-cell movement-amount" class:movement-in=row.amount.is_positive()><Signed amount=row.amount/></td>
             <td class="amount-cell movement-after" data-label="Balance"><MoneyText amount=row.balance_after/></td>

@@ -14,7 +14,7 @@ use crate::{
     server_fns::{self, wallet::TopUp},
     shared::{
         money::Money,
-        wallet::{PaymentRow, WalletView},
+        wallet::{CreditRow, PaymentRow, WalletView},
     },
 };
 
@@ -65,6 +65,7 @@ fn show(
         balance,
         held,
         available,
+        credits,
         as_of,
         recent,
         payments,
@@ -79,6 +80,7 @@ fn show(
                 <div><dt>"Balance"</dt><dd><MoneyText amount=balance/></dd></div>
                 <div><dt>"Set aside"</dt><dd><MoneyText amount=held/></dd></div>
             </dl>
+            <Credits rows=credits/>
             <p class="balance-note">
                 {held.is_positive().then(|| view! {
                     <span>"Money set aside belongs to orders in progress: charged when an order is delivered, yours again if it is not."</span>
@@ -115,6 +117,27 @@ fn show(
             </section>
         })}
     }
+}
+
+/// Credit beside the cash: what it is, how much is left and until when.
+#[component]
+fn Credits(rows: Vec<CreditRow>) -> impl IntoView {
+    (!rows.is_empty()).then(|| {
+        view! {
+            <ul class="balance-credits" aria-label="Credit included">
+                {rows
+                    .into_iter()
+                    .map(|row| view! {
+                        <li>
+                            <span>{row.bucket.title()} <small>"until " <Moment at=row.expires_at/></small></span>
+                            <MoneyText amount=row.left/>
+                        </li>
+                    })
+                    .collect_view()}
+            </ul>
+            <p class="balance-note">"Credit is spent before your own money and cannot be paid out."</p>
+        }
+    })
 }
 
 /// One form for the offered amounts, one for an own amount. Each carries a key made here, so that a double click or a

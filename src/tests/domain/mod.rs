@@ -6,3 +6,4 @@ mod gateways;
 mod mails;
 mod qr;
 mod themes;
+mod wallets;
