@@ -98,20 +98,26 @@ create table float_stages (
 );
 call close_tenant_table('float_stages', 'select, insert, update');
 
--- A reseller's own account at a gateway; the secrets are sealed and never shown again.
+-- A reseller's own account at a gateway; the secrets are sealed and never shown again. New keys are a new version:
+-- payments made with the old one are asked about there until they are over.
 create table gateway_credentials (
     reseller_id uuid not null references resellers,
     provider text not null,
-    sealed bytea not null,
+    version integer not null check (version > 0),
+    -- See domain::payments::gateway. Empty once a replaced version has no payments to ask about any more.
+    sealed bytea,
+    -- The last characters of the key: enough to know it again.
     hint text not null,
-    updated_at timestamptz not null,
-    updated_by uuid,
-    primary key (reseller_id, provider)
+    created_at timestamptz not null,
+    created_by uuid,
+    -- Replaced or removed: no new payments.
+    retired_at timestamptz,
+    primary key (reseller_id, provider, version),
+    constraint keys_in_use_are_kept check (sealed is not null or retired_at is not null)
 );
-call close_tenant_table('gateway_credentials', 'select, insert, update, delete');
-
--- Whose gateway account collected, so that an old payment is asked about where it was made.
-alter table payments add column collector text not null default 'platform' check (collector in ('platform', 'reseller'));
+create unique index one_gateway_in_use on gateway_credentials (reseller_id, provider) where retired_at is null;
+create index gateways_to_forget on gateway_credentials (retired_at) where retired_at is not null and sealed is not null;
+call close_tenant_table('gateway_credentials', 'select, insert, update');
 
 -- Statements and documents look at a span of time. Transfers are written in its order, so a few pages of index do.
 create index transfers_by_time on ledger_transfers using brin (at);
@@ -120,3 +126,11 @@ create index handovers on ledger_transfers (reseller_id) where kind = 'handover'
 create index exported_payouts on payouts (currency, exported_at) where exported_at is not null;
 -- An operator changes who collects; see settlement::switch_mode.
 grant update (settlement_mode) on resellers to clouddail_worker;
+
+-- Whose gateway account collects, and with which keys, so that an old payment is asked about where it was made.
+alter table payments
+    add column collector text not null default 'platform' check (collector in ('platform', 'reseller')),
+    add column collector_version integer,
+    add constraint collector_has_version check ((collector = 'reseller') = (collector_version is not null)),
+    add constraint payment_made_at foreign key (reseller_id, provider, collector_version)
+        references gateway_credentials (reseller_id, provider, version);

@@ -55,26 +55,39 @@ call close_tenant_table('withdrawals', 'select, insert, update');
 alter table holds add foreign key (reseller_id, withdrawal_id) references withdrawals (reseller_id, id)
     deferrable initially deferred;
 
+-- A payment its payer took back through the bank (a chargeback). See domain::payments::dispute.
 create table disputes (
     id uuid not null,
     reseller_id uuid not null,
     payment_id uuid not null,
-    -- The gateway's id of the dispute.
-    provider_dispute_id text not null,
+    wallet_id uuid not null,
+    -- The gateway's id of the dispute: tells a repeat.
+    provider_dispute_id text not null check (length(provider_dispute_id) between 1 and 120),
     amount_micros bigint not null check (amount_micros > 0),
+    -- What was still in the wallet and left it; the rest was spent and is a debt until the dispute is over.
+    taken_micros bigint not null check (taken_micros >= 0),
     currency char(3) not null,
     state text not null check (state in ('open', 'won', 'lost')),
     opening_transfer_id uuid not null,
+    -- None where nothing moved: lost, with no debt and no fee.
     closing_transfer_id uuid,
     opened_at timestamptz not null,
     closed_at timestamptz,
+    -- An operator let the wallet move again after a lost dispute.
+    thawed_at timestamptz,
     primary key (reseller_id, id),
-    constraint dispute_once unique (reseller_id, payment_id, provider_dispute_id),
+    constraint dispute_once unique (reseller_id, provider_dispute_id),
     foreign key (reseller_id, payment_id) references payments (reseller_id, id),
+    foreign key (reseller_id, wallet_id) references wallets (reseller_id, id),
     foreign key (reseller_id, opening_transfer_id) references ledger_transfers (reseller_id, id),
     foreign key (reseller_id, closing_transfer_id) references ledger_transfers (reseller_id, id),
-    check ((state = 'open') = (closed_at is null))
+    check (taken_micros <= amount_micros),
+    check ((state = 'open') = (closed_at is null)),
+    check (thawed_at is null or state = 'lost')
 );
+create index disputes_of_payment on disputes (reseller_id, payment_id);
+create index disputes_that_freeze on disputes (reseller_id, wallet_id)
+    where state = 'open' or (state = 'lost' and thawed_at is null);
 call close_tenant_table('disputes', 'select, insert, update');
 
 -- An account that was closed, and what became of its money.

@@ -43,6 +43,12 @@ enum Command {
         #[command(subcommand)]
         command: boot::settlement::SettlementCommand,
     },
+    /// Enter and decide payments that their payers take back through the bank.
+    #[command(subcommand)]
+    Dispute(boot::dispute::DisputeCommand),
+    /// A reseller's own keys at the payment gateway.
+    #[command(subcommand)]
+    Gateway(boot::gateway::GatewayCommand),
 }
 
 #[tokio::main]
@@ -74,6 +80,8 @@ async fn run(command: Command) -> Result<bool, BootError> {
         Command::Sandbox => boot::sandbox::run(&settings, stop).await?,
         Command::Backup { file } => boot::backup::backup(&settings, &file)?,
         Command::Restore { file } => boot::backup::restore(&settings, &file)?,
+        Command::Dispute(command) => boot::dispute::run(&settings, command).await?,
+        Command::Gateway(command) => boot::gateway::run(&settings, command).await?,
         Command::Verify => return boot::verify::run(&settings).await,
         Command::Settlement { command } => boot::settlement::run(&settings, command).await?,
     }

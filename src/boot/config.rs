@@ -135,6 +135,18 @@ pub mod sandbox_keys {
     pub const FLUTTERWAVE_SECRET_KEY: &str = "FLWSECK_TEST-sandbox";
     /// Secret hash of its webhooks.
     pub const FLUTTERWAVE_WEBHOOK_HASH: &str = "sandbox-flutterwave-hash";
+    /// Key of Kite's own account there.
+    pub const KITE_FLUTTERWAVE_SECRET_KEY: &str = "FLWSECK_TEST-sandbox-kite";
+    /// Secret hash of Kite's webhooks.
+    pub const KITE_FLUTTERWAVE_WEBHOOK_HASH: &str = "sandbox-kite-flutterwave-hash";
+
+    /// Accounts beside the platform's at the sandbox's Flutterwave: key and webhook hash.
+    pub fn flutterwave_accounts() -> Vec<(String, String)> {
+        vec![(
+            KITE_FLUTTERWAVE_SECRET_KEY.to_owned(),
+            KITE_FLUTTERWAVE_WEBHOOK_HASH.to_owned(),
+        )]
+    }
 }
 
 /// Looks a setting up by its name.

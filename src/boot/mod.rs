@@ -3,6 +3,8 @@
 pub mod backup;
 pub mod config;
 pub mod demo_brands;
+pub mod dispute;
+pub mod gateway;
 pub mod migrate;
 pub mod sandbox;
 pub mod seed;

@@ -26,6 +26,7 @@ pub async fn run(settings: &Settings<'_>, stop: CancellationToken) -> Result<(),
             settings.optional("FLUTTERWAVE_WEBHOOK_HASH")?,
             sandbox_keys::FLUTTERWAVE_WEBHOOK_HASH,
         ),
+        flutterwave_accounts: sandbox_keys::flutterwave_accounts(),
         twilio_auth_token: key(
             settings.optional("TWILIO_AUTH_TOKEN")?,
             sandbox_keys::TWILIO_AUTH_TOKEN,

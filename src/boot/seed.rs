@@ -4,7 +4,7 @@ use sqlx::{Connection, PgConnection};
 
 use super::{
     BootError,
-    config::Settings,
+    config::{Settings, sandbox_keys},
     demo_brands::{DEMO_BRANDS, DemoBrand},
     wire,
 };
@@ -13,7 +13,7 @@ use crate::{
     domain::{
         accounts::{self, CreateAccount, Email, Password, PersonName, Role},
         error::Internal,
-        esims, pricing,
+        esims, payments, pricing,
         scope::System,
         tenancy::{self, seed::NewReseller, shop::SettlementMode},
         themes,
@@ -23,6 +23,7 @@ use crate::{
             transfer::{Account, Reference, Transfer, TransferKind},
         },
     },
+    providers::payments::AccountKeys,
     shared::{brand::LegalPage, ids::ResellerId, money::Money},
 };
 
@@ -166,6 +167,12 @@ async fn shop(tx: &mut PgConnection, backend: &Backend, brand: &DemoBrand) -> Re
             Money::parse(FLOAT_UNITS, brand.currency)?,
         )
         .await?;
+        let keys = AccountKeys {
+            secret_key: sandbox_keys::KITE_FLUTTERWAVE_SECRET_KEY.to_owned().into(),
+            webhook_hash: sandbox_keys::KITE_FLUTTERWAVE_WEBHOOK_HASH.to_owned().into(),
+        };
+        let system = System::of(reseller, "seed");
+        payments::save_credentials::enter(tx, backend, &system, &keys).await?;
     }
     Ok(reseller)
 }

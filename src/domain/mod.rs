@@ -42,4 +42,5 @@ pub struct Caches {
     pub catalogues: esims::catalogue::CatalogueCache,
     pub number_costs: numbers::cost::CostCache,
     pub number_searches: numbers::search::SearchCache,
+    pub gateways: payments::gateway::GatewayCache,
 }

@@ -280,3 +280,19 @@ impl TaskHandler for IssueInvoices {
         Outcome::Ok(())
     }
 }
+
+/// Regular: keys of gateway accounts that nothing needs any more.
+#[derive(Serialize, Deserialize)]
+pub(super) struct ForgetGatewayKeys {}
+
+impl TaskHandler for ForgetGatewayKeys {
+    const IDENTIFIER: &'static str = "forget_gateway_keys";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let forgotten = payments::save_credentials::forget_retired(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(forgotten, "replaced gateway keys forgotten");
+        Outcome::Ok(())
+    }
+}

@@ -44,6 +44,7 @@ pub async fn worker(
         .define_job::<registry::CheckFloats>()
         .define_job::<registry::EvenOut>()
         .define_job::<registry::IssueInvoices>()
+        .define_job::<registry::ForgetGatewayKeys>()
         .listen_os_shutdown_signals(false)
         .shutdown_signal(async move { stop.cancelled().await })
         .shutdown_grace_period(GRACE)

@@ -1,6 +1,6 @@
 //! What the sandbox must not forget: sold numbers, eSIM orders, payments, webhooks still to send, its clock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -21,6 +21,10 @@ pub struct Memory {
     pub checkouts: BTreeMap<String, Checkout>,
     pub transactions: Vec<Transaction>,
     pub refunds: Vec<Refund>,
+    /// Webhook hashes of Flutterwave accounts tests opened, by the account's key.
+    pub flutterwave_hashes: BTreeMap<String, String>,
+    /// Keys of Flutterwave that were rolled and open nothing any more.
+    pub flutterwave_rolled: BTreeSet<String>,
     pub outbox: Vec<Delivery>,
     /// How often a thing with the rate-limited ending was asked for.
     pub rate_limited: BTreeMap<String, u32>,
@@ -86,6 +90,9 @@ pub struct Package {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Checkout {
     pub token: String,
+    /// Whose it is: the secret key that made it.
+    #[serde(default)]
+    pub account: String,
     pub tx_ref: String,
     pub amount: Decimal,
     pub currency: String,
@@ -124,6 +131,9 @@ pub struct Refund {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Delivery {
     pub id: u64,
+    /// Signed with this account's hash.
+    #[serde(default)]
+    pub account: String,
     pub event: Value,
     pub due: DateTime<Utc>,
     pub attempts: u32,

@@ -54,7 +54,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .nest("/twilio/2010-04-01", twilio::routes(sandbox.clone()))
         .nest("/twilio-pricing", twilio::pricing_routes(sandbox.clone()))
         .nest("/telna/v1", telna::routes())
-        .nest("/flutterwave/v3", flutterwave::api_routes())
+        .nest("/flutterwave/v3", flutterwave::api_routes(sandbox.clone()))
         .layer(middleware::from_fn_with_state(sandbox.clone(), stage::act));
     Router::new()
         .merge(vendors)

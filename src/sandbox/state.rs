@@ -26,8 +26,10 @@ pub struct SandboxSettings {
     pub mail_dir: PathBuf,
     /// Base under which a browser reaches this server, for the hosted checkout.
     pub public_url: String,
-    /// Sent as `verif-hash` with each Flutterwave webhook.
+    /// Sent as `verif-hash` with each Flutterwave webhook of an account that has no hash of its own.
     pub flutterwave_secret_hash: String,
+    /// Accounts of Flutterwave with a hash of their own: secret key, hash.
+    pub flutterwave_accounts: Vec<(String, String)>,
     /// Password of the Basic authentication of Twilio.
     pub twilio_auth_token: String,
 }

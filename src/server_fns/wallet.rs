@@ -27,12 +27,16 @@ pub async fn wallet() -> Result<WalletView, AppError> {
     let payments = payments::view::recent(&asked.backend, &customer)
         .await
         .map_err(|error| asked.internal(&error))?;
+    let takes_payments = payments::gateway::takes_payments(&asked.backend, &customer)
+        .await
+        .map_err(|error| asked.internal(&error))?;
     wallet_view::wallet(
         &asked.backend,
         &customer,
         asked.shop.brand.currency,
         limits(&asked.shop),
         payments,
+        takes_payments,
     )
     .await
     .map_err(|error| asked.internal(&error))
@@ -80,6 +84,19 @@ pub async fn top_up(amount: String, key: String, return_to: Option<String>) -> R
             ));
         }
         Err(TopUpError::NotVerified) => return Err(not_verified()),
+        Err(TopUpError::NotCollecting) => {
+            return Err(AppError::Refused(format!(
+                "{} cannot take payments yet. Nothing was charged. Please write to {}.",
+                asked.shop.brand.name, asked.shop.brand.support_email,
+            )));
+        }
+        Err(TopUpError::Frozen) => {
+            return Err(AppError::Refused(format!(
+                "A payment of yours is disputed at the bank, so no money can be added until that is decided. Nothing \
+                 was charged. Questions: {}.",
+                asked.shop.brand.support_email,
+            )));
+        }
         Err(TopUpError::Unavailable(_)) => {
             return Err(AppError::Refused(
                 "The payment page cannot be reached right now. Nothing was charged. Please try again in a minute.".into(),

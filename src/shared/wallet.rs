@@ -23,6 +23,10 @@ pub struct WalletView {
     pub largest: Money,
     pub recent: Vec<StatementRow>,
     pub payments: Vec<PaymentRow>,
+    /// A payment is disputed at the bank: nothing can be spent until that is decided.
+    pub is_frozen: bool,
+    /// The shop has an account at the gateway to pay into.
+    pub takes_payments: bool,
 }
 
 /// Credit that is not cash: spent first, never paid out, gone at its end.

@@ -74,6 +74,14 @@ pub enum Notice {
         is_paused: bool,
         link: String,
     },
+    /// A payment was taken back through the bank; the wallet is frozen.
+    PaymentDisputed { amount: Money, link: String },
+    /// The dispute is over and the money is back; `is_frozen` when another one is not.
+    DisputeWon {
+        amount: Money,
+        is_frozen: bool,
+        link: String,
+    },
 }
 
 impl Notice {
@@ -92,6 +100,8 @@ impl Notice {
             Self::AccountClosed { .. } => "account_closed",
             Self::TopUpReceived { .. } => "top_up_received",
             Self::FloatRunsLow { .. } => "float_runs_low",
+            Self::PaymentDisputed { .. } => "payment_disputed",
+            Self::DisputeWon { .. } => "dispute_won",
         }
     }
 
@@ -136,6 +146,12 @@ impl Notice {
                 is_paused,
                 link,
             } => context! { available => available.to_string(), days_left, is_paused, link },
+            Self::PaymentDisputed { amount, link } => context! { amount => amount.to_string(), link },
+            Self::DisputeWon {
+                amount,
+                is_frozen,
+                link,
+            } => context! { amount => amount.to_string(), is_frozen, link },
         }
     }
 }
@@ -253,7 +269,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-static SOURCES: [(&str, &str); 26] = templates![
+static SOURCES: [(&str, &str); 30] = templates![
     "layout.txt",
     "layout.mjml",
     "verify_email.txt",
@@ -280,6 +296,10 @@ static SOURCES: [(&str, &str); 26] = templates![
     "top_up_received.mjml",
     "float_runs_low.txt",
     "float_runs_low.mjml",
+    "payment_disputed.txt",
+    "payment_disputed.mjml",
+    "dispute_won.txt",
+    "dispute_won.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

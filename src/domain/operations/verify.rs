@@ -57,6 +57,22 @@ pub async fn books(backend: &Backend) -> Result<Vec<Finding>, Internal> {
         "every paid payment is credited",
         store::payments_off(&mut tx).await?,
     );
+    note(
+        "every payment is booked where it was collected",
+        store::disputes::collectors_off(&mut tx).await?,
+    );
+    note(
+        "every open dispute keeps its wallet frozen",
+        store::disputes::not_frozen(&mut tx).await?,
+    );
+    note(
+        "every dispute took what it says and ended even",
+        store::disputes::disputes_off(&mut tx).await?,
+    );
+    note(
+        "every dispute's movement has its dispute, within its payment",
+        store::disputes::disputes_unknown(&mut tx).await?,
+    );
     let stuck = store::stuck_orders(&mut tx, backend.now(), IN_FLIGHT_MINUTES).await?;
     note("no order stays in flight for an hour", stuck);
     findings.extend(settlement::findings(&mut tx).await?);

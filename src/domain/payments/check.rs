@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::store::{self, Payment};
+use super::{
+    gateway,
+    store::{self, Payment},
+};
 use crate::{
     backend::Backend,
     domain::{
@@ -13,7 +16,7 @@ use crate::{
         scope::{Scope, System},
         wallet::{self, credit::Credit},
     },
-    providers::{ProviderError, payments::PaymentOutcome},
+    providers::{ProviderError, Refusal, payments::PaymentOutcome},
     shared::{
         ids::PaymentId,
         money::{Money, PositiveMoney},
@@ -42,16 +45,20 @@ pub async fn check(backend: &Backend, system: &System, id: PaymentId) -> Result<
     let payment = store::payment(&mut tx, system.reseller(), id)
         .await?
         .ok_or(CheckError::NotFound)?;
+    let gateway = gateway::open(&mut tx, backend, system.reseller(), payment.account).await?;
     tx.commit().await?;
     if payment.state == PaymentStatus::Paid {
         return Ok(payment.state);
     }
-    let outcome = backend
-        .providers
-        .payments
-        .outcome(&payment.reference)
-        .await
-        .map_err(CheckError::Unavailable)?;
+    let outcome = match gateway.outcome(&payment.reference).await {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            if matches!(error, ProviderError::Refused(Refusal::OurAccount { .. })) {
+                cannot_ask(backend, system, &payment, &error).await?;
+            }
+            return Err(CheckError::Unavailable(error));
+        }
+    };
     match outcome {
         PaymentOutcome::Paid {
             provider_id,
@@ -93,6 +100,33 @@ pub async fn check(backend: &Backend, system: &System, id: PaymentId) -> Result<
     }
 }
 
+/// Without keys the gateway takes, nobody here can see whether the payer paid.
+async fn cannot_ask(
+    backend: &Backend,
+    system: &System,
+    payment: &Payment,
+    error: &ProviderError,
+) -> Result<(), Internal> {
+    let summary = format!(
+        "The gateway does not take the {}'s keys any more, so payment {} of {} cannot be looked up ({error}). If the \
+         payer paid, the wallet lacks it. Enter working keys of the same account; the payment is then credited by the \
+         next look.",
+        payment.account.collector().as_str(),
+        payment.reference,
+        payment.amount,
+    );
+    let reference = &payment.reference;
+    case::open(
+        backend,
+        Some(system.reseller()),
+        "payment_unknown",
+        reference,
+        &summary,
+    )
+    .await?;
+    Ok(())
+}
+
 /// The gateway must have collected at least what was asked, in the same currency.
 fn covers(paid: Money, asked: Money) -> bool {
     paid.minus(asked).is_ok_and(|rest| !rest.is_negative())
@@ -122,6 +156,7 @@ async fn settle(
         wallet: payment.wallet,
         amount: positive,
         fee,
+        collector: payment.account.collector(),
     };
     let posted = wallet::credit(&mut tx, system, now, credit)
         .await

@@ -40,7 +40,7 @@ pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), Proces
     tx.commit().await?;
 
     let (outcome, detail) = match (payment, reference) {
-        (Some((reseller, payment)), _) => {
+        (Some((reseller, payment, _)), _) => {
             let before = payment_state(&event);
             match check(backend, &System::of(reseller, "webhook"), payment).await {
                 Ok(PaymentStatus::Paid) => ("applied", format!("{payment} is paid")),

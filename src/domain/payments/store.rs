@@ -1,14 +1,19 @@
 //! The SQL of the payments room.
 
+pub(super) mod disputes;
+pub(super) mod gateways;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
+use super::gateway::Account;
 use crate::{
     domain::{
         error::Internal,
         scope::{Customer, Scope},
     },
     shared::{
+        currency::Currency,
         ids::{PaymentId, ResellerId, TransferId, UserId, WalletId, WebhookEventId},
         money::Money,
         wallet::{PaymentRow, PaymentStatus},
@@ -37,6 +42,7 @@ pub(super) struct NewPayment<'a> {
     pub id: PaymentId,
     pub wallet: WalletId,
     pub provider: &'a str,
+    pub account: Account,
     pub key: &'a str,
     pub amount: Money,
     pub return_to: Option<&'a str>,
@@ -48,6 +54,8 @@ pub(super) struct Payment {
     pub id: PaymentId,
     pub owner: UserId,
     pub wallet: WalletId,
+    /// Where it was made, and has to be asked about.
+    pub account: Account,
     pub reference: String,
     pub amount: Money,
     pub state: PaymentStatus,
@@ -60,6 +68,7 @@ struct Record {
     id: PaymentId,
     owner: UserId,
     wallet: WalletId,
+    collector_version: Option<i32>,
     reference: String,
     amount_micros: i64,
     currency: String,
@@ -75,6 +84,7 @@ impl Record {
             id: self.id,
             owner: self.owner,
             wallet: self.wallet,
+            account: Account::of_version(self.collector_version),
             reference: self.reference,
             amount: Money::from_micros(self.amount_micros, self.currency.parse()?),
             state: status(&self.state)?,
@@ -116,8 +126,8 @@ pub(super) async fn insert_or_find(
 ) -> Result<Payment, Internal> {
     sqlx::query!(
         "insert into payments (id, reseller_id, user_id, wallet_id, provider, reference, key, amount_micros, currency,
-                               return_to, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                               return_to, created_at, collector, collector_version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict on constraint payment_key_once do nothing",
         new.id.uuid(),
         customer.reseller().uuid(),
@@ -130,13 +140,15 @@ pub(super) async fn insert_or_find(
         new.amount.currency().code(),
         new.return_to,
         new.now,
+        new.account.collector().as_str(),
+        new.account.version(),
     )
     .execute(&mut *conn)
     .await?;
     sqlx::query_as!(
         Record,
-        r#"select id as "id: PaymentId", user_id as "owner: UserId", wallet_id as "wallet: WalletId", reference,
-                  amount_micros, currency, state, checkout_url, return_to, created_at
+        r#"select id as "id: PaymentId", user_id as "owner: UserId", wallet_id as "wallet: WalletId", collector_version,
+                  reference, amount_micros, currency, state, checkout_url, return_to, created_at
            from payments where reseller_id = $1 and key = $2"#,
         customer.reseller().uuid(),
         new.key,
@@ -171,8 +183,8 @@ pub(super) async fn payment(
 ) -> Result<Option<Payment>, Internal> {
     sqlx::query_as!(
         Record,
-        r#"select id as "id: PaymentId", user_id as "owner: UserId", wallet_id as "wallet: WalletId", reference,
-                  amount_micros, currency, state, checkout_url, return_to, created_at
+        r#"select id as "id: PaymentId", user_id as "owner: UserId", wallet_id as "wallet: WalletId", collector_version,
+                  reference, amount_micros, currency, state, checkout_url, return_to, created_at
            from payments where reseller_id = $1 and id = $2"#,
         reseller.uuid(),
         id.uuid(),
@@ -190,8 +202,8 @@ pub(super) async fn lock_payment(
 ) -> Result<Option<Payment>, Internal> {
     sqlx::query_as!(
         Record,
-        r#"select id as "id: PaymentId", user_id as "owner: UserId", wallet_id as "wallet: WalletId", reference,
-                  amount_micros, currency, state, checkout_url, return_to, created_at
+        r#"select id as "id: PaymentId", user_id as "owner: UserId", wallet_id as "wallet: WalletId", collector_version,
+                  reference, amount_micros, currency, state, checkout_url, return_to, created_at
            from payments where reseller_id = $1 and id = $2 for no key update"#,
         reseller.uuid(),
         id.uuid(),
@@ -340,14 +352,29 @@ pub(super) async fn unprocessed_event(
 pub(super) async fn payment_by_reference(
     conn: &mut PgConnection,
     reference: &str,
-) -> Result<Option<(ResellerId, PaymentId)>, sqlx::Error> {
+) -> Result<Option<(ResellerId, PaymentId, Account)>, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select reseller_id as "reseller: ResellerId", id as "id: PaymentId" from payments where reference = $1"#,
+        r#"select reseller_id as "reseller: ResellerId", id as "id: PaymentId", collector_version
+           from payments where reference = $1"#,
         reference,
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| (row.reseller, row.id)))
+    Ok(row.map(|row| (row.reseller, row.id, Account::of_version(row.collector_version))))
+}
+
+pub(super) async fn shop_of_payment(
+    conn: &mut PgConnection,
+    id: PaymentId,
+) -> Result<Option<(ResellerId, Currency)>, Internal> {
+    let row = sqlx::query!(
+        r#"select reseller_id as "reseller: ResellerId", currency from payments where reference = $1"#,
+        id.to_string(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| Ok((row.reseller, row.currency.parse()?)))
+        .transpose()
 }
 
 pub(super) async fn set_processed(

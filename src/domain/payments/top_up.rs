@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::store::{self, NewPayment};
+use super::{
+    gateway,
+    store::{self, NewPayment},
+};
 use crate::{
     backend::Backend,
     domain::{
@@ -10,7 +13,10 @@ use crate::{
         queue::{Job, enqueue},
         scope::{Customer, Scope},
         tenancy::Shop,
-        wallet::open::{Owner, open},
+        wallet::{
+            balance::balance,
+            open::{Owner, open},
+        },
     },
     providers::{ProviderError, payments::CheckoutRequest},
     shared::{ids::PaymentId, money::Money, wallet::PaymentStatus},
@@ -46,6 +52,12 @@ pub enum TopUpError {
     Key,
     #[error("the e-mail address is not verified")]
     NotVerified,
+    /// The reseller collects and has no account at the gateway.
+    #[error("the shop cannot take payments")]
+    NotCollecting,
+    /// A dispute is open about the customer's money.
+    #[error("the wallet is frozen")]
+    Frozen,
     #[error("the gateway does not answer")]
     Unavailable(ProviderError),
     #[error(transparent)]
@@ -94,6 +106,13 @@ pub async fn top_up(
     if !payer.is_verified {
         return Err(TopUpError::NotVerified);
     }
+    let account = gateway::for_new(&mut tx, backend, customer.reseller())
+        .await?
+        .ok_or(TopUpError::NotCollecting)?;
+    let figures = balance(&mut tx, customer, amount.currency(), now).await?;
+    if figures.is_some_and(|wallet| wallet.is_frozen) {
+        return Err(TopUpError::Frozen);
+    }
     let wallet = open(
         &mut tx,
         customer,
@@ -107,6 +126,7 @@ pub async fn top_up(
         id: PaymentId::new(),
         wallet,
         provider: backend.providers.payments.name(),
+        account,
         key: &key,
         amount,
         return_to: request.return_to.as_deref(),
@@ -121,6 +141,8 @@ pub async fn top_up(
         payment: payment.id,
     };
     enqueue(&mut tx, &job, now + FIRST_LOOK).await?;
+    // The account this payment was first made at, which a form sent again need not be the one of today.
+    let gateway = gateway::open(&mut tx, backend, customer.reseller(), payment.account).await?;
     tx.commit().await?;
 
     match (payment.state, payment.checkout_url) {
@@ -128,9 +150,8 @@ pub async fn top_up(
         (PaymentStatus::Pending, Some(url)) => return Ok(Started::Pay { url }),
         _ => return Ok(Started::Over(payment.id)),
     }
-    let checkout = backend
-        .providers
-        .payments
+    let provider = gateway.accounts.first().ok_or(TopUpError::NotCollecting)?;
+    let checkout = provider
         .checkout(&CheckoutRequest {
             reference: payment.reference,
             amount,

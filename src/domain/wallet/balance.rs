@@ -43,6 +43,8 @@ pub struct Purse {
     pub credit_limit: Money,
     /// The cash alone: what can be paid out.
     pub cash: Money,
+    /// A dispute is open about the owner's money: none of it can be spent.
+    pub is_frozen: bool,
 }
 
 impl Purse {
@@ -71,6 +73,16 @@ pub async fn purse(
     now: DateTime<Utc>,
 ) -> Result<Option<Purse>, Internal> {
     store::purse(conn, scope.reseller(), owner, currency, now).await
+}
+
+/// Locks one wallet until the caller's transaction ends and reads its figures; `None` when there is no such wallet.
+pub async fn locked(
+    conn: &mut PgConnection,
+    scope: &impl Scope,
+    wallet: WalletId,
+) -> Result<Option<Balance>, Internal> {
+    let mut found = store::lock_wallets(conn, scope.reseller(), &[wallet]).await?;
+    Ok(found.pop())
 }
 
 /// The buyer's figures, in a transaction of its own.

@@ -1,4 +1,5 @@
-//! Books a settled top-up: the payer's money arrived at the gateway, which owes it to us, and we owe it to the payer.
+//! Books a settled top-up: the payer's money arrived at the gateway, which owes it to who collects, and we owe it to the
+//! payer.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -15,14 +16,56 @@ use crate::{
     },
 };
 
+/// Whose account at the gateway the payer's money is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Collector {
+    Platform,
+    Reseller,
+}
+
+impl Collector {
+    /// The word in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Platform => "platform",
+            Self::Reseller => "reseller",
+        }
+    }
+
+    /// Where the payer's money waits.
+    pub const fn clearing(self) -> Account {
+        match self {
+            Self::Platform => Account::GatewayClearing,
+            Self::Reseller => Account::ResellerClearing,
+        }
+    }
+
+    /// Who bears what the gateway keeps: the platform as a cost of its own, a reseller out of its sales.
+    pub const fn fees(self) -> Account {
+        match self {
+            Self::Platform => Account::GatewayFees,
+            Self::Reseller => Account::ResellerSales,
+        }
+    }
+
+    /// Who bears a payment that was taken back for good.
+    pub const fn losses(self) -> Account {
+        match self {
+            Self::Platform => Account::DisputeLosses,
+            Self::Reseller => Account::ResellerSales,
+        }
+    }
+}
+
 /// A payment that arrived.
 #[derive(Debug, Clone, Copy)]
 pub struct Credit {
     pub payment: PaymentId,
     pub wallet: WalletId,
     pub amount: PositiveMoney,
-    /// What the gateway keeps; borne by us, not by the payer.
+    /// What the gateway keeps; borne by who collects, not by the payer.
     pub fee: Money,
+    pub collector: Collector,
 }
 
 /// Credits the wallet and books the gateway's fee. Keyed by the payment, so any number of webhooks, jobs and page
@@ -39,7 +82,7 @@ pub async fn credit(
         id: credit.payment.uuid(),
     };
     let legs = vec![
-        (Account::GatewayClearing, amount.negated()?),
+        (credit.collector.clearing(), amount.negated()?),
         (Account::Wallet(credit.wallet), amount),
     ];
     let key = format!("top_up:{}", credit.payment);
@@ -48,8 +91,8 @@ pub async fn credit(
     let posted = post::post(conn, scope, now, &top_up).await?;
     if credit.fee.is_positive() {
         let legs = vec![
-            (Account::GatewayFees, credit.fee.negated()?),
-            (Account::GatewayClearing, credit.fee),
+            (credit.collector.fees(), credit.fee.negated()?),
+            (credit.collector.clearing(), credit.fee),
         ];
         let key = format!("gateway_fee:{}", credit.payment);
         let fee = Transfer::new(

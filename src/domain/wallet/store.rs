@@ -192,7 +192,8 @@ pub(super) async fn purse(
                            0)::bigint as "balance!",
                   coalesce(sum(held_micros), 0)::bigint as "held!",
                   coalesce(sum(credit_limit_micros), 0)::bigint as "credit_limit!",
-                  coalesce(sum(balance_micros) filter (where bucket = 'cash'), 0)::bigint as "cash!"
+                  coalesce(sum(balance_micros) filter (where bucket = 'cash'), 0)::bigint as "cash!",
+                  coalesce(bool_or(frozen_at is not null), false) as "is_frozen!"
            from wallets where reseller_id = $1 and owner_kind = $2 and owner_id = $3 and currency = $4
              and (bucket = 'cash' or balance_micros <> 0)"#,
         reseller.uuid(),
@@ -210,6 +211,7 @@ pub(super) async fn purse(
         held: money(row.held),
         credit_limit: money(row.credit_limit),
         cash: money(row.cash),
+        is_frozen: row.is_frozen,
     }))
 }
 

@@ -22,13 +22,14 @@ const CREDITS_MAX: i64 = 20;
 /// Lines of the statement shown under the wallet.
 const RECENT_ROWS: i64 = 5;
 
-/// Figures, last movements and payments, with `limits` of a top-up (smallest, largest).
+/// Figures, last movements and payments, with `limits` of a top-up (smallest, largest) and whether the shop takes any.
 pub async fn wallet(
     backend: &Backend,
     buyer: &impl Buys,
     currency: Currency,
     limits: (Money, Money),
     payments: Vec<PaymentRow>,
+    takes_payments: bool,
 ) -> Result<WalletView, Internal> {
     let mut tx = backend.begin(buyer).await?;
     let figures = balance(&mut tx, buyer, currency, backend.now()).await?;
@@ -38,6 +39,7 @@ pub async fn wallet(
     let credits = store::credits(&mut tx, buyer, currency, backend.now(), CREDITS_MAX).await?;
     tx.commit().await?;
     let zero = Money::zero(currency);
+    let is_frozen = figures.as_ref().is_some_and(|wallet| wallet.is_frozen);
     let (balance, held, available) = match figures {
         Some(wallet) => (wallet.balance, wallet.held, wallet.available()?),
         None => (zero, zero, zero),
@@ -58,6 +60,8 @@ pub async fn wallet(
         largest,
         recent,
         payments,
+        is_frozen,
+        takes_payments,
     })
 }
 

@@ -4,8 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    book,
-    gateway::gateway,
+    book, gateway,
     state::State,
     store::{self, Withdrawal},
 };
@@ -14,6 +13,7 @@ use crate::{
     domain::{
         error::Internal,
         operations::case,
+        payments,
         queue::{Job, enqueue},
         scope::{Scope, System},
     },
@@ -76,11 +76,8 @@ pub async fn advance(backend: &Backend, system: &System, id: WithdrawalId) -> Re
 
 async fn ask(backend: &Backend, system: &System, withdrawal: &Withdrawal) -> Result<State, Internal> {
     let id = withdrawal.id;
-    let Some(gateway) = gateway(backend, &withdrawal.provider, &withdrawal.collector) else {
-        let reason = "The payment provider it came by cannot be asked any more.";
-        return book::released(backend, system, id, reason).await;
-    };
-    match gateway.refund(&request(withdrawal)).await {
+    let account = account_of(backend, system, withdrawal).await?;
+    match gateway::refund(&account, &request(withdrawal)).await {
         Ok(made) => book::done(backend, system, id, &made.provider_id).await,
         Err(ProviderError::Refused(refusal)) => {
             tracing::warn!(withdrawal_id = %id, %refusal, "gateway refused a refund");
@@ -105,13 +102,20 @@ async fn ask(backend: &Backend, system: &System, withdrawal: &Withdrawal) -> Res
     }
 }
 
+async fn account_of(
+    backend: &Backend,
+    system: &System,
+    withdrawal: &Withdrawal,
+) -> Result<payments::gateway::Gateway, Internal> {
+    payments::gateway::of_payment(backend, system, withdrawal.payment)
+        .await?
+        .ok_or_else(|| Internal::broken("a withdrawal's payment vanished"))
+}
+
 /// Never asks again. A refund that does not show is no proof that there is none, so only an operator can say so.
 async fn look_for(backend: &Backend, system: &System, withdrawal: &Withdrawal) -> Result<State, Internal> {
-    let found = match gateway(backend, &withdrawal.provider, &withdrawal.collector) {
-        Some(gateway) => gateway.find_refund(&request(withdrawal)).await,
-        None => Ok(None),
-    };
-    match found {
+    let account = account_of(backend, system, withdrawal).await?;
+    match gateway::find(&account, &request(withdrawal)).await {
         Ok(Some(made)) => return book::done(backend, system, withdrawal.id, &made.provider_id).await,
         Ok(None) => {}
         Err(error) => {

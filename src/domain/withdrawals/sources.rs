@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::PgConnection;
 
-use super::{gateway::gateway, store};
+use super::{gateway::can_refund, store};
 use crate::{
     backend::Backend,
     domain::{error::Internal, scope::Scope},
@@ -64,7 +64,7 @@ pub async fn sources(
     for payment in paid {
         let gone = gone.get(&payment.id).copied().unwrap_or_default();
         let left = payment.amount_micros - gone;
-        if gateway(backend, &payment.provider, &payment.collector).is_none() {
+        if !can_refund(backend, &payment.provider) {
             sources.has_closed = true;
         } else if left > 0 {
             sources

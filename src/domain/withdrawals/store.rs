@@ -18,7 +18,6 @@ const PAYMENTS_MAX: i64 = 500;
 pub(super) struct Paid {
     pub id: PaymentId,
     pub provider: String,
-    pub collector: String,
     pub amount_micros: i64,
 }
 
@@ -30,7 +29,7 @@ pub(super) async fn lock_payments(
 ) -> Result<Vec<Paid>, sqlx::Error> {
     sqlx::query_as!(
         Paid,
-        r#"select id as "id: PaymentId", provider, collector, amount_micros from payments p
+        r#"select id as "id: PaymentId", provider, amount_micros from payments p
            where reseller_id = $1 and wallet_id = $2 and state = 'paid' and provider_payment_id is not null
              and not exists (select from disputes d where d.reseller_id = p.reseller_id and d.payment_id = p.id
                                                       and d.state in ('open', 'lost'))

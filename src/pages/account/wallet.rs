@@ -27,12 +27,40 @@ pub fn WalletPage() -> impl IntoView {
     view! {
         <Title text="Wallet"/>
         {Suspend::new(async move {
-                answer(server_fns::wallet::wallet().await, move |wallet| show(wallet, wanted, return_to))
+                let (shop, support) = server_fns::shop::brand()
+                    .await
+                    .map(|brand| (brand.name, brand.support_email))
+                    .unwrap_or_default();
+                answer(server_fns::wallet::wallet().await, move |wallet| {
+                    let closed = why_closed(&wallet, &shop, &support);
+                    show(wallet, closed, wanted, return_to)
+                })
             })}
     }
 }
 
-fn show(wallet: WalletView, wanted: Option<String>, return_to: Option<String>) -> impl IntoView {
+/// Why no money can be added now, in words.
+fn why_closed(wallet: &WalletView, shop: &str, support: &str) -> Option<String> {
+    if wallet.is_frozen {
+        Some(format!(
+            "A payment of yours is disputed at the bank, so your balance is frozen until that is decided: nothing can \
+             be bought and no money added. What you bought before keeps working. Questions: {support}."
+        ))
+    } else if !wallet.takes_payments {
+        Some(format!(
+            "{shop} cannot take payments yet. Nothing was charged. Please write to {support}."
+        ))
+    } else {
+        None
+    }
+}
+
+fn show(
+    wallet: WalletView,
+    closed: Option<String>,
+    wanted: Option<String>,
+    return_to: Option<String>,
+) -> impl IntoView {
     let WalletView {
         balance,
         held,
@@ -60,7 +88,10 @@ fn show(wallet: WalletView, wanted: Option<String>, return_to: Option<String>) -
                 <span>"As of " <Moment at=as_of/></span>
             </p>
         </section>
-        <AddMoney wallet wanted return_to/>
+        {match closed {
+            Some(reason) => view! { <Notice kind="warning">{reason}</Notice> }.into_any(),
+            None => view! { <AddMoney wallet wanted return_to/> }.into_any(),
+        }}
         <section class="panel" aria-labelledby="movements-title">
             <header class="panel-head">
                 <h2 id="movements-title">"Last movements"</h2>

@@ -2,7 +2,10 @@
 
 pub mod flutterwave;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
+use secrecy::SecretString;
 
 use super::{ProviderError, Refusal};
 use crate::shared::money::Money;
@@ -81,11 +84,34 @@ pub enum WebhookError {
     Unreadable(String),
 }
 
+/// What opens an account at a vendor.
+#[derive(Debug, Clone)]
+pub struct AccountKeys {
+    pub secret_key: SecretString,
+    /// Proves the account's webhooks.
+    pub webhook_hash: SecretString,
+}
+
+/// Keys that cannot be this vendor's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadKeys {
+    #[error("the secret key does not look like one")]
+    SecretKey,
+    #[error("the webhook hash is too short to protect anything, or too long")]
+    WebhookHash,
+}
+
 /// Where money comes in.
 #[async_trait]
 pub trait PaymentProvider: Send + Sync {
     /// The vendor's word in our tables: `flutterwave`.
     fn name(&self) -> &'static str;
+
+    /// The same vendor at another account. Asks nobody whether the keys are good.
+    fn at_account(&self, keys: &AccountKeys) -> Result<Arc<dyn PaymentProvider>, BadKeys>;
+
+    /// Proves that the vendor takes our key, by a question that changes nothing.
+    async fn check_keys(&self) -> Result<(), ProviderError>;
 
     /// Opens a hosted page for this reference. Safe to repeat with the same reference.
     async fn checkout(&self, request: &CheckoutRequest) -> Result<Checkout, ProviderError>;

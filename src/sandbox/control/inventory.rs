@@ -15,6 +15,7 @@ pub async fn show(State(sandbox): State<Sandbox>) -> Json<Value> {
             .map(|paid| {
                 json!({
                     "id": paid.id,
+                    "account": paid.checkout.account,
                     "tx_ref": paid.checkout.tx_ref,
                     "amount": paid.checkout.amount,
                     "currency": paid.checkout.currency,

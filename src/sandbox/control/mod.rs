@@ -1,5 +1,6 @@
 //! The strings behind the stage: what tests and the demo may see and move.
 
+mod accounts;
 mod clock;
 mod esims;
 mod faults;
@@ -25,6 +26,7 @@ pub fn routes() -> Router<Sandbox> {
             get(faults::show).post(faults::add).delete(faults::clear),
         )
         .route("/webhooks/{provider}", post(webhooks::send))
+        .route("/accounts", post(accounts::open))
         .route("/esims/{iccid}", post(esims::change))
         .route("/inventory", get(inventory::show))
 }

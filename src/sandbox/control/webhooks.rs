@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::super::flutterwave::{events::charge_completed, outbox};
+use super::super::flutterwave::{account::hash_of, events::charge_completed, outbox};
 use super::super::state::Sandbox;
 use super::{Refusal, read};
 
@@ -60,34 +60,35 @@ pub async fn send(
     if wish.reverse {
         events.reverse();
     }
-    let hash = if wish.forge {
-        "forged"
-    } else {
-        &sandbox.settings().flutterwave_secret_hash
-    };
     let mut statuses = Vec::new();
-    for event in events
+    for (account, event) in events
         .iter()
         .flat_map(|event| (0..wish.repeat).map(move |_| event))
     {
         tokio::time::sleep(Duration::from_millis(wish.delay_ms)).await;
-        statuses.push(outbox::send(&sandbox, event, hash).await);
+        let hash = match wish.forge {
+            true => "forged".to_owned(),
+            false => hash_of(&sandbox, account),
+        };
+        statuses.push(outbox::send(&sandbox, event, &hash).await);
     }
     Ok(Json(json!({ "sent": statuses.len(), "statuses": statuses })))
 }
 
-fn events_of(sandbox: &Sandbox, wish: &Wish) -> Result<Vec<Value>, Refusal> {
-    let mut events: Vec<Value> = sandbox.read(|memory| {
+/// Events, each with the account it happened at.
+fn events_of(sandbox: &Sandbox, wish: &Wish) -> Result<Vec<(String, Value)>, Refusal> {
+    let mut events: Vec<(String, Value)> = sandbox.read(|memory| {
         memory
             .transactions
             .iter()
             .filter(|paid| paid.checkout.tx_ref == wish.tx_ref)
-            .map(charge_completed)
+            .map(|paid| (paid.checkout.account.clone(), charge_completed(paid)))
             .collect()
     });
     if events.is_empty() && wish.forge {
         // A forger needs no payment to talk about.
-        events.push(json!({ "event": "charge.completed", "data": { "id": 999_999_999, "tx_ref": wish.tx_ref, "status": "successful" } }));
+        let event = json!({ "event": "charge.completed", "data": { "id": 999_999_999, "tx_ref": wish.tx_ref, "status": "successful" } });
+        events.push((String::new(), event));
     }
     if events.is_empty() {
         return Err(Refusal::not_found(format!(
@@ -95,7 +96,7 @@ fn events_of(sandbox: &Sandbox, wish: &Wish) -> Result<Vec<Value>, Refusal> {
             wish.tx_ref
         )));
     }
-    for event in &mut events {
+    for (_, event) in &mut events {
         for (name, value) in &wish.claim {
             event["data"][name] = value.clone();
         }

@@ -1,9 +1,7 @@
 //! Flutterwave's envelope, its key and its numbers.
 
 use axum::Json;
-use axum::extract::Request;
-use axum::http::{StatusCode, header};
-use axum::middleware::Next;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -15,6 +13,11 @@ impl Failure {
     /// 400.
     pub fn bad(message: impl Into<String>) -> Self {
         Self(StatusCode::BAD_REQUEST, message.into())
+    }
+
+    /// 401.
+    pub fn unauthorized() -> Self {
+        Self(StatusCode::UNAUTHORIZED, "Invalid authorization key".into())
     }
 
     /// 404.
@@ -36,18 +39,6 @@ impl IntoResponse for Failure {
 /// A success in the envelope.
 pub fn success(message: &str, data: Value) -> Json<Value> {
     Json(json!({ "status": "success", "message": message, "data": data }))
-}
-
-/// Middleware: any secret key.
-pub async fn check_key(request: Request, next: Next) -> Response {
-    let header = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    match header.and_then(|value| value.strip_prefix("Bearer ")) {
-        Some(key) if key.starts_with("FLWSECK") => next.run(request).await,
-        _ => Failure(StatusCode::UNAUTHORIZED, "Invalid authorization key".into()).into_response(),
-    }
 }
 
 /// An amount as a JSON number.

@@ -32,7 +32,7 @@ pub async fn show(State(sandbox): State<Sandbox>, Path(token): Path<String>) -> 
             .checkouts
             .get(&token)
             .cloned()
-            .map(|checkout| (memory.paid(&checkout.tx_ref), memory.is_over(&checkout), checkout))
+            .map(|checkout| (memory.paid(&checkout), memory.is_over(&checkout), checkout))
     });
     let Some((is_paid, is_over, checkout)) = found else {
         return sentence(StatusCode::NOT_FOUND, "There is no such payment.");
@@ -101,7 +101,7 @@ fn act(memory: &mut Memory, token: &str, choice: Choice) -> Option<(Checkout, &'
     let earlier = memory
         .transactions
         .iter()
-        .find(|earlier| earlier.is_successful && earlier.checkout.tx_ref == checkout.tx_ref);
+        .find(|earlier| earlier.is_successful && earlier.is_about(&checkout));
     if let Some(id) = earlier.map(|earlier| earlier.id) {
         return Some((checkout, "successful", Some(id)));
     }
@@ -121,7 +121,7 @@ fn act(memory: &mut Memory, token: &str, choice: Choice) -> Option<(Checkout, &'
     };
     let event = charge_completed(&transaction);
     memory.transactions.push(transaction);
-    memory.post(event);
+    memory.post(&checkout.account, event);
     Some((
         checkout,
         if choice == Choice::Pay {

@@ -1,5 +1,6 @@
-//! Flutterwave v3: hosted checkout, transactions, refunds, webhooks.
+//! Flutterwave v3: accounts, hosted checkout, transactions, refunds, webhooks.
 
+pub mod account;
 mod answer;
 mod checkout;
 pub mod events;
@@ -15,7 +16,7 @@ use self::answer::Failure;
 use super::state::Sandbox;
 
 /// The routes below `/v3`.
-pub fn api_routes() -> Router<Sandbox> {
+pub fn api_routes(sandbox: Sandbox) -> Router<Sandbox> {
     Router::new()
         .route("/payments", post(payments::create))
         .route("/transactions", get(transactions::list))
@@ -27,7 +28,7 @@ pub fn api_routes() -> Router<Sandbox> {
         .route("/transactions/{id}/refund", post(refunds::refund))
         .route("/refunds", get(refunds::list))
         .fallback(|| async { Failure::not_found("Cannot find this resource") })
-        .layer(middleware::from_fn(answer::check_key))
+        .layer(middleware::from_fn_with_state(sandbox, account::check_key))
 }
 
 /// The pages a paying person sees.

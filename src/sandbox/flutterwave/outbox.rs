@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::super::memory::{Delivery, Memory};
 use super::super::state::Sandbox;
+use super::account::hash_of;
 
 /// Then the sandbox gives up, as Flutterwave does after its own few attempts.
 const ATTEMPTS: u32 = 6;
@@ -14,11 +15,12 @@ const ATTEMPTS: u32 = 6;
 const REMEMBERED: usize = 200;
 
 impl Memory {
-    /// Puts an event into the outbox, due now.
-    pub fn post(&mut self, event: Value) {
+    /// Puts an account's event into the outbox, due now.
+    pub fn post(&mut self, account: &str, event: Value) {
         let id = self.next_id();
         self.outbox.push(Delivery {
             id,
+            account: account.to_owned(),
             event,
             due: Utc::now(),
             attempts: 0,
@@ -61,12 +63,8 @@ pub async fn run(sandbox: Sandbox) {
 }
 
 async fn attempt(sandbox: &Sandbox, delivery: Delivery) {
-    let status = send(
-        sandbox,
-        &delivery.event,
-        &sandbox.settings().flutterwave_secret_hash,
-    )
-    .await;
+    let hash = hash_of(sandbox, &delivery.account);
+    let status = send(sandbox, &delivery.event, &hash).await;
     sandbox
         .change(move |memory| {
             if let Some(sent) = memory.outbox.iter_mut().find(|sent| sent.id == delivery.id) {

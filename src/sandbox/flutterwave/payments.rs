@@ -5,8 +5,9 @@ use axum::extract::State;
 use chrono::TimeDelta;
 use serde_json::Value;
 
-use super::super::memory::{Checkout, Memory};
+use super::super::memory::{Checkout, Memory, Transaction};
 use super::super::state::Sandbox;
+use super::account::Account;
 use super::answer::{Failure, amount, success};
 
 const KNOWN: [&str; 14] = [
@@ -27,13 +28,20 @@ const KNOWN: [&str; 14] = [
 ];
 
 /// Creates the checkout. An unknown field is refused, stricter than Flutterwave: it would be a misspelt one.
-pub async fn create(State(sandbox): State<Sandbox>, Json(body): Json<Value>) -> Result<Json<Value>, Failure> {
-    let draft = read(&body)?;
+pub async fn create(
+    State(sandbox): State<Sandbox>,
+    Account(account): Account,
+    Json(body): Json<Value>,
+) -> Result<Json<Value>, Failure> {
+    let draft = Checkout {
+        account,
+        ..read(&body)?
+    };
     let minutes = body["session_duration"].as_i64().filter(|minutes| *minutes > 0);
     let base = sandbox.settings().public_url.trim_end_matches('/').to_owned();
     let token = sandbox
         .change(move |memory| {
-            if memory.paid(&draft.tx_ref) {
+            if memory.paid(&draft) {
                 return None;
             }
             let now = memory.now();
@@ -62,11 +70,18 @@ pub async fn create(State(sandbox): State<Sandbox>, Json(body): Json<Value>) -> 
 }
 
 impl Memory {
-    /// Whether a payment with this reference has succeeded.
-    pub fn paid(&self, tx_ref: &str) -> bool {
+    /// Whether a payment with this reference has succeeded at the checkout's account.
+    pub fn paid(&self, checkout: &Checkout) -> bool {
         self.transactions
             .iter()
-            .any(|transaction| transaction.is_successful && transaction.checkout.tx_ref == tx_ref)
+            .any(|transaction| transaction.is_successful && transaction.is_about(checkout))
+    }
+}
+
+impl Transaction {
+    /// The same account and the same reference.
+    pub fn is_about(&self, checkout: &Checkout) -> bool {
+        self.checkout.account == checkout.account && self.checkout.tx_ref == checkout.tx_ref
     }
 }
 
@@ -94,6 +109,7 @@ fn read(body: &Value) -> Result<Checkout, Failure> {
     }
     Ok(Checkout {
         token: format!("flwlnk-{:032x}", rand::random::<u128>()),
+        account: String::new(),
         tx_ref: required(&body["tx_ref"], "tx_ref")?,
         amount: amount(&body["amount"]).ok_or_else(|| Failure::bad("amount is required"))?,
         currency,

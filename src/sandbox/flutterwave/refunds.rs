@@ -12,12 +12,14 @@ use super::super::magic::Magic;
 use super::super::memory::{Memory, Refund};
 use super::super::stage::Outcome;
 use super::super::state::Sandbox;
+use super::account::Account;
 use super::answer::{Failure, amount, number, success};
 use super::transactions::NOT_FOUND;
 
 /// `POST /transactions/{id}/refund`: the amount given, or all that is left.
 pub async fn refund(
     State(sandbox): State<Sandbox>,
+    Account(account): Account,
     Path(id): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
@@ -50,7 +52,7 @@ pub async fn refund(
                 }
                 _ => {}
             }
-            let data = give_back(memory, &id, wanted, comments)?;
+            let data = give_back(memory, &account, &id, wanted, comments)?;
             let answer = success("Transaction refund initiated", data).into_response();
             Ok(Magic::after_sale(magic, answer))
         })
@@ -68,6 +70,7 @@ fn magic_of(memory: &Memory, id: &str) -> Option<Magic> {
 
 fn give_back(
     memory: &mut Memory,
+    account: &str,
     id: &str,
     wanted: Option<Decimal>,
     comments: Option<String>,
@@ -75,7 +78,7 @@ fn give_back(
     let found = memory
         .transactions
         .iter()
-        .find(|transaction| transaction.id.to_string() == id)
+        .find(|transaction| transaction.is_of(account) && transaction.id.to_string() == id)
         .cloned();
     let transaction = found.ok_or_else(|| Failure::not_found(NOT_FOUND))?;
     let refunded: Decimal = memory
@@ -130,12 +133,21 @@ pub struct ListQuery {
 }
 
 /// `GET /refunds?id=`, newest first, all on one page, with the names the list has for a refund's fields
-pub async fn list(State(sandbox): State<Sandbox>, Query(query): Query<ListQuery>) -> Json<Value> {
+pub async fn list(
+    State(sandbox): State<Sandbox>,
+    Account(account): Account,
+    Query(query): Query<ListQuery>,
+) -> Json<Value> {
     let found: Vec<Value> = sandbox.read(|memory| {
+        let is_ours = |id: u64| {
+            let mut made = memory.transactions.iter();
+            made.any(|made| made.id == id && made.is_of(&account))
+        };
         let matching = memory
             .refunds
             .iter()
             .rev()
+            .filter(|refund| is_ours(refund.transaction))
             .filter(|refund| query.id.is_none_or(|id| refund.transaction == id));
         matching
             .map(|refund| {

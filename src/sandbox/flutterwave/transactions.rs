@@ -5,21 +5,33 @@ use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::super::memory::Transaction;
 use super::super::state::Sandbox;
+use super::account::Account;
 use super::answer::{Failure, success};
 use super::events::show;
+
+impl Transaction {
+    pub(super) fn is_of(&self, account: &str) -> bool {
+        self.checkout.account == account
+    }
+}
 
 const PAGE: usize = 10;
 pub(super) const NOT_FOUND: &str = "No transaction was found for this id";
 
 /// `GET /transactions/{id}/verify`
-pub async fn verify(State(sandbox): State<Sandbox>, Path(id): Path<String>) -> Result<Json<Value>, Failure> {
+pub async fn verify(
+    State(sandbox): State<Sandbox>,
+    Account(account): Account,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Failure> {
     sandbox
         .read(|memory| {
             memory
                 .transactions
                 .iter()
-                .find(|transaction| transaction.id.to_string() == id)
+                .find(|transaction| transaction.is_of(&account) && transaction.id.to_string() == id)
                 .map(show)
         })
         .map(|data| success("Transaction fetched successfully", data))
@@ -35,15 +47,15 @@ pub struct Reference {
 /// `GET /transactions/verify_by_reference?tx_ref=`: the successful attempt, else the last one.
 pub async fn verify_by_reference(
     State(sandbox): State<Sandbox>,
+    Account(account): Account,
     Query(reference): Query<Reference>,
 ) -> Result<Json<Value>, Failure> {
     sandbox
         .read(|memory| {
             let attempts = || {
-                memory
-                    .transactions
-                    .iter()
-                    .filter(|transaction| transaction.checkout.tx_ref == reference.tx_ref)
+                memory.transactions.iter().filter(|transaction| {
+                    transaction.is_of(&account) && transaction.checkout.tx_ref == reference.tx_ref
+                })
             };
             attempts()
                 .find(|attempt| attempt.is_successful)
@@ -70,12 +82,17 @@ pub struct ListQuery {
 }
 
 /// `GET /transactions`, newest first, ten on a page
-pub async fn list(State(sandbox): State<Sandbox>, Query(query): Query<ListQuery>) -> Json<Value> {
+pub async fn list(
+    State(sandbox): State<Sandbox>,
+    Account(account): Account,
+    Query(query): Query<ListQuery>,
+) -> Json<Value> {
     let wants = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
     let found: Vec<Value> = sandbox.read(|memory| {
         let matching = memory.transactions.iter().rev().filter(|transaction| {
             let (checkout, day) = (&transaction.checkout, transaction.created_at.date_naive());
-            wants(&query.tx_ref, &checkout.tx_ref)
+            transaction.is_of(&account)
+                && wants(&query.tx_ref, &checkout.tx_ref)
                 && wants(&query.customer_email, &checkout.customer_email)
                 && wants(&query.currency, &checkout.currency)
                 && wants(

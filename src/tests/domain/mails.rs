@@ -90,6 +90,20 @@ fn every_notice() -> Vec<Notice> {
             available: usd("12"),
             days_left: None,
             is_paused: true,
+            link: link.clone(),
+        },
+        Notice::PaymentDisputed {
+            amount: usd("50"),
+            link: link.clone(),
+        },
+        Notice::DisputeWon {
+            amount: usd("50"),
+            is_frozen: false,
+            link: link.clone(),
+        },
+        Notice::DisputeWon {
+            amount: usd("50"),
+            is_frozen: true,
             link,
         },
     ]

@@ -1,6 +1,8 @@
 //! Tests of single rooms.
 
 mod accounts;
+mod disputes;
+mod gateways;
 mod mails;
 mod prices;
 mod prices_migrated;

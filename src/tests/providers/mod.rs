@@ -40,6 +40,7 @@ impl Carrier {
             mail_dir: std::env::temp_dir().join(format!("mail-{}", uuid::Uuid::now_v7())),
             public_url: url.clone(),
             flutterwave_secret_hash: WEBHOOK_HASH.into(),
+            flutterwave_accounts: vec![],
             twilio_auth_token: TWILIO_TOKEN.into(),
         };
         let stop = CancellationToken::new();

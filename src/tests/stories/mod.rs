@@ -6,6 +6,7 @@ mod customer_buys_an_esim;
 mod customer_tops_up;
 mod killed_anywhere;
 mod killed_while_refunding;
+mod kite_collects_by_itself;
 mod many_buy_at_once;
 mod provider_misbehaves;
 mod refunds;

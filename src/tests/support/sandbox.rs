@@ -106,3 +106,11 @@ impl Sandbox {
         super::process::until(operation, async || self.calls(operation).await > before).await;
     }
 }
+
+impl Sandbox {
+    /// Opens an account at the sandbox's Flutterwave; `replaces` rolls that key, whose account lives on under the new one.
+    pub async fn open_account(&self, secret_key: &str, webhook_hash: &str, replaces: Option<&str>) {
+        let account = json!({ "secret_key": secret_key, "webhook_hash": webhook_hash, "replaces": replaces });
+        self.post("/_sandbox/accounts", account).await;
+    }
+}
