@@ -43,6 +43,13 @@ pub enum Notice {
         reason: String,
         link: String,
     },
+    /// To whoever runs the installation: the nightly proof failed. `case` is the operator's case.
+    BooksWrong {
+        check: String,
+        summary: String,
+        case: String,
+        link: String,
+    },
     /// Money arrived in the wallet; `balance` is what is there now.
     TopUpReceived {
         amount: Money,
@@ -61,6 +68,7 @@ impl Notice {
             Self::AlreadyRegistered { .. } => "already_registered",
             Self::OrderDelivered { .. } => "order_delivered",
             Self::OrderRefused { .. } => "order_refused",
+            Self::BooksWrong { .. } => "books_wrong",
             Self::TopUpReceived { .. } => "top_up_received",
         }
     }
@@ -79,6 +87,12 @@ impl Notice {
                 context! { what, amount => amount.to_string(), link }
             }
             Self::OrderRefused { what, reason, link } => context! { what, reason, link },
+            Self::BooksWrong {
+                check,
+                summary,
+                case,
+                link,
+            } => context! { check, summary, case, link },
             Self::TopUpReceived {
                 amount,
                 balance,
@@ -203,7 +217,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-static SOURCES: [(&str, &str); 16] = templates![
+static SOURCES: [(&str, &str); 18] = templates![
     "layout.txt",
     "layout.mjml",
     "verify_email.txt",
@@ -214,6 +228,8 @@ static SOURCES: [(&str, &str); 16] = templates![
     "password_changed.mjml",
     "already_registered.txt",
     "already_registered.mjml",
+    "books_wrong.txt",
+    "books_wrong.mjml",
     "order_delivered.txt",
     "order_delivered.mjml",
     "order_refused.txt",

@@ -3,6 +3,7 @@
 pub mod flutterwave;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 
 use super::ProviderError;
 use crate::shared::money::Money;
@@ -43,6 +44,17 @@ pub enum PaymentOutcome {
     Pending,
 }
 
+/// A payment the vendor says arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaidPayment {
+    /// The vendor's id.
+    pub provider_id: String,
+    /// Our reference, as the vendor has it.
+    pub reference: String,
+    pub amount: Money,
+    pub paid_at: DateTime<Utc>,
+}
+
 /// An event a vendor says happened. Only a reason to ask; nothing is booked from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentEvent {
@@ -74,6 +86,13 @@ pub trait PaymentProvider: Send + Sync {
 
     /// What became of our reference.
     async fn outcome(&self, reference: &str) -> Result<PaymentOutcome, ProviderError>;
+
+    /// Every payment that arrived from `from` until before `until`, in any order, for the comparison with our books.
+    async fn paid_between(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<PaidPayment>, ProviderError>;
 
     /// Checks the signature on the raw bytes and reads the event. `header` looks a request header up by its
     /// lower-case name.
