@@ -10,6 +10,7 @@ mod matching;
 mod parse;
 mod show;
 
+use super::store::Owed;
 pub use import::{Import, ImportError, import};
 pub(in crate::domain::operations) use matching::Judged;
 pub use parse::{BillLine, LineError, ParseError};

@@ -83,7 +83,7 @@ impl Resolution {
 
 /// Where a decision begins.
 pub(super) enum Start {
-    Open(Case),
+    Open(Box<Case>),
     /// Decided this way before: the same again is no error.
     Done,
 }
@@ -108,7 +108,7 @@ pub(super) async fn start(
             possible,
         });
     }
-    Ok(Start::Open(case))
+    Ok(Start::Open(Box::new(case)))
 }
 
 /// What decides a kind of case, in words.

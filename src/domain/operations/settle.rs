@@ -5,13 +5,13 @@ use crate::{
     backend::Backend,
     domain::{
         orders::{
-            self, Delivery,
+            Delivery,
             decide::{Facts, ask, decide},
             item::Item,
         },
         scope::Operator,
     },
-    providers::{ProviderError, numbers::OwnedNumber},
+    providers::numbers::OwnedNumber,
     shared::{ids::CaseId, order::OrderStatus},
 };
 
@@ -131,11 +131,11 @@ async fn listed_number(backend: &Backend, order: &Facts, id: &str) -> Result<Del
         .numbers
         .inventory()
         .await
-        .map_err(|error: ProviderError| DecideError::Unavailable(error))?;
+        .map_err(DecideError::Unavailable)?;
     listed
         .into_iter()
         .find(|number| number.provider_id == id && number.e164 == *e164)
-        .map(orders::Delivery::Number)
+        .map(Delivery::Number)
         .ok_or_else(|| DecideError::Changed(format!("the provider does not have {e164} as {id}")))
 }
 

@@ -55,15 +55,15 @@ fn every_notice() -> Vec<Notice> {
             reason: "The network had no number left.".into(),
             link: link.clone(),
         },
+        Notice::TopUpReceived {
+            amount: usd("20"),
+            balance: usd("31.25"),
+            link: link.clone(),
+        },
         Notice::BooksWrong {
             check: "every wallet equals its entries".into(),
             summary: "wallet wal_1 shows 5 micros but its entries sum to 4.".into(),
             case: "cas_0192f3a4b5c67890aabbccddeeff0011".into(),
-            link: link.clone(),
-        },
-        Notice::TopUpReceived {
-            amount: usd("20"),
-            balance: usd("31.25"),
             link,
         },
     ]

@@ -67,7 +67,7 @@ async fn give_credit(world: &World, customer: &Customer) {
     let credit = Grant {
         owner: Owner::Customer(customer.user()),
         bucket: Bucket::Bonus,
-        amount: PositiveMoney::new(Money::from_micros(700_000, world.aurora.brand.currency)).unwrap(),
+        amount: PositiveMoney::new(Money::from_micros(7_000_000, world.aurora.brand.currency)).unwrap(),
         funder: Funder::Platform,
         expires_at: now + chrono::TimeDelta::days(30),
         key: "welcome".into(),

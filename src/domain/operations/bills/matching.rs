@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::parse::BillLine;
-use crate::{
-    domain::operations::store::Owed,
-    shared::{
-        currency::Currency,
-        money::{MICROS_PER_UNIT, Money, MoneyError},
-    },
+use super::{Owed, parse::BillLine};
+use crate::shared::{
+    currency::Currency,
+    money::{MICROS_PER_UNIT, Money, MoneyError},
 };
 
 /// How a line of the provider and our books agree.

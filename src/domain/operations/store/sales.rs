@@ -9,19 +9,21 @@ pub(in crate::domain::operations) async fn orders_off(
     conn: &mut PgConnection,
 ) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select format('order %s is %s, costs %s micros, and its buyer paid %s', o.reference, o.state,
-                         o.charged_micros, coalesce(-sum(e.amount_micros), 0)) as "finding!"
+        r#"with paid as (
+               select t.reseller_id, t.reference_id, w.owner_kind, w.owner_id, -sum(e.amount_micros) as amount
+               from ledger_transfers t
+               join ledger_entries e on e.reseller_id = t.reseller_id and e.transfer_id = t.id
+               join wallets w on w.reseller_id = e.reseller_id and w.id = e.wallet_id
+               where t.kind = 'sale'
+               group by t.reseller_id, t.reference_id, w.owner_kind, w.owner_id)
+           select format('order %s is %s, costs %s micros, and its buyer paid %s', o.reference, o.state,
+                         o.charged_micros, coalesce(p.amount, 0)) as "finding!"
            from orders o
-           left join ledger_transfers t
-               on t.reseller_id = o.reseller_id and t.reference_id = o.id and t.kind = 'sale'
-           left join ledger_entries e
-               on e.reseller_id = o.reseller_id and e.transfer_id = t.id and e.wallet_id in
-                  (select w.id from wallets w join wallets payer on payer.reseller_id = w.reseller_id
-                       and payer.owner_kind = w.owner_kind and payer.owner_id = w.owner_id
-                   where payer.reseller_id = o.reseller_id and payer.id = o.wallet_id)
-           group by o.reseller_id, o.id
-           having coalesce(-sum(e.amount_micros), 0)
-                  <> case when o.state in ('fulfilled', 'refunded') then o.charged_micros else 0 end
+           join wallets payer on payer.reseller_id = o.reseller_id and payer.id = o.wallet_id
+           left join paid p on p.reseller_id = o.reseller_id and p.reference_id = o.id
+               and p.owner_kind = payer.owner_kind and p.owner_id = payer.owner_id
+           where coalesce(p.amount, 0)
+                 <> case when o.state in ('fulfilled', 'refunded') then o.charged_micros else 0 end
            limit $1"#,
         FINDINGS_MAX,
     )
@@ -33,14 +35,17 @@ pub(in crate::domain::operations) async fn undelivered(
     conn: &mut PgConnection,
 ) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select format('order %s is %s with %s numbers and %s eSIMs', o.reference, o.state, n.count, e.count)
-               as "finding!"
+        r#"with numbers as (
+               select reseller_id, order_id, count(*) as count from virtual_numbers group by reseller_id, order_id),
+           esims as (
+               select reseller_id, order_id, count(*) as count from esim_activations group by reseller_id, order_id)
+           select format('order %s is %s with %s numbers and %s eSIMs', o.reference, o.state, coalesce(n.count, 0),
+                         coalesce(e.count, 0)) as "finding!"
            from orders o
-           cross join lateral (select count(*) from virtual_numbers
-                               where reseller_id = o.reseller_id and order_id = o.id) as n
-           cross join lateral (select count(*) from esim_activations
-                               where reseller_id = o.reseller_id and order_id = o.id) as e
-           where n.count + e.count <> case when o.state in ('fulfilled', 'refunded') then 1 else 0 end
+           left join numbers n on n.reseller_id = o.reseller_id and n.order_id = o.id
+           left join esims e on e.reseller_id = o.reseller_id and e.order_id = o.id
+           where coalesce(n.count, 0) + coalesce(e.count, 0)
+                 <> case when o.state in ('fulfilled', 'refunded') then 1 else 0 end
            limit $1"#,
         FINDINGS_MAX,
     )
