@@ -105,12 +105,16 @@ async fn all_that_agrees_is_no_finding_and_neither_is_an_order_in_flight() {
     let quoted = world.quote_plan(&customer, "114701").await;
     world.place(&customer, &quoted).await.unwrap();
     // Sold there, unknown here.
-    world.sandbox.fail("twilio.buy", "drop_after", 1).await;
+    let e164 = world.number("2").await;
     let quoted = world.quote_number(&customer, "2").await;
+    world.sandbox.fail("twilio.buy", "drop_before", 1).await;
+    let number = world.place(&customer, &quoted).await.unwrap();
+    let at_twilio = &world.backend.providers.numbers;
+    at_twilio.buy(&e164, &number.to_string()).await.unwrap();
+    assert_eq!(status(&world, &customer, number).await, OrderStatus::Unknown);
     world.sandbox.fail("telna.order", "drop_after", 1).await;
     world.sandbox.fail("telna.find_orders", "500_before", 1000).await;
     let plan = world.quote_plan(&customer, "114702").await;
-    world.place(&customer, &quoted).await.unwrap();
     let order = world.place(&customer, &plan).await.unwrap();
     world.sandbox.heal().await;
     assert_eq!(status(&world, &customer, order).await, OrderStatus::Unknown);
