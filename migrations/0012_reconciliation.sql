@@ -45,3 +45,22 @@ create table provider_bill_lines (
 );
 create index bill_lines_to_look_at on provider_bill_lines (bill_id) where outcome <> 'matched';
 grant select, insert on provider_bill_lines to clouddail_worker;
+
+-- The queue's tables come with the queue's own migrations, after these; so looks at them are functions.
+create function jobs_given_up() returns setof text language plpgsql stable as
+$$
+begin
+    return query
+        select format('job %s (%s) was given up after %s tries: %s', j.id, t.identifier, j.attempts,
+                      coalesce(left(j.last_error, 200), 'it left no reason'))
+          from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+         where j.attempts >= j.max_attempts order by j.id limit 100;
+end $$;
+create function jobs_overdue(due_before timestamptz) returns setof text language plpgsql stable as
+$$
+begin
+    return query
+        select format('job %s (%s) should have run at %s', j.id, t.identifier, j.run_at)
+          from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+         where j.attempts < j.max_attempts and j.run_at < due_before order by j.run_at limit 100;
+end $$;

@@ -36,6 +36,14 @@ enum Command {
     Backup { file: PathBuf },
     /// Bring a copy back into an empty database.
     Restore { file: PathBuf },
+    /// Decide what only a person can.
+    #[command(subcommand)]
+    Cases(boot::cases::Cases),
+    /// Compare providers, ledger and inventory now; prints what differs and exits with 1.
+    Compare,
+    /// Providers' bills against what we booked.
+    #[command(subcommand)]
+    Bills(boot::bills::Bills),
     /// Prove the books and the inventory; prints what is wrong and exits with 1.
     Verify,
     /// Pay resellers, fund floats, change who collects.
@@ -82,6 +90,9 @@ async fn run(command: Command) -> Result<bool, BootError> {
         Command::Restore { file } => boot::backup::restore(&settings, &file)?,
         Command::Dispute(command) => boot::dispute::run(&settings, command).await?,
         Command::Gateway(command) => boot::gateway::run(&settings, command).await?,
+        Command::Cases(command) => return boot::cases::run(&settings, command).await,
+        Command::Compare => return boot::compare::run(&settings).await,
+        Command::Bills(command) => return boot::bills::run(&settings, command).await,
         Command::Verify => return boot::verify::run(&settings).await,
         Command::Settlement { command } => boot::settlement::run(&settings, command).await?,
     }

@@ -1,6 +1,9 @@
 //! Wiring and only wiring: settings, telemetry, and one file per command.
 
 pub mod backup;
+pub mod bills;
+pub mod cases;
+pub mod compare;
 pub mod config;
 pub mod demo_brands;
 pub mod dispute;

@@ -214,14 +214,6 @@ impl Admin {
     pub const fn user(&self) -> UserId {
         self.user
     }
-
-    /// The same operator, deciding about one reseller.
-    pub const fn at(&self, reseller: ResellerId) -> AdminAt {
-        AdminAt {
-            reseller,
-            user: self.user,
-        }
-    }
 }
 
 impl Operates for Admin {
@@ -230,24 +222,87 @@ impl Operates for Admin {
     }
 }
 
-/// An operator of the platform, deciding about one reseller.
+/// Whoever runs the installation and decides an open question: in the console, or at its command line.
 #[derive(Clone, Copy, Debug)]
-pub struct AdminAt {
-    reseller: ResellerId,
-    user: UserId,
+pub struct Operator {
+    user: Option<UserId>,
 }
 
-impl Scope for AdminAt {
+impl Operator {
+    /// An operator in the console.
+    pub const fn console(admin: &Admin) -> Self {
+        Self {
+            user: Some(admin.user),
+        }
+    }
+
+    /// Somebody with a shell on the machine: they could as well open the database.
+    pub const fn command_line() -> Self {
+        Self { user: None }
+    }
+
+    /// Who it is; `None` at the command line.
+    pub const fn user(&self) -> Option<UserId> {
+        self.user
+    }
+
+    /// Decides about one reseller.
+    pub const fn at(&self, reseller: ResellerId) -> OperatorAt {
+        OperatorAt {
+            reseller,
+            operator: *self,
+        }
+    }
+}
+
+/// An operator at work on one reseller's affairs.
+#[derive(Clone, Copy, Debug)]
+pub struct OperatorAt {
+    reseller: ResellerId,
+    operator: Operator,
+}
+
+impl OperatorAt {
+    /// Acts for one customer. Only verbs that found the customer at this reseller call it.
+    pub(in crate::domain) const fn on_behalf_of(&self, user: UserId) -> OperatorFor {
+        OperatorFor { at: *self, user }
+    }
+}
+
+impl Scope for OperatorAt {
     fn reseller(&self) -> ResellerId {
         self.reseller
     }
 
     fn actor(&self) -> Option<UserId> {
-        Some(self.user)
+        self.operator.user
     }
 }
 
-impl Oversees for AdminAt {}
+impl Oversees for OperatorAt {}
+
+/// An operator acting for one customer.
+#[derive(Clone, Copy, Debug)]
+pub struct OperatorFor {
+    at: OperatorAt,
+    user: UserId,
+}
+
+impl Scope for OperatorFor {
+    fn reseller(&self) -> ResellerId {
+        self.at.reseller
+    }
+
+    fn actor(&self) -> Option<UserId> {
+        self.at.operator.user
+    }
+}
+
+impl Buys for OperatorFor {
+    fn user(&self) -> UserId {
+        self.user
+    }
+}
 
 /// A job working for one reseller, with the reason that stands in logs.
 #[derive(Clone, Copy, Debug)]

@@ -201,13 +201,32 @@ impl TaskHandler for VerifyBooks {
     const IDENTIFIER: &'static str = "verify_books";
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
-        let findings = operations::verify::books(backend(&ctx)?)
+        let findings = operations::prove::prove(backend(&ctx)?)
             .await
             .map_err(|error| failed(&error))?;
-        for finding in &findings {
-            tracing::error!(check = finding.check, detail = %finding.detail, "the books are wrong");
-        }
-        metrics::gauge!("verify_findings").set(u32::try_from(findings.len()).unwrap_or(u32::MAX));
+        tracing::info!(findings, "books proven");
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: providers, ledger and inventory side by side, every night.
+#[derive(Serialize, Deserialize)]
+pub(super) struct CompareInventories {}
+
+impl TaskHandler for CompareInventories {
+    const IDENTIFIER: &'static str = "compare_inventories";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let comparison = operations::compare::compare(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        let (findings, skipped) = (comparison.found.len(), comparison.skipped.len());
+        tracing::info!(
+            findings,
+            skipped,
+            opened = comparison.opened,
+            "inventories compared"
+        );
         Outcome::Ok(())
     }
 }

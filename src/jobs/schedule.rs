@@ -10,7 +10,8 @@ pub const CRONTAB: &str = "\
 45 1 * * * even_out {}
 30 2 * * * verify_books {}
 45 2 * * * sweep_closed_accounts {}
-10 3 * * * forget_gateway_keys {}
+10 3 * * * compare_inventories {}
 15 3 * * * issue_invoices {}
+20 3 * * * forget_gateway_keys {}
 5 6 * * * watch_rates {}
 ";

@@ -31,6 +31,7 @@ pub async fn worker(
         .add_extension(backend.clone())
         .define_job::<registry::AdvanceOrder>()
         .define_job::<registry::CheckPayment>()
+        .define_job::<registry::CompareInventories>()
         .define_job::<registry::ProcessWebhook>()
         .define_job::<registry::SendMail>()
         .define_job::<registry::AdvanceWithdrawal>()

@@ -9,7 +9,7 @@ use super::ids::CaseId;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CaseRow {
     pub id: CaseId,
-    /// `order_unknown`, `payment_unknown`, `payment_mismatch`, `webhook_failed`.
+    /// A kind of `operator_cases`, `order_unknown` for one; `pages::admin` has the words people read.
     pub kind: String,
     /// Name of the shop, where one is known.
     pub reseller: Option<String>,

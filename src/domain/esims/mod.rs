@@ -7,8 +7,11 @@
 pub mod add;
 pub mod catalogue;
 pub mod list;
+pub mod mark_gone;
 pub mod qr;
 pub mod refresh;
 mod store;
 pub mod sync;
 pub mod view;
+
+pub use mark_gone::mark_gone;

@@ -328,3 +328,21 @@ fn state_word(state: EsimState) -> &'static str {
         .find(|(_, known)| *known == state)
         .map_or("ready", |(word, _)| word)
 }
+
+pub(super) async fn mark_gone(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: EsimId,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update esim_activations set state = 'terminated', as_of = $3
+         where reseller_id = $1 and id = $2 and state not in ('terminated', 'recycled')",
+        reseller.uuid(),
+        id.uuid(),
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -61,6 +61,13 @@ pub enum Notice {
     },
     /// The account is gone. `money` says what becomes of the balance; `link` is the shop.
     AccountClosed { money: String, link: String },
+    /// To whoever runs the installation: the nightly proof failed. `case` is the operator's case.
+    BooksWrong {
+        check: String,
+        summary: String,
+        case: String,
+        link: String,
+    },
     /// Money arrived in the wallet; `balance` is what is there now.
     TopUpReceived {
         amount: Money,
@@ -98,6 +105,7 @@ impl Notice {
             Self::WithdrawalSent { .. } => "withdrawal_sent",
             Self::WithdrawalFailed { .. } => "withdrawal_failed",
             Self::AccountClosed { .. } => "account_closed",
+            Self::BooksWrong { .. } => "books_wrong",
             Self::TopUpReceived { .. } => "top_up_received",
             Self::FloatRunsLow { .. } => "float_runs_low",
             Self::PaymentDisputed { .. } => "payment_disputed",
@@ -133,6 +141,12 @@ impl Notice {
                 context! { amount => amount.to_string(), reason, link }
             }
             Self::AccountClosed { money, link } => context! { money, link },
+            Self::BooksWrong {
+                check,
+                summary,
+                case,
+                link,
+            } => context! { check, summary, case, link },
             Self::TopUpReceived {
                 amount,
                 balance,
@@ -269,7 +283,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-static SOURCES: [(&str, &str); 30] = templates![
+static SOURCES: [(&str, &str); 32] = templates![
     "layout.txt",
     "layout.mjml",
     "verify_email.txt",
@@ -280,6 +294,8 @@ static SOURCES: [(&str, &str); 30] = templates![
     "password_changed.mjml",
     "already_registered.txt",
     "already_registered.mjml",
+    "books_wrong.txt",
+    "books_wrong.mjml",
     "order_delivered.txt",
     "order_delivered.mjml",
     "order_refused.txt",

@@ -8,6 +8,9 @@ pub mod cost;
 pub mod countries;
 pub mod format;
 pub mod list;
+pub mod mark_gone;
 pub mod rename;
 pub mod search;
 mod store;
+
+pub use mark_gone::mark_gone;

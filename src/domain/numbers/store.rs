@@ -127,3 +127,21 @@ pub(super) async fn set_label(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+pub(super) async fn mark_gone(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: NumberId,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update virtual_numbers set state = 'released', released_at = $3, auto_renew = false
+         where reseller_id = $1 and id = $2 and state in ('active', 'suspended', 'grace')",
+        reseller.uuid(),
+        id.uuid(),
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -1,9 +1,20 @@
 //! What the people who run the installation need: cases only they can decide, and proof that the books are right.
 //!
-//! Owns `operator_cases`. Looks across resellers, so its verbs take an `Admin` or are jobs and commands.
+//! Owns `operator_cases`, `provider_bills`, `provider_bill_lines`. Looks across resellers, so its verbs take an
+//! operator or are jobs and commands.
 
+pub mod adopt;
+pub mod bills;
 pub mod case;
+pub mod compare;
+pub mod credit;
+pub mod decision;
+pub mod dismiss;
+pub mod hints;
 pub mod overview;
+pub mod prove;
+pub mod release;
+pub mod settle;
 mod settlement;
 mod store;
 pub mod verify;

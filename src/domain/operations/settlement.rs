@@ -2,14 +2,12 @@
 
 use sqlx::PgConnection;
 
-use super::{store::settlement as store, verify::Finding};
+use super::{store::settlement as store, verify::Proof};
 
-/// Every broken promise of the settlement room.
-pub(super) async fn findings(conn: &mut PgConnection) -> Result<Vec<Finding>, sqlx::Error> {
-    let mut findings = vec![];
-    let mut note = |check, rows: Vec<String>| {
-        findings.extend(rows.into_iter().map(|detail| Finding { check, detail }));
-    };
+/// The promises of the settlement room, each with what breaks it.
+pub(super) async fn proofs(conn: &mut PgConnection) -> Result<Vec<Proof>, sqlx::Error> {
+    let mut proofs = vec![];
+    let mut note = |check, findings: Vec<String>| proofs.push(Proof { check, findings });
     note(
         "every reseller's unpaid earnings equal the ledger",
         store::earnings_off(conn).await?,
@@ -38,5 +36,5 @@ pub(super) async fn findings(conn: &mut PgConnection) -> Result<Vec<Finding>, sq
         "every float's stage follows from its figures",
         store::float_stages_off(conn).await?,
     );
-    Ok(findings)
+    Ok(proofs)
 }

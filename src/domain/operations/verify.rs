@@ -1,12 +1,23 @@
 //! Proves the books: every promise, from the tables alone, and our inventory against the providers'.
 
-use std::collections::BTreeSet;
+use chrono::TimeDelta;
 
-use super::{settlement, store};
+use super::{
+    compare::{self, LookError},
+    settlement, store,
+};
 use crate::{backend::Backend, domain::error::Internal};
 
 /// Orders may be in flight this long before verify calls them stuck, in minutes.
 const IN_FLIGHT_MINUTES: i32 = 60;
+/// Credit whose time is over is taken back every hour, so what is left after a day was forgotten.
+const CREDIT_EXPIRY: TimeDelta = TimeDelta::days(1);
+/// Gateways take hours to confirm money on its way back, seldom days.
+const WITHDRAWAL: TimeDelta = TimeDelta::days(3);
+/// A caller repeats a request for a day at most; by then it has an answer or is let go.
+const IDEMPOTENCY_KEY: TimeDelta = TimeDelta::days(2);
+/// The worker takes jobs within seconds.
+const JOB: TimeDelta = TimeDelta::hours(1);
 
 /// A broken promise, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,14 +28,52 @@ pub struct Finding {
     pub detail: String,
 }
 
-/// Checks the tables: transfers sum to zero, wallets equal their entries, holds equal open orders, nothing lies
-/// around in an intermediate state.
+/// A promise that was looked at, and what breaks it: nothing, if it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// Which promise.
+    pub check: &'static str,
+    /// What breaks it, at most a hundred.
+    pub findings: Vec<String>,
+}
+
+/// Every promise that holds at any moment: transfers sum to zero, wallets equal their entries, holds equal open
+/// orders, sales equal their prices.
 pub async fn books(backend: &Backend) -> Result<Vec<Finding>, Internal> {
+    Ok(findings(&books_proofs(backend).await?))
+}
+
+/// The books, and what should be over by now: jobs, keys, credit, withdrawals. What the nightly job and the command
+/// look at.
+pub async fn everything(backend: &Backend) -> Result<Vec<Proof>, Internal> {
+    let mut proofs = books_proofs(backend).await?;
+    proofs.extend(overdue_proofs(backend).await?);
+    Ok(proofs)
+}
+
+/// The broken ones in a row.
+pub fn findings(proofs: &[Proof]) -> Vec<Finding> {
+    proofs
+        .iter()
+        .flat_map(|proof| {
+            proof.findings.iter().map(|detail| Finding {
+                check: proof.check,
+                detail: detail.clone(),
+            })
+        })
+        .collect()
+}
+
+async fn books_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
     let mut tx = backend.begin_system().await?;
-    let mut findings = vec![];
-    let mut note = |check, rows: Vec<String>| {
-        findings.extend(rows.into_iter().map(|detail| Finding { check, detail }));
-    };
+    // All looks see the same moment: a sale that commits between two of them must not look half done.
+    store::freeze_snapshot(&mut tx).await?;
+    let mut proofs = vec![];
+    let mut note = |check, findings: Vec<String>| proofs.push(Proof { check, findings });
+    note(
+        "the database's own locks are there",
+        store::missing_guards(&mut tx).await?,
+    );
     note(
         "every transfer sums to zero in one currency",
         store::unbalanced_transfers(&mut tx).await?,
@@ -38,6 +87,18 @@ pub async fn books(backend: &Backend) -> Result<Vec<Finding>, Internal> {
         store::broken_chains(&mut tx).await?,
     );
     note(
+        "every entry is in its wallet's currency",
+        store::foreign_entries(&mut tx).await?,
+    );
+    note(
+        "no wallet spends what it has not",
+        store::overdrawn(&mut tx).await?,
+    );
+    note(
+        "credit that is not cash never leaves",
+        store::credit_paid_out(&mut tx).await?,
+    );
+    note(
         "every wallet's held money equals its open holds",
         store::held_off(&mut tx).await?,
     );
@@ -46,8 +107,32 @@ pub async fn books(backend: &Backend) -> Result<Vec<Finding>, Internal> {
         store::holds_off(&mut tx).await?,
     );
     note(
+        "every withdrawal in flight holds its amount",
+        store::withdrawal_holds_off(&mut tx).await?,
+    );
+    note(
+        "every captured hold took its amount",
+        store::captures_off(&mut tx).await?,
+    );
+    note(
+        "every hold is in its wallet's currency",
+        store::foreign_holds(&mut tx).await?,
+    );
+    note(
         "every fulfilled order is captured once, for its price",
         store::orders_off(&mut tx).await?,
+    );
+    note(
+        "every sale books what its price stack says",
+        store::sale_legs_off(&mut tx).await?,
+    );
+    note(
+        "every order knows what was refunded",
+        store::refunded_off(&mut tx).await?,
+    );
+    note(
+        "every refund gave its amount back once",
+        store::refund_transfers_off(&mut tx).await?,
     );
     note(
         "every fulfilled order delivered one thing",
@@ -73,51 +158,69 @@ pub async fn books(backend: &Backend) -> Result<Vec<Finding>, Internal> {
         "every dispute's movement has its dispute, within its payment",
         store::disputes::disputes_unknown(&mut tx).await?,
     );
+    note(
+        "every payment is credited once, by its collector",
+        store::credits_off(&mut tx).await?,
+    );
+    note(
+        "every top-up belongs to a payment",
+        store::orphaned_credits(&mut tx).await?,
+    );
     let stuck = store::stuck_orders(&mut tx, backend.now(), IN_FLIGHT_MINUTES).await?;
     note("no order stays in flight for an hour", stuck);
-    findings.extend(settlement::findings(&mut tx).await?);
+    proofs.extend(settlement::proofs(&mut tx).await?);
     tx.commit().await?;
-    Ok(findings)
+    Ok(proofs)
+}
+
+async fn overdue_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
+    let now = backend.now();
+    let mut tx = backend.begin_system().await?;
+    let mut proofs = vec![];
+    let mut note = |check, findings: Vec<String>| proofs.push(Proof { check, findings });
+    note(
+        "credit whose time is over is taken back within a day",
+        store::unexpired_credit(&mut tx, now - CREDIT_EXPIRY).await?,
+    );
+    note(
+        "no withdrawal stays in flight for three days",
+        store::stuck_withdrawals(&mut tx, now - WITHDRAWAL).await?,
+    );
+    note(
+        "every idempotency key has its answer within two days",
+        store::stuck_idempotency_keys(&mut tx, now - IDEMPOTENCY_KEY).await?,
+    );
+    note("no job is given up", store::jobs_given_up(&mut tx).await?);
+    note(
+        "no job waits for an hour",
+        store::jobs_overdue(&mut tx, now - JOB).await?,
+    );
+    tx.commit().await?;
+    Ok(proofs)
 }
 
 /// Compares what we think we hold with what the providers say we hold. Orders in flight may be at either side.
 pub async fn inventory(backend: &Backend) -> Result<Vec<Finding>, Internal> {
-    let theirs = backend.providers.numbers.inventory().await?;
-    let issued = backend.providers.esims.inventory().await?;
-    let mut tx = backend.begin_system().await?;
-    let ours = store::held_numbers(&mut tx, backend.providers.numbers.name()).await?;
-    let esims = store::held_esims(&mut tx, backend.providers.esims.name()).await?;
-    let in_flight = store::references_in_flight(&mut tx).await?;
-    tx.commit().await?;
-
-    let theirs: BTreeSet<_> = theirs
-        .into_iter()
-        .filter(|number| !in_flight.contains(&number.reference))
-        .map(|number| number.e164)
-        .collect();
-    let issued: BTreeSet<_> = issued
-        .into_iter()
-        .filter(|esim| !in_flight.contains(&esim.reference))
-        .map(|esim| esim.iccid)
-        .collect();
-    let mut findings = difference("a number is held by the provider and by us", &theirs, &ours);
-    findings.extend(difference(
-        "an eSIM exists at the provider and here",
-        &issued,
-        &esims,
-    ));
+    let broken = |error: LookError| match error {
+        LookError::Unreachable(error) => error.into(),
+        LookError::Internal(error) => error,
+    };
+    let mut findings = vec![];
+    for (check, looks) in [
+        (
+            "a number is held by the provider and by us",
+            compare::numbers::look(backend).await.map_err(broken)?,
+        ),
+        (
+            "an eSIM exists at the provider and here",
+            compare::esims::look(backend).await.map_err(broken)?,
+        ),
+    ] {
+        let found = looks.into_iter().flat_map(|look| look.found);
+        findings.extend(found.map(|found| Finding {
+            check,
+            detail: found.summary,
+        }));
+    }
     Ok(findings)
-}
-
-fn difference(check: &'static str, theirs: &BTreeSet<String>, ours: &BTreeSet<String>) -> Vec<Finding> {
-    let only_theirs = theirs
-        .difference(ours)
-        .map(|id| format!("{id} is at the provider but not here"));
-    let only_ours = ours
-        .difference(theirs)
-        .map(|id| format!("{id} is here but not at the provider"));
-    only_theirs
-        .chain(only_ours)
-        .map(|detail| Finding { check, detail })
-        .collect()
 }

@@ -16,6 +16,7 @@ use super::{
     item::Item,
     settle::{Delivery, fulfil, refuse},
     store::{self, OpenOrder},
+    unknown_order,
 };
 use crate::{
     backend::Backend,
@@ -125,20 +126,25 @@ async fn ask_to_sell(backend: &Backend, order: &OpenOrder) -> Result<Delivery, P
     }
 }
 
-async fn ask_what_happened(backend: &Backend, order: &OpenOrder) -> Result<Option<Delivery>, ProviderError> {
+/// What the provider has under our reference; `None` when it certainly has nothing.
+pub(super) async fn ask_what_happened(
+    backend: &Backend,
+    item: &Item,
+    reference: &str,
+) -> Result<Option<Delivery>, ProviderError> {
     let providers = &backend.providers;
-    Ok(match &order.item {
+    Ok(match item {
         Item::Number { e164, .. } => providers
             .numbers
-            .find(e164, &order.reference)
+            .find(e164, reference)
             .await?
             .map(Delivery::Number),
-        Item::Esim { .. } => providers.esims.find(&order.reference).await?.map(Delivery::Esim),
+        Item::Esim { .. } => providers.esims.find(reference).await?.map(Delivery::Esim),
     })
 }
 
 async fn look_up(backend: &Backend, system: &System, order: &OpenOrder) -> Result<OrderStatus, Internal> {
-    let answer = ask_what_happened(backend, order).await;
+    let answer = ask_what_happened(backend, &order.item, &order.reference).await;
     let now = backend.now();
     let mut tx = backend.begin(system).await?;
     let Some(order) = store::lock_order(&mut tx, system.reseller(), order.id).await? else {
@@ -230,27 +236,11 @@ async fn back_to_held(backend: &Backend, system: &System, id: OrderId) -> Result
 }
 
 async fn open_case(backend: &Backend, system: &System, order: &OpenOrder) -> Result<(), Internal> {
-    let summary = format!(
-        "{} for {} has no clear outcome since {}. Provider: {}, our reference {}. The money is still held. Find the \
-         reference at the provider; the order settles by itself as soon as the provider answers.",
-        order.item.title(),
-        order.stack.charged,
-        order
-            .submitted_at
-            .unwrap_or(order.created_at)
-            .format("%Y-%m-%d %H:%M UTC"),
-        order.item.provider(),
-        order.reference,
-    );
-    let opened = case::open(
-        backend,
-        Some(system.reseller()),
-        "order_unknown",
-        &order.id.to_string(),
-        &summary,
-    )
-    .await?;
-    if opened {
+    let mut tx = backend.begin(system).await?;
+    let asked = store::tries(&mut tx, system.reseller(), order.id).await?;
+    tx.commit().await?;
+    let found = unknown_order::found(system, order, &asked);
+    if case::report(backend, &found).await?.is_some() {
         let mut tx = backend.begin(system).await?;
         let now = backend.now();
         store::event(

@@ -13,7 +13,9 @@
 //!                      └─▶ unknown ─▶ fulfilled | released, once the provider tells; an operator case if it never does
 //! ```
 
+pub mod adopt;
 pub mod advance;
+pub mod decide;
 pub mod item;
 pub mod list;
 pub mod overview;
@@ -26,4 +28,7 @@ mod settle;
 pub mod state;
 mod store;
 pub mod sweep;
+mod unknown_order;
 pub mod view;
+
+pub use settle::Delivery;

@@ -26,7 +26,7 @@ use crate::{
 
 /// What the provider handed over.
 #[derive(Debug, Clone)]
-pub(super) enum Delivery {
+pub enum Delivery {
     Number(OwnedNumber),
     Esim(IssuedEsim),
 }
@@ -42,40 +42,52 @@ pub(super) async fn fulfil(
     let Some(order) = in_flight(&mut tx, system, id).await? else {
         return settled(tx, system, id).await;
     };
-    let now = backend.now();
-    let reseller = system.reseller();
-    let path = match hand_over(&mut tx, backend, system, &order, delivery).await {
-        Ok(path) => path,
+    match deliver(&mut tx, backend, system, &order, delivery).await {
+        Ok(()) => tx.commit().await?,
         Err(AddError::AlreadyHeld) => {
             tx.rollback().await?;
             return conflict(backend, system, &order).await;
         }
         Err(AddError::Internal(error)) => return Err(error),
-    };
+    }
+    numbers::search::forget(backend);
+    metrics::counter!("orders_total", "outcome" => "fulfilled").increment(1);
+    tracing::info!(reseller_id = %system.reseller(), order_id = %id, "order fulfilled");
+    Ok(OrderStatus::Fulfilled)
+}
+
+/// The thing enters the account, the hold is captured and the buyer is told, in the caller's transaction. The order is
+/// locked and in flight.
+pub(super) async fn deliver(
+    tx: &mut Tx,
+    backend: &Backend,
+    system: &System,
+    order: &OpenOrder,
+    delivery: Delivery,
+) -> Result<(), AddError> {
+    let now = backend.now();
+    let (reseller, id) = (system.reseller(), order.id);
+    let path = hand_over(tx, backend, system, order, delivery).await?;
     let charged = order.stack.charged;
     let mut earned = Money::zero(charged.currency());
-    let posted = wallet::capture(&mut tx, system, now, Purpose::Order(id), |holds| {
-        let sale = sale(&order, holds)?;
+    let posted = wallet::capture(tx, system, now, Purpose::Order(id), |holds| {
+        let sale = sale(order, holds)?;
         earned = sale.earned;
         Ok(sale.transfer)
     })
     .await
     .map_err(|error| Internal::broken(format!("capture of {id}: {error}")))?;
-    settlement::accrue(&mut tx, system, now, id, posted.id, earned).await?;
-    store::set_final(&mut tx, reseller, id, OrderStatus::Fulfilled, None, now).await?;
-    store::event(&mut tx, reseller, id, now, "bought", "", None).await?;
-    store::event(&mut tx, reseller, id, now, "captured", "", Some(charged)).await?;
+    settlement::accrue(tx, system, now, id, posted.id, earned).await?;
+    store::set_final(tx, reseller, id, OrderStatus::Fulfilled, None, now).await?;
+    store::event(tx, reseller, id, now, "bought", "", None).await?;
+    store::event(tx, reseller, id, now, "captured", "", Some(charged)).await?;
     let notice = |link| Notice::OrderDelivered {
         what: order.item.title(),
         amount: charged,
         link,
     };
-    notices::to_user::to_user(&mut tx, backend, reseller, order.owner, &path, notice).await?;
-    tx.commit().await?;
-    numbers::search::forget(backend);
-    metrics::counter!("orders_total", "outcome" => "fulfilled").increment(1);
-    tracing::info!(reseller_id = %reseller, order_id = %id, "order fulfilled");
-    Ok(OrderStatus::Fulfilled)
+    notices::to_user::to_user(tx, backend, reseller, order.owner, &path, notice).await?;
+    Ok(())
 }
 
 async fn hand_over(

@@ -11,12 +11,15 @@ mod wire;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use reqwest::{Method, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 
-use self::wire::{CheckoutBody, Customer, Customizations, Envelope, Link, Refund, RefundBody, Transaction};
+use self::wire::{
+    CheckoutBody, Customer, Customizations, Envelope, Link, Refund, RefundBody, Transaction, TransactionPage,
+};
 use super::{
-    AccountKeys, BadKeys, Checkout, CheckoutRequest, MadeRefund, PaymentEvent, PaymentOutcome,
+    AccountKeys, BadKeys, Checkout, CheckoutRequest, MadeRefund, PaidPayment, PaymentEvent, PaymentOutcome,
     PaymentProvider, RefundRequest, WebhookError,
 };
 use crate::{
@@ -29,6 +32,8 @@ use crate::{
 
 /// Characters of a webhook hash: its owner makes it up, and a short one could be guessed.
 const HASH_LENGTH: std::ops::RangeInclusive<usize> = 8..=200;
+/// Pages after which a list is taken for endless.
+const PAGES_MAX: usize = 10_000;
 
 /// Where Flutterwave is and who we are there.
 #[derive(Debug, Clone)]
@@ -196,6 +201,51 @@ impl PaymentProvider for Flutterwave {
         refund::find(listed, request)
     }
 
+    async fn paid_between(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<PaidPayment>, ProviderError> {
+        let url = format!("{}/transactions", self.settings.base_url);
+        let key = self.settings.secret_key.expose_secret();
+        // Whole days. Assumed: of the account's time zone, which may be up to a day off ours.
+        let day =
+            |at: DateTime<Utc>, off: i64| (at + chrono::TimeDelta::days(off)).format("%Y-%m-%d").to_string();
+        let (first_day, last_day) = (day(from, -1), day(until, 1));
+        // By id: payments that arrive while we turn pages move others onto the next one.
+        let mut paid = std::collections::BTreeMap::new();
+        for number in 1..=PAGES_MAX {
+            let page = number.to_string();
+            let query = [
+                ("from", first_day.as_str()),
+                ("to", &last_day),
+                ("status", "successful"),
+                ("page", &page),
+            ];
+            let answer = self
+                .http
+                .read(call("paid_between"), |client| {
+                    client.get(&url).query(&query).bearer_auth(key)
+                })
+                .await?;
+            if !answer.is_success() {
+                read::<serde::de::IgnoredAny>(&answer)?;
+            }
+            let page: TransactionPage = answer.json()?;
+            let pages = page.pages()?;
+            for transaction in page.data {
+                let payment = paid_payment(transaction)?;
+                if from <= payment.paid_at && payment.paid_at < until {
+                    paid.insert(payment.provider_id.clone(), payment);
+                }
+            }
+            if number >= pages {
+                return Ok(paid.into_values().collect());
+            }
+        }
+        Err(ProviderError::unknown("the list of transactions does not end"))
+    }
+
     fn read_webhook(
         &self,
         header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
@@ -239,6 +289,28 @@ fn outcome(transaction: Transaction) -> Result<PaymentOutcome, ProviderError> {
             })
         }
         _ => Ok(PaymentOutcome::Pending),
+    }
+}
+
+fn paid_payment(transaction: Transaction) -> Result<PaidPayment, ProviderError> {
+    let unreadable = || ProviderError::unknown("a transaction of the list cannot be read");
+    let paid_at = transaction
+        .created_at
+        .as_deref()
+        .and_then(|text| DateTime::parse_from_rfc3339(text).ok())
+        .ok_or_else(unreadable)?
+        .to_utc();
+    let reference = transaction.tx_ref.clone();
+    match outcome(transaction)? {
+        PaymentOutcome::Paid {
+            provider_id, amount, ..
+        } => Ok(PaidPayment {
+            provider_id,
+            reference,
+            amount,
+            paid_at,
+        }),
+        PaymentOutcome::Failed { .. } | PaymentOutcome::Pending => Err(unreadable()),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod flutterwave;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 
 use super::{ProviderError, Refusal};
@@ -62,6 +63,17 @@ pub struct RefundRequest {
 pub struct MadeRefund {
     /// The vendor's id of the refund.
     pub provider_id: String,
+}
+
+/// A payment the vendor says arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaidPayment {
+    /// The vendor's id.
+    pub provider_id: String,
+    /// Our reference, as the vendor has it.
+    pub reference: String,
+    pub amount: Money,
+    pub paid_at: DateTime<Utc>,
 }
 
 /// An event a vendor says happened. Only a reason to ask; nothing is booked from it.
@@ -141,6 +153,13 @@ pub trait PaymentProvider: Send + Sync {
             request.payment
         )))
     }
+
+    /// Every payment that arrived from `from` until before `until`, in any order, for the comparison with our books.
+    async fn paid_between(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<PaidPayment>, ProviderError>;
 
     /// Checks the signature on the raw bytes and reads the event. `header` looks a request header up by its
     /// lower-case name.

@@ -104,6 +104,12 @@ fn every_notice() -> Vec<Notice> {
         Notice::DisputeWon {
             amount: usd("50"),
             is_frozen: true,
+            link: link.clone(),
+        },
+        Notice::BooksWrong {
+            check: "every wallet equals its entries".into(),
+            summary: "wallet wal_1 shows 5 micros but its entries sum to 4.".into(),
+            case: "cas_0192f3a4b5c67890aabbccddeeff0011".into(),
             link,
         },
     ]

@@ -1,6 +1,7 @@
 //! Tests of single rooms.
 
 mod accounts;
+mod bills;
 mod disputes;
 mod gateways;
 mod mails;
@@ -9,9 +10,11 @@ mod prices_migrated;
 mod prices_properties;
 mod prices_rules;
 mod qr;
+mod reconciliation;
 mod refunds;
 mod settlement;
 mod settlement_position;
 mod settlement_proof;
 mod themes;
+mod verify;
 mod wallets;

@@ -3,6 +3,7 @@
 use clouddail::{
     domain::{
         orders::place::{Payer, Place, PlaceError, SaleKind, place},
+        scope::Operator,
         settlement::{
             approve_payout::approve_payout,
             check_float::{FloatFigures, FloatStage, check_floats, float, float_history, outlook},
@@ -193,7 +194,7 @@ async fn whoever_requested_a_payout_cannot_approve_it() {
         .execute(&mut world.owner().await)
         .await
         .unwrap();
-    let refused = approve_payout(&world.backend, &admin.at(shop.id), id).await;
+    let refused = approve_payout(&world.backend, &Operator::console(&admin).at(shop.id), id).await;
     assert!(matches!(refused, Err(DecideError::SamePerson)));
     assert_eq!(
         list_all_payouts(&world.backend).await.unwrap()[0].state,
@@ -203,7 +204,7 @@ async fn whoever_requested_a_payout_cannot_approve_it() {
         .execute(&mut world.owner().await)
         .await
         .unwrap();
-    approve_payout(&world.backend, &admin.at(shop.id), id)
+    approve_payout(&world.backend, &Operator::console(&admin).at(shop.id), id)
         .await
         .unwrap();
     let audited: String =

@@ -58,6 +58,31 @@ pub async fn payment_provider(provider: &dyn PaymentProvider, act: impl AsyncFn(
         Ok(paid),
         "asked twice, answered the same"
     );
+    // More than a page of payments, and one that failed.
+    for number in 2..15 {
+        let request = CheckoutRequest {
+            reference: format!("pay_{number}"),
+            ..request.clone()
+        };
+        let page = provider.checkout(&request).await.unwrap();
+        let choice = if number == 7 { Choice::Decline } else { Choice::Pay };
+        act(&page.url, choice).await;
+    }
+    let now = chrono::Utc::now();
+    let (hour_ago, in_an_hour) = (
+        now - chrono::TimeDelta::hours(1),
+        now + chrono::TimeDelta::hours(1),
+    );
+    let mut listed = provider.paid_between(hour_ago, in_an_hour).await.unwrap();
+    assert_eq!(listed.len(), 13, "each once, over all pages");
+    listed.sort_by_key(|paid| paid.paid_at);
+    assert_eq!(
+        (listed[0].reference.as_str(), listed[0].amount),
+        ("pay_1", request.amount)
+    );
+    assert!(listed.iter().all(|paid| paid.reference != "pay_7"), "declined");
+    let later = in_an_hour + chrono::TimeDelta::hours(1);
+    assert_eq!(provider.paid_between(in_an_hour, later).await, Ok(vec![]));
     refunds(provider, &payment).await;
 }
 

@@ -157,6 +157,47 @@ pub(in crate::domain::orders) async fn event(
     .map(drop)
 }
 
+/// One time a provider was asked about an order.
+pub(in crate::domain::orders) struct Try {
+    pub kind: String,
+    pub detail: String,
+    pub at: DateTime<Utc>,
+}
+
+/// The purchase and every look since, oldest first; the last fifty.
+pub(in crate::domain::orders) async fn tries(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    order: OrderId,
+) -> Result<Vec<Try>, sqlx::Error> {
+    let mut tries = sqlx::query_as!(
+        Try,
+        "select kind, detail, at from order_events
+         where reseller_id = $1 and order_id = $2 and kind in ('submitted', 'unknown', 'asked')
+         order by seq desc limit 50",
+        reseller.uuid(),
+        order.uuid(),
+    )
+    .fetch_all(conn)
+    .await?;
+    tries.reverse();
+    Ok(tries)
+}
+
+/// True when the reseller has this customer and they may use their account.
+pub(in crate::domain::orders) async fn is_customer(
+    conn: &mut PgConnection,
+    buyer: &impl Buys,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from users where reseller_id = $1 and id = $2 and status = 'active') as "is!""#,
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
+    )
+    .fetch_one(conn)
+    .await
+}
+
 /// An order with all that finishing it takes, its row locked.
 pub(in crate::domain::orders) struct OpenOrder {
     pub id: OrderId,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::providers::exact::Exact;
+use crate::providers::{ProviderError, exact::Exact};
 
 #[derive(Serialize)]
 pub struct CheckoutBody<'a> {
@@ -48,6 +48,37 @@ pub struct Transaction {
     pub app_fee: Option<Exact>,
     pub merchant_fee: Option<Exact>,
     pub status: String,
+    /// RFC 3339.
+    pub created_at: Option<String>,
+}
+
+/// A page of a list.
+#[derive(Deserialize)]
+pub struct TransactionPage {
+    status: String,
+    meta: Option<Meta>,
+    #[serde(default)]
+    pub data: Vec<Transaction>,
+}
+
+#[derive(Deserialize)]
+struct Meta {
+    page_info: PageInfo,
+}
+
+#[derive(Deserialize)]
+struct PageInfo {
+    total_pages: usize,
+}
+
+impl TransactionPage {
+    /// How many pages there are. A list that does not say so might be cut short, so it is not believed.
+    pub fn pages(&self) -> Result<usize, ProviderError> {
+        match (&*self.status, &self.meta) {
+            ("success", Some(meta)) => Ok(meta.page_info.total_pages),
+            _ => Err(ProviderError::unknown("a list that does not say how long it is")),
+        }
+    }
 }
 
 #[derive(Serialize)]

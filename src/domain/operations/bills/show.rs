@@ -1,0 +1,84 @@
+//! A bill as it was judged when it came.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+
+use crate::{
+    backend::Backend,
+    domain::{error::Internal, operations::store},
+    shared::{
+        currency::Currency,
+        ids::{BillId, OrderId},
+        money::Money,
+    },
+};
+
+/// A provider's bill.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bill {
+    pub id: BillId,
+    pub provider: String,
+    pub name: String,
+    pub from: NaiveDate,
+    /// The day after the last.
+    pub until: NaiveDate,
+    pub currency: Currency,
+    pub imported_at: DateTime<Utc>,
+    /// By outcome.
+    pub summary: Vec<Summary>,
+    /// Lines that did not match, at most a thousand.
+    pub rows: Vec<BillRow>,
+}
+
+impl Bill {
+    /// Outcomes other than a match.
+    pub fn differing(&self) -> Vec<&Summary> {
+        self.summary
+            .iter()
+            .filter(|part| part.outcome != "matched")
+            .collect()
+    }
+}
+
+/// How many lines came out in one way, and what they sum to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// `matched`, `provider_only`, `ours_only`, `amount_differs`.
+    pub outcome: String,
+    pub lines: i64,
+    pub billed: Money,
+    /// What we booked, where it is known.
+    pub ours: Money,
+}
+
+/// A line that needs a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillRow {
+    /// From 1, in the file's order; lines of ours alone come after.
+    pub position: i32,
+    pub reference: String,
+    pub description: String,
+    pub amount: Money,
+    pub outcome: String,
+    pub cause: String,
+    pub order: Option<OrderId>,
+    pub ours: Option<Money>,
+}
+
+/// The bill; `None` when there is none with this id.
+pub async fn show(backend: &Backend, id: BillId) -> Result<Option<Bill>, Internal> {
+    let mut tx = backend.begin_system().await?;
+    let bill = read(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(bill)
+}
+
+/// The same in the caller's transaction.
+pub(super) async fn read(conn: &mut PgConnection, id: BillId) -> Result<Option<Bill>, Internal> {
+    let Some(mut bill) = store::bill(conn, id).await? else {
+        return Ok(None);
+    };
+    bill.summary = store::bill_summary(conn, id, bill.currency).await?;
+    bill.rows = store::bill_rows(conn, id, bill.currency).await?;
+    Ok(Some(bill))
+}
