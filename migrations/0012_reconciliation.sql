@@ -3,7 +3,8 @@
 alter table operator_cases drop constraint operator_cases_kind_check;
 alter table operator_cases add constraint operator_cases_kind_check check (kind in ('order_unknown', 'payment_unknown',
     'payment_mismatch', 'number_conflict', 'books_wrong', 'bought_unassigned', 'assigned_gone', 'price_differs',
-    'paid_not_credited', 'credited_not_paid', 'withdrawal_unknown', 'closing_balance', 'dispute_opened', 'bill_differs'));
+    'paid_not_credited', 'credited_not_paid', 'withdrawal_unknown', 'closing_balance', 'dispute_opened', 'bill_differs',
+    'float_short', 'rate_old'));
 alter table operator_cases
     add column provider text,
     -- Figures and ids behind the summary, for the verbs and the page.

@@ -17,7 +17,10 @@ use super::{
 };
 use crate::{
     backend::Backend,
-    domain::error::{Internal, with_internal},
+    domain::{
+        error::{Internal, with_internal},
+        payments::gateway,
+    },
     providers::ProviderError,
 };
 
@@ -64,13 +67,19 @@ pub struct Comparison {
 pub async fn compare(backend: &Backend) -> Result<Comparison, Internal> {
     let looked_at = backend.now();
     let mut comparison = Comparison::default();
-    let parts = [
-        ("numbers at the provider", numbers::look(backend).await),
-        ("eSIMs at the provider", esims::look(backend).await),
-        ("prices of numbers", prices::numbers(backend).await),
-        ("prices of data plans", prices::plans(backend).await),
-        ("payments at the gateway", payments::look(backend).await),
+    let mut parts = vec![
+        ("numbers at the provider".to_owned(), numbers::look(backend).await),
+        ("eSIMs at the provider".to_owned(), esims::look(backend).await),
+        ("prices of numbers".to_owned(), prices::numbers(backend).await),
+        ("prices of data plans".to_owned(), prices::plans(backend).await),
     ];
+    for (reseller, gateway) in gateway::all(backend).await? {
+        let what = match reseller {
+            None => "payments at the gateway".to_owned(),
+            Some(reseller) => format!("payments at the gateway of {reseller}"),
+        };
+        parts.push((what, payments::look(backend, gateway.as_ref(), reseller).await));
+    }
     for (what, part) in parts {
         match part {
             Ok(looks) => {
@@ -89,7 +98,7 @@ pub async fn compare(backend: &Backend) -> Result<Comparison, Internal> {
         }
     }
     let mut tx = backend.begin_system().await?;
-    store::close_ended_orders(&mut tx, backend.now()).await?;
+    store::close_ended(&mut tx, backend.now()).await?;
     tx.commit().await?;
     metrics::gauge!("comparison_findings").set(u32::try_from(comparison.found.len()).unwrap_or(u32::MAX));
     metrics::gauge!("comparison_skipped").set(u32::try_from(comparison.skipped.len()).unwrap_or(u32::MAX));

@@ -145,7 +145,7 @@ pub async fn even_out_all(backend: &Backend) -> Result<usize, Internal> {
                     found.name, found.slug,
                 );
                 let reference = format!("even_out:{}", found.id);
-                case::open(backend, Some(found.id), "books_wrong", &reference, &summary).await?;
+                case::open(backend, Some(found.id), "float_short", &reference, &summary).await?;
             }
             Err(EvenOutError::Internal(error)) => return Err(error),
         }

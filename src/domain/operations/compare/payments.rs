@@ -14,6 +14,7 @@ use crate::{
         store::{self, KnownPayment},
     },
     providers::payments::{PaidPayment, PaymentProvider},
+    shared::ids::ResellerId,
 };
 
 /// How far a night looks back; longer than a week of trouble with the job itself.
@@ -21,16 +22,11 @@ const WINDOW: TimeDelta = TimeDelta::days(7);
 /// A payment younger than this may still be on its way through webhook and job.
 const UNDERWAY: TimeDelta = TimeDelta::hours(1);
 
-/// Compares the platform's own account at the gateway.
-pub async fn look(backend: &Backend) -> Result<Vec<Look>, LookError> {
-    account(backend, backend.providers.payments.as_ref(), "platform").await
-}
-
-/// Compares one account at a gateway with the payments its `collector` took.
-async fn account(
+/// Compares one account at a gateway, the platform's (`None`) or a reseller's own, with the payments made there.
+pub async fn look(
     backend: &Backend,
     gateway: &dyn PaymentProvider,
-    collector: &str,
+    owner: Option<ResellerId>,
 ) -> Result<Vec<Look>, LookError> {
     let provider = gateway.name();
     let (from, until) = (backend.now() - WINDOW, backend.now() - UNDERWAY);
@@ -43,7 +39,7 @@ async fn account(
     let mut references: Vec<String> = theirs.iter().map(|paid| paid.reference.clone()).collect();
     references.extend(store::open_references(&mut tx, "paid_not_credited", provider).await?);
     let ours = store::payments_of_references(&mut tx, &references).await?;
-    let credited = store::credited_payments(&mut tx, provider, collector, from, until).await?;
+    let credited = store::credited_payments(&mut tx, provider, owner, from, until).await?;
     tx.commit().await?;
 
     let listed: BTreeSet<&str> = theirs.iter().map(|paid| paid.reference.as_str()).collect();

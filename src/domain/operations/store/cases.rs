@@ -146,17 +146,24 @@ pub(in crate::domain::operations) async fn close_resolved(
     .map(drop)
 }
 
-/// Closes questions about orders that have ended by themselves since.
-pub(in crate::domain::operations) async fn close_ended_orders(
+/// Closes questions about orders, withdrawals and disputes that have ended since.
+pub(in crate::domain::operations) async fn close_ended(
     conn: &mut PgConnection,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update operator_cases c
-         set closed_at = $1, resolution = 'gone', resolution_note = 'The order ended by itself: ' || o.state || '.'
-         from orders o
-         where c.closed_at is null and c.kind in ('order_unknown', 'number_conflict') and o.reference = c.reference
-           and o.state not in ('held', 'submitted', 'unknown')",
+         set closed_at = $1, resolution = 'gone', resolution_note = ended.what || ' ended: ' || ended.state || '.'
+         from (select o.reference, o.state, 'The order' as what, array['order_unknown', 'number_conflict'] as kinds
+               from orders o where o.state not in ('held', 'submitted', 'unknown')
+               union all
+               select 'wdr_' || replace(w.id::text, '-', ''), w.state, 'The withdrawal', array['withdrawal_unknown']
+               from withdrawals w where w.state in ('done', 'released')
+               union all
+               select p.reference || '/' || d.provider_dispute_id, d.state, 'The dispute', array['dispute_opened']
+               from disputes d join payments p on p.reseller_id = d.reseller_id and p.id = d.payment_id
+               where d.state <> 'open') as ended
+         where c.closed_at is null and c.kind = any(ended.kinds) and c.reference = ended.reference",
         now,
     )
     .execute(conn)

@@ -273,7 +273,7 @@ pub(in crate::domain::operations) async fn payments_of_references(
 pub(in crate::domain::operations) async fn credited_payments(
     conn: &mut PgConnection,
     provider: &str,
-    collector: &str,
+    owner: Option<ResellerId>,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<KnownPayment>, Internal> {
@@ -282,10 +282,13 @@ pub(in crate::domain::operations) async fn credited_payments(
         r#"select p.id as "id: PaymentId", p.reference, p.reseller_id as "reseller: ResellerId", r.name as shop,
                   p.user_id as "customer: UserId", p.amount_micros, p.currency, p.state
            from payments p join resellers r on r.id = p.reseller_id
-           where p.state = 'paid' and p.provider = $1 and p.collector = $2 and p.created_at >= $3
-             and p.settled_at <= $4"#,
+           left join gateway_credentials k on k.reseller_id = p.reseller_id and k.provider = p.provider
+               and k.version = p.collector_version
+           where p.state = 'paid' and p.provider = $1 and p.created_at >= $3 and p.settled_at <= $4
+             and case when $2::uuid is null then p.collector = 'platform'
+                      else p.reseller_id = $2 and k.version is not null and k.retired_at is null end"#,
         provider,
-        collector,
+        owner.map(ResellerId::uuid),
         from,
         until,
     )
