@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     backend::Backend,
-    domain::{esims, notices, operations, orders, payments, payments::check::CheckError, scope::System},
-    shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId},
+    domain::{
+        api, esims, notices, numbers, operations, orders, payments, payments::check::CheckError,
+        scope::System,
+    },
+    shared::ids::{MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId},
 };
 
 /// A failed job's reason, kept by the queue with the job; it is tried again later.
@@ -77,6 +80,24 @@ impl TaskHandler for ProcessWebhook {
 }
 
 #[derive(Serialize, Deserialize)]
+pub(super) struct ReleaseNumber {
+    reseller: ResellerId,
+    number: NumberId,
+}
+
+impl TaskHandler for ReleaseNumber {
+    const IDENTIFIER: &'static str = "release_number";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let system = System::of(self.reseller, "job");
+        numbers::release::release(backend(&ctx)?, &system, self.number)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
 pub(super) struct SendMail {
     reseller: ResellerId,
     mail: MailId,
@@ -105,6 +126,22 @@ impl TaskHandler for SweepOrders {
         orders::sweep::sweep(backend(&ctx)?)
             .await
             .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: answers kept for repeated requests.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SweepIdempotencyKeys {}
+
+impl TaskHandler for SweepIdempotencyKeys {
+    const IDENTIFIER: &'static str = "sweep_idempotency_keys";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let swept = api::sweep::sweep(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(swept, "idempotency keys swept");
         Outcome::Ok(())
     }
 }

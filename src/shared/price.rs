@@ -59,6 +59,17 @@ pub struct PriceStack {
     pub trace: Vec<TraceStep>,
 }
 
+impl PriceStack {
+    /// The same up to the platform's price: what a reseller's float pays when its own system has the customer's money.
+    pub fn wholesale(&self) -> Self {
+        Self {
+            charged: self.platform_price,
+            commission_percent: Decimal::ZERO,
+            ..self.clone()
+        }
+    }
+}
+
 /// A price offered to a customer until `expires_at`, without its trace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QuoteView {

@@ -5,15 +5,11 @@ use sqlx::PgConnection;
 
 use super::{add::NewEsim, catalogue::Plan};
 use crate::{
-    domain::{
-        error::Internal,
-        place,
-        scope::{Customer, Scope},
-    },
+    domain::{error::Internal, place, scope::Buys},
     providers::esims::{EsimStatus, Product},
     shared::{
         esim::{Coverage, EsimRow, EsimState},
-        ids::{EsimId, OrderId, PlanId, ResellerId},
+        ids::{EsimId, OrderId, PlanId, ResellerId, UserId},
         money::Money,
     },
 };
@@ -218,7 +214,7 @@ pub(super) struct StoredEsim {
 
 pub(super) async fn esims(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     only: Option<EsimId>,
     limit: i64,
 ) -> Result<Vec<StoredEsim>, Internal> {
@@ -229,8 +225,8 @@ pub(super) async fn esims(
            from esim_activations e join esim_data_plans p on p.id = e.plan_id
            where e.reseller_id = $1 and e.user_id = $2 and ($3::uuid is null or e.id = $3)
            order by e.purchased_at desc, e.id limit $4"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
         only.map(EsimId::uuid),
         limit,
     )
@@ -315,4 +311,18 @@ fn state_word(state: EsimState) -> &'static str {
         .iter()
         .find(|(_, known)| *known == state)
         .map_or("ready", |(word, _)| word)
+}
+
+pub(super) async fn holder(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: EsimId,
+) -> Result<Option<UserId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select user_id as "user: UserId" from esim_activations where reseller_id = $1 and id = $2"#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
 }

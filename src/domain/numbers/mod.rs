@@ -8,6 +8,8 @@ pub mod cost;
 pub mod countries;
 pub mod format;
 pub mod list;
+pub mod records;
+pub mod release;
 pub mod rename;
 pub mod search;
 mod store;

@@ -13,11 +13,14 @@
 //! ```
 
 pub mod advance;
+pub mod buy;
 pub mod item;
 pub mod list;
 pub mod overview;
 pub mod place;
+pub mod preview;
 pub mod quote;
+pub mod records;
 mod sale;
 mod settle;
 pub mod state;

@@ -2,9 +2,10 @@
 
 mod moves;
 mod quotes;
+mod records;
 mod views;
 
-pub(super) use self::{moves::*, quotes::*, views::*};
+pub(super) use self::{moves::*, quotes::*, records::*, views::*};
 use crate::{domain::error::Internal, shared::order::OrderStatus};
 
 fn status(text: &str) -> Result<OrderStatus, Internal> {

@@ -10,6 +10,7 @@ pub mod balance;
 pub mod capture;
 pub mod credit;
 pub mod credit_limit;
+pub mod entries;
 pub mod expire;
 pub mod freeze;
 pub mod grant;

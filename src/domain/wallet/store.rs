@@ -646,3 +646,56 @@ pub(super) async fn statement(
         })
         .collect())
 }
+
+pub(super) async fn currency(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    wallet: WalletId,
+) -> Result<Option<Currency>, Internal> {
+    let code = sqlx::query_scalar!(
+        "select currency from wallets where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        wallet.uuid(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(code.map(|code| code.parse()).transpose()?)
+}
+
+pub(super) async fn entries(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    wallet: WalletId,
+    currency: Currency,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<(i64, StatementRow)>, Internal> {
+    let rows = sqlx::query!(
+        r#"select e.seq, e.transfer_id as "transfer_id: TransferId", t.at, t.description, t.reference_type,
+                  t.reference_id, e.amount_micros, e.balance_after_micros as "balance_after_micros!"
+           from ledger_entries e
+           join ledger_transfers t on t.reseller_id = e.reseller_id and t.id = e.transfer_id
+           where e.reseller_id = $1 and e.wallet_id = $2 and e.seq < $3
+           order by e.seq desc limit $4"#,
+        reseller.uuid(),
+        wallet.uuid(),
+        before,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let view = StatementRow {
+                transfer_id: row.transfer_id,
+                at: row.at,
+                reason: row.description,
+                amount: Money::from_micros(row.amount_micros, currency),
+                balance_after: Money::from_micros(row.balance_after_micros, currency),
+                order_id: (row.reference_type == "order").then(|| OrderId::from(row.reference_id)),
+            };
+            (row.seq, view)
+        })
+        .collect())
+}

@@ -66,7 +66,7 @@ fn mode(text: &str) -> Result<SettlementMode, Internal> {
     SettlementMode::parse(text).ok_or_else(|| Internal::broken("unknown settlement mode"))
 }
 
-fn payer(word: &str, organization: Option<OrganizationId>) -> Result<Payer, Internal> {
+pub(super) fn payer(word: &str, organization: Option<OrganizationId>) -> Result<Payer, Internal> {
     match (word, organization) {
         ("customer", None) => Ok(Payer::Customer),
         ("float", None) => Ok(Payer::Float),
