@@ -36,6 +36,8 @@ enum Command {
     Backup { file: PathBuf },
     /// Bring a copy back into an empty database.
     Restore { file: PathBuf },
+    /// Print the description of the REST interface (OpenAPI 3.1).
+    Openapi,
     /// Prove the books and the inventory; prints what is wrong and exits with 1.
     Verify,
 }
@@ -69,6 +71,7 @@ async fn run(command: Command) -> Result<bool, BootError> {
         Command::Sandbox => boot::sandbox::run(&settings, stop).await?,
         Command::Backup { file } => boot::backup::backup(&settings, &file)?,
         Command::Restore { file } => boot::backup::restore(&settings, &file)?,
+        Command::Openapi => boot::openapi::run()?,
         Command::Verify => return boot::verify::run(&settings).await,
     }
     Ok(true)

@@ -4,6 +4,7 @@ pub mod backup;
 pub mod config;
 pub mod demo_brands;
 pub mod migrate;
+pub mod openapi;
 pub mod sandbox;
 pub mod seed;
 pub mod serve;

@@ -24,7 +24,10 @@ use clouddail::{
         scope::Customer,
         tenancy::{self, HostName, Shop},
     },
-    http::router::{Edges, router},
+    http::{
+        api::limit::Rate,
+        router::{Edges, router},
+    },
     jobs::worker::worker,
     sandbox::{self, SandboxSettings},
     shared::{ids::OrderId, money::Money, number::NumberType, price::QuoteView},
@@ -75,6 +78,10 @@ impl World {
                 .build(),
             site_root: PathBuf::from("target/site"),
             trusted_proxy: None,
+            api_rate: Rate {
+                per_second: 1_000,
+                burst: 1_000,
+            },
         };
         let service = router(edges).into_make_service_with_connect_info::<SocketAddr>();
         let stopped = stop.clone();
