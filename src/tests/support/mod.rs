@@ -1,10 +1,12 @@
 //! What every test begins with.
 
+pub mod api;
 pub mod client;
 pub mod database;
 pub mod process;
 pub mod sandbox;
 pub mod world;
 
+pub use api::Api;
 pub use client::Client;
 pub use world::World;
