@@ -359,7 +359,7 @@ async fn values_that_cannot_be_used_name_their_field() {
             with(&|b| b["item"] = json!({ "kind": "boat" })),
             400,
             "invalid_body",
-            "item",
+            "item.kind",
         ),
     ];
     for (body, status, code, field) in cases {
