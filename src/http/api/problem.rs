@@ -116,7 +116,7 @@ impl Code {
 #[derive(Debug, Clone)]
 pub struct Problem {
     code: Code,
-    body: ProblemSchema,
+    body: Box<ProblemSchema>,
     retry_after_seconds: Option<u32>,
     is_kept: bool,
 }
@@ -126,7 +126,7 @@ impl Problem {
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
         Self {
             code,
-            body: ProblemSchema {
+            body: Box::new(ProblemSchema {
                 r#type: format!("/api/docs#{}", code.as_str()),
                 title: code.title().into(),
                 status: code.status().as_u16(),
@@ -139,7 +139,7 @@ impl Problem {
                 now: None,
                 left: None,
                 order_id: None,
-            },
+            }),
             retry_after_seconds: None,
             is_kept: false,
         }
@@ -207,7 +207,7 @@ impl Problem {
     pub fn body(&self, request_id: &str) -> Vec<u8> {
         let body = ProblemSchema {
             request_id: request_id.to_owned(),
-            ..self.body.clone()
+            ..ProblemSchema::clone(&self.body)
         };
         // Strings and numbers always serialise.
         serde_json::to_vec(&body).unwrap_or_default()
