@@ -1,5 +1,7 @@
 //! `clouddail openapi`: prints the description of the REST interface.
 
+use std::io::Write;
+
 use super::BootError;
 use crate::http::api;
 
@@ -8,6 +10,6 @@ pub fn run() -> Result<(), BootError> {
     let text = api::document()
         .to_pretty_json()
         .map_err(|error| BootError::failed("the description cannot be written", error))?;
-    println!("{text}");
-    Ok(())
+    writeln!(std::io::stdout(), "{text}")
+        .map_err(|error| BootError::failed("the description cannot be printed", error))
 }
