@@ -1,5 +1,5 @@
 # Every target is one script in scripts/; no target needs another to have been run first.
-.PHONY: help run dev test e2e check bench build setup clean
+.PHONY: help run dev test e2e fuzz check bench build setup clean
 .DEFAULT_GOAL := help
 
 run:   ## install what is missing, build, start PostgreSQL and the sandbox carrier, seed the demo, serve on PORT (3000)
@@ -10,6 +10,8 @@ test:  ## the whole test suite, browser journeys included
 	@scripts/test.sh
 e2e:   ## the browser journeys in headless Chromium, against a freshly seeded server
 	@scripts/e2e.sh
+fuzz:  ## an independent fuzzer over the REST interface, against a freshly seeded server
+	@scripts/fuzz-api.sh
 check: ## rustfmt, clippy -D warnings, .sqlx up to date
 	@scripts/check.sh
 bench: ## the benchmarks, as tables

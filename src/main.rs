@@ -44,6 +44,8 @@ enum Command {
     /// Providers' bills against what we booked.
     #[command(subcommand)]
     Bills(boot::bills::Bills),
+    /// Print the description of the REST interface (OpenAPI 3.1).
+    Openapi,
     /// Prove the books and the inventory; prints what is wrong and exits with 1.
     Verify,
     /// Pay resellers, fund floats, change who collects.
@@ -93,6 +95,7 @@ async fn run(command: Command) -> Result<bool, BootError> {
         Command::Cases(command) => return boot::cases::run(&settings, command).await,
         Command::Compare => return boot::compare::run(&settings).await,
         Command::Bills(command) => return boot::bills::run(&settings, command).await,
+        Command::Openapi => boot::openapi::run()?,
         Command::Verify => return boot::verify::run(&settings).await,
         Command::Settlement { command } => boot::settlement::run(&settings, command).await?,
     }

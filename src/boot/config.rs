@@ -56,6 +56,12 @@ pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
         "address of the proxy whose X-Forwarded-For is believed; empty: nobody's",
     ),
     (
+        "API_RATE_PER_SECOND",
+        Some("50"),
+        "requests per second one API key, or one address without a key, may send over time",
+    ),
+    ("API_RATE_BURST", Some("200"), "requests it may send at once"),
+    (
         "SITE_ROOT",
         Some("target/site"),
         "folder of the built stylesheet, scripts and pictures",

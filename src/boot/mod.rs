@@ -9,6 +9,7 @@ pub mod demo_brands;
 pub mod dispute;
 pub mod gateway;
 pub mod migrate;
+pub mod openapi;
 pub mod sandbox;
 pub mod seed;
 pub mod serve;

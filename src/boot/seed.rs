@@ -12,13 +12,17 @@ use crate::{
     backend::Backend,
     domain::{
         accounts::{self, CreateAccount, Email, Password, PersonName, Role},
+        api::{self, ApiKey, CreateKey, KeyKind, KeyScope},
         error::Internal,
-        esims, payments, pricing,
+        esims,
+        organizations::{self, NewOrganization},
+        payments, pricing,
         scope::System,
         tenancy::{self, seed::NewReseller, shop::SettlementMode},
         themes,
         wallet::{
             self,
+            credit_limit::set_credit_limit,
             open::{Owner, open},
             transfer::{Account, Reference, Transfer, TransferKind},
         },
@@ -53,6 +57,19 @@ const TERMS: [(&str, &str, &str, u32); 3] = [
 /// Opening balances, in whole units of the shop's currency.
 const CUSTOMER_UNITS: &str = "50";
 const FLOAT_UNITS: &str = "5000";
+/// Of a shop whose customers pay the platform: only what its own system orders is taken from the float.
+const SMALL_FLOAT_UNITS: &str = "500";
+
+/// Keys of the REST interface, by shop.
+const API_KEYS: [(&str, &str); 2] = [
+    ("aurora", "cdk_test_aurora_4f9c2b7e1d8a4c6f"),
+    ("kite", "cdk_test_kite_8b1e5d3a7c9f2e60"),
+];
+
+/// The company at Aurora, with what is in its wallet and how far below zero it may go.
+const COMPANY: (&str, &str, &str) = ("aurora", "Northwind", "finance@northwind.test");
+const COMPANY_UNITS: &str = "500";
+const COMPANY_CREDIT_UNITS: &str = "200";
 
 /// Fills an empty database; leaves one with shops as it is. Then brings the catalogue up to date.
 pub async fn run(settings: &Settings<'_>) -> Result<(), BootError> {
@@ -84,6 +101,8 @@ pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), In
     pricing::seed::platform(&mut tx, now).await?;
     for brand in &DEMO_BRANDS {
         let reseller = shop(&mut tx, backend, brand).await?;
+        key(&mut tx, backend, reseller, brand.slug).await?;
+        company(&mut tx, backend, reseller, brand).await?;
         for (_, email, first_name, last_name, role) in PEOPLE.iter().filter(|(slug, ..)| *slug == brand.slug)
         {
             let account = CreateAccount {
@@ -157,16 +176,24 @@ async fn shop(tx: &mut PgConnection, backend: &Backend, brand: &DemoBrand) -> Re
     .await?;
     let numbers = Money::parse(number_markup, brand.currency)?;
     pricing::seed::reseller(tx, reseller, numbers, *data_markup_percent, now).await?;
-    if brand.settlement_mode == SettlementMode::ResellerCollects {
+    let float = match brand.settlement_mode {
+        SettlementMode::ResellerCollects => Some(FLOAT_UNITS),
+        SettlementMode::PlatformCollects if brand.is_platform => None,
+        SettlementMode::PlatformCollects => Some(SMALL_FLOAT_UNITS),
+    };
+    if let Some(units) = float {
+        let amount = Money::parse(units, brand.currency)?;
         deposit(
             tx,
             backend,
             reseller,
             Owner::ResellerFloat,
             Account::Adjustments,
-            Money::parse(FLOAT_UNITS, brand.currency)?,
+            amount,
         )
         .await?;
+    }
+    if brand.settlement_mode == SettlementMode::ResellerCollects {
         let keys = AccountKeys {
             secret_key: sandbox_keys::KITE_FLUTTERWAVE_SECRET_KEY.to_owned().into(),
             webhook_hash: sandbox_keys::KITE_FLUTTERWAVE_WEBHOOK_HASH.to_owned().into(),
@@ -175,6 +202,63 @@ async fn shop(tx: &mut PgConnection, backend: &Backend, brand: &DemoBrand) -> Re
         payments::save_credentials::enter(tx, backend, &system, &keys).await?;
     }
     Ok(reseller)
+}
+
+async fn key(
+    tx: &mut PgConnection,
+    backend: &Backend,
+    reseller: ResellerId,
+    slug: &str,
+) -> Result<(), Internal> {
+    let Some((_, secret)) = API_KEYS.iter().find(|(shop, _)| *shop == slug) else {
+        return Ok(());
+    };
+    let new = CreateKey {
+        name: "Demo".into(),
+        kind: KeyKind::Test,
+        scopes: KeyScope::ALL.to_vec(),
+        allowed_networks: vec![],
+        daily_cap: None,
+        expires_at: None,
+        secret: Some(ApiKey::parse(secret).ok_or_else(|| Internal::broken("the demo's key is none"))?),
+    };
+    let system = System::of(reseller, "seed");
+    api::create_key(tx, &system, backend.now(), new).await?;
+    Ok(())
+}
+
+async fn company(
+    tx: &mut PgConnection,
+    backend: &Backend,
+    reseller: ResellerId,
+    brand: &DemoBrand,
+) -> Result<(), Internal> {
+    let (shop, name, billing_email) = COMPANY;
+    if shop != brand.slug {
+        return Ok(());
+    }
+    let system = System::of(reseller, "seed");
+    let new = NewOrganization {
+        name,
+        billing_email: &Email::parse(billing_email)
+            .map_err(|_| Internal::broken("the demo's billing e-mail is none"))?,
+    };
+    let id = organizations::add(tx, &system, backend.now(), &new).await?;
+    let amount = Money::parse(COMPANY_UNITS, brand.currency)?;
+    deposit(
+        tx,
+        backend,
+        reseller,
+        Owner::Organization(id),
+        Account::Adjustments,
+        amount,
+    )
+    .await?;
+    let limit = Money::parse(COMPANY_CREDIT_UNITS, brand.currency)?;
+    set_credit_limit(tx, &system, backend.now(), id, limit)
+        .await
+        .map_err(|error| Internal::broken(error.to_string()))?;
+    Ok(())
 }
 
 async fn deposit(

@@ -8,7 +8,10 @@ use tokio_util::sync::CancellationToken;
 use super::{BootError, config::Settings, telemetry, wire};
 use crate::{
     backend::Backend,
-    http::router::{Edges, router},
+    http::{
+        api::limit::Rate,
+        router::{Edges, router},
+    },
     jobs::worker::worker,
 };
 
@@ -45,6 +48,10 @@ pub async fn serve(
         leptos,
         site_root: settings.path("SITE_ROOT")?,
         trusted_proxy: settings.trusted_proxy()?,
+        api_rate: Rate {
+            per_second: settings.parsed("API_RATE_PER_SECOND", "a number of requests")?,
+            burst: settings.parsed("API_RATE_BURST", "a number of requests")?,
+        },
     };
     tracing::info!(%address, "serving");
     let service = router(edges).into_make_service_with_connect_info::<SocketAddr>();

@@ -14,8 +14,10 @@ pub mod tenancy;
 pub mod themes;
 
 pub mod accounts;
+pub mod api;
 pub mod audit;
 pub mod notices;
+pub mod organizations;
 
 pub mod wallet;
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
-use crate::shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId};
+use crate::shared::ids::{MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId};
 
 /// Every job there is, with what it needs to know. Payloads carry the reseller, so a job runs in its scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub enum Job {
     },
     /// Apply an event a vendor sent.
     ProcessWebhook { event: WebhookEventId },
+    /// Give a number back to its provider.
+    ReleaseNumber { reseller: ResellerId, number: NumberId },
     /// Hand a mail over.
     SendMail { reseller: ResellerId, mail: MailId },
     /// Take cash on its way back to a card one step further.
@@ -37,6 +39,7 @@ impl Job {
             Self::AdvanceOrder { .. } => "advance_order",
             Self::CheckPayment { .. } => "check_payment",
             Self::ProcessWebhook { .. } => "process_webhook",
+            Self::ReleaseNumber { .. } => "release_number",
             Self::SendMail { .. } => "send_mail",
             Self::AdvanceWithdrawal { .. } => "advance_withdrawal",
         }
@@ -47,6 +50,7 @@ impl Job {
             Self::AdvanceOrder { order, .. } => order.to_string(),
             Self::CheckPayment { payment, .. } => payment.to_string(),
             Self::ProcessWebhook { event } => event.to_string(),
+            Self::ReleaseNumber { number, .. } => number.to_string(),
             Self::SendMail { mail, .. } => mail.to_string(),
             Self::AdvanceWithdrawal { withdrawal, .. } => withdrawal.to_string(),
         }

@@ -28,7 +28,7 @@ pub trait Buys: Scope {
     }
 }
 
-/// Who may change the reseller's own affairs: its staff, or an operator's command.
+/// Who may change the reseller's own affairs: its own systems by a key, or an operator's command.
 pub trait Manages: Scope {}
 
 /// Who may change what belongs to the platform: an operator in the console, or an operator's command or a job.
@@ -107,32 +107,6 @@ impl Buys for Customer {
         self.user
     }
 }
-
-/// A reseller's staff, signed in on the reseller's host.
-#[derive(Clone, Copy, Debug)]
-pub struct Staff {
-    reseller: ResellerId,
-    user: UserId,
-}
-
-impl Staff {
-    /// Only `accounts` calls this, for a session of the reseller's staff.
-    pub(in crate::domain) const fn of(reseller: ResellerId, user: UserId) -> Self {
-        Self { reseller, user }
-    }
-}
-
-impl Scope for Staff {
-    fn reseller(&self) -> ResellerId {
-        self.reseller
-    }
-
-    fn actor(&self) -> Option<UserId> {
-        Some(self.user)
-    }
-}
-
-impl Manages for Staff {}
 
 /// A reseller's own system, known by a key of the REST interface.
 #[derive(Clone, Copy, Debug)]

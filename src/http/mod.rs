@@ -1,6 +1,7 @@
-//! The edges of the server that are not pages: the router, what happens to every request, webhooks, stylesheets,
+//! The edges of the server that are not pages: the router, the REST interface, what happens to every request, webhooks, stylesheets,
 //! pictures, QR codes, health.
 
+pub mod api;
 mod brand_files;
 mod esim_qr;
 mod health;

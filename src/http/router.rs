@@ -18,7 +18,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{brand_files, esim_qr, health, middleware, pages, search_engines, webhooks};
+use super::{api, brand_files, esim_qr, health, middleware, pages, search_engines, webhooks};
 use crate::backend::Backend;
 
 /// What a request may take. A purchase may wait for a vendor; see `orders::advance::LEASE`.
@@ -35,6 +35,8 @@ pub struct Edges {
     pub site_root: PathBuf,
     /// The proxy whose X-Forwarded-For is believed.
     pub trusted_proxy: Option<IpAddr>,
+    /// What one key of the REST interface, or one address without a key, may send.
+    pub api_rate: api::limit::Rate,
 }
 
 /// The whole server.
@@ -57,6 +59,7 @@ pub fn router(edges: Edges) -> Router {
         );
     Router::new()
         .merge(shop)
+        .merge(api::routes(&edges))
         .merge(pages::files(&edges.site_root))
         .route("/webhooks/{provider}", post(webhooks::receive))
         .route("/readyz", get(health::readyz))

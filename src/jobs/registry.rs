@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
-        closing, esims, notices, operations, orders, payments, payments::check::CheckError, pricing,
-        scope::System, settlement, wallet, withdrawals,
+        api, closing, esims, notices, numbers, operations, orders, payments, payments::check::CheckError,
+        pricing, scope::System, settlement, wallet, withdrawals,
     },
-    shared::ids::{MailId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId},
+    shared::ids::{MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId},
 };
 
 /// A failed job's reason, kept by the queue with the job; it is tried again later.
@@ -73,6 +73,24 @@ impl TaskHandler for ProcessWebhook {
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         payments::process::process(backend(&ctx)?, self.event)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct ReleaseNumber {
+    reseller: ResellerId,
+    number: NumberId,
+}
+
+impl TaskHandler for ReleaseNumber {
+    const IDENTIFIER: &'static str = "release_number";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let system = System::of(self.reseller, "job");
+        numbers::release::release(backend(&ctx)?, &system, self.number)
             .await
             .map_err(|error| failed(&error))?;
         Outcome::Ok(())
@@ -173,6 +191,22 @@ impl TaskHandler for ExpireCredit {
         wallet::expire::expire(backend(&ctx)?)
             .await
             .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: answers kept for repeated requests.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SweepIdempotencyKeys {}
+
+impl TaskHandler for SweepIdempotencyKeys {
+    const IDENTIFIER: &'static str = "sweep_idempotency_keys";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let swept = api::sweep::sweep(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(swept, "idempotency keys swept");
         Outcome::Ok(())
     }
 }

@@ -13,5 +13,6 @@ pub const CRONTAB: &str = "\
 10 3 * * * compare_inventories {}
 15 3 * * * issue_invoices {}
 20 3 * * * forget_gateway_keys {}
+25 3 * * * sweep_idempotency_keys {}
 5 6 * * * watch_rates {}
 ";

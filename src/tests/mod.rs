@@ -7,4 +7,5 @@ mod http;
 mod providers;
 mod rules;
 mod stories;
+mod storm;
 mod support;

@@ -89,7 +89,7 @@ impl std::fmt::Debug for Password {
 }
 
 /// Hash of a password nobody has, with today's parameters: an unknown address must cost what a known one costs.
-const NOBODYS_HASH: &str =
+pub(super) const NOBODYS_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cy1zYWx0LTE2Yg$knZXbQGCYw6c9Gi8UgCo+9288mFPhYNkoBMD924b9CM";
 
 /// Whether `given` is the password behind `hash`. Takes the same time without a hash, and is then false.

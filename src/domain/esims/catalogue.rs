@@ -154,6 +154,23 @@ impl Catalogue {
         self.destinations.clone()
     }
 
+    /// Plans that cover the country, or all, cheapest first: those after `after` (the price in micro-units and id of an
+    /// earlier page's last), at most `limit`.
+    pub fn page(
+        &self,
+        country: Option<CountryCode>,
+        after: Option<(i64, PlanId)>,
+        limit: usize,
+    ) -> Vec<(Plan, Money)> {
+        self.plans
+            .iter()
+            .filter(|(plan, price)| after.is_none_or(|after| (price.micros(), plan.id) > after))
+            .filter(|(plan, _)| country.is_none_or(|country| plan.countries.contains(&country)))
+            .take(limit)
+            .cloned()
+            .collect()
+    }
+
     /// One destination: its plans, and wider ones that cover it.
     pub fn destination(&self, slug: &str) -> Option<DestinationView> {
         let all = self

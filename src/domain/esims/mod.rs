@@ -4,6 +4,7 @@
 //! activation code is sealed at rest and shown to its owner only; a plan that has left the provider's catalogue is
 //! not sold.
 
+pub mod act_for;
 pub mod add;
 pub mod catalogue;
 pub mod list;

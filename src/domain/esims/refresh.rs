@@ -5,7 +5,7 @@ use crate::{
     backend::Backend,
     domain::{
         error::{Internal, with_internal},
-        scope::{Customer, Scope},
+        scope::Buys,
     },
     providers::ProviderError,
     shared::ids::EsimId,
@@ -27,9 +27,9 @@ with_internal!(RefreshError);
 const FRESH_SECONDS: i64 = 30;
 
 /// Brings one of the customer's eSIMs up to date.
-pub async fn refresh(backend: &Backend, customer: &Customer, id: EsimId) -> Result<(), RefreshError> {
-    let mut tx = backend.begin(customer).await?;
-    let esim = store::esims(&mut tx, customer, Some(id), 1)
+pub async fn refresh(backend: &Backend, buyer: &impl Buys, id: EsimId) -> Result<(), RefreshError> {
+    let mut tx = backend.begin(buyer).await?;
+    let esim = store::esims(&mut tx, buyer, Some(id), 1)
         .await?
         .pop()
         .ok_or(RefreshError::NotFound)?;
@@ -44,8 +44,8 @@ pub async fn refresh(backend: &Backend, customer: &Customer, id: EsimId) -> Resu
         .status(&esim.iccid)
         .await
         .map_err(RefreshError::Unavailable)?;
-    let mut tx = backend.begin(customer).await?;
-    store::set_status(&mut tx, customer.reseller(), id, &status, backend.now()).await?;
+    let mut tx = backend.begin(buyer).await?;
+    store::set_status(&mut tx, buyer.reseller(), id, &status, backend.now()).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -5,15 +5,11 @@ use sqlx::PgConnection;
 
 use super::{add::NewEsim, catalogue::Plan};
 use crate::{
-    domain::{
-        error::Internal,
-        place,
-        scope::{Customer, Scope},
-    },
+    domain::{error::Internal, place, scope::Buys},
     providers::esims::{EsimStatus, Product},
     shared::{
         esim::{Coverage, EsimRow, EsimState},
-        ids::{EsimId, OrderId, PlanId, ResellerId},
+        ids::{EsimId, OrderId, PlanId, ResellerId, UserId},
         money::Money,
     },
 };
@@ -230,7 +226,7 @@ pub(super) struct StoredEsim {
 
 pub(super) async fn esims(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     only: Option<EsimId>,
     limit: i64,
 ) -> Result<Vec<StoredEsim>, Internal> {
@@ -241,8 +237,8 @@ pub(super) async fn esims(
            from esim_activations e join esim_data_plans p on p.id = e.plan_id
            where e.reseller_id = $1 and e.user_id = $2 and ($3::uuid is null or e.id = $3)
            order by e.purchased_at desc, e.id limit $4"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
         only.map(EsimId::uuid),
         limit,
     )
@@ -345,4 +341,18 @@ pub(super) async fn mark_gone(
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn holder(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: EsimId,
+) -> Result<Option<UserId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select user_id as "user: UserId" from esim_activations where reseller_id = $1 and id = $2"#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
 }

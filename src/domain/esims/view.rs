@@ -3,17 +3,14 @@
 use super::{add::SEALED_COLUMN, qr, store};
 use crate::{
     backend::Backend,
-    domain::{
-        error::Internal,
-        scope::{Customer, Scope},
-    },
+    domain::{error::Internal, scope::Buys},
     providers::esims::ActivationCode,
     shared::{esim::EsimView, ids::EsimId},
 };
 
 /// The page of an eSIM; `None` when it is somebody else's.
-pub async fn view(backend: &Backend, customer: &Customer, id: EsimId) -> Result<Option<EsimView>, Internal> {
-    let Some((esim, code)) = open(backend, customer, id).await? else {
+pub async fn view(backend: &Backend, buyer: &impl Buys, id: EsimId) -> Result<Option<EsimView>, Internal> {
+    let Some((esim, code)) = open(backend, buyer, id).await? else {
         return Ok(None);
     };
     let lpa = code.to_lpa();
@@ -35,8 +32,8 @@ pub async fn view(backend: &Backend, customer: &Customer, id: EsimId) -> Result<
 }
 
 /// The QR code as a PNG picture; `None` when the eSIM is somebody else's.
-pub async fn qr_png(backend: &Backend, customer: &Customer, id: EsimId) -> Result<Option<Vec<u8>>, Internal> {
-    let Some((_, code)) = open(backend, customer, id).await? else {
+pub async fn qr_png(backend: &Backend, buyer: &impl Buys, id: EsimId) -> Result<Option<Vec<u8>>, Internal> {
+    let Some((_, code)) = open(backend, buyer, id).await? else {
         return Ok(None);
     };
     qr::png(&code.to_lpa())
@@ -45,8 +42,8 @@ pub async fn qr_png(backend: &Backend, customer: &Customer, id: EsimId) -> Resul
 }
 
 /// The QR code as an SVG picture; `None` when the eSIM is somebody else's.
-pub async fn qr_svg(backend: &Backend, customer: &Customer, id: EsimId) -> Result<Option<String>, Internal> {
-    let Some((_, code)) = open(backend, customer, id).await? else {
+pub async fn qr_svg(backend: &Backend, buyer: &impl Buys, id: EsimId) -> Result<Option<String>, Internal> {
+    let Some((_, code)) = open(backend, buyer, id).await? else {
         return Ok(None);
     };
     qr::svg(&code.to_lpa())
@@ -56,15 +53,15 @@ pub async fn qr_svg(backend: &Backend, customer: &Customer, id: EsimId) -> Resul
 
 async fn open(
     backend: &Backend,
-    customer: &Customer,
+    buyer: &impl Buys,
     id: EsimId,
 ) -> Result<Option<(store::StoredEsim, ActivationCode)>, Internal> {
-    let mut tx = backend.begin(customer).await?;
-    let esim = store::esims(&mut tx, customer, Some(id), 1).await?.pop();
+    let mut tx = backend.begin(buyer).await?;
+    let esim = store::esims(&mut tx, buyer, Some(id), 1).await?.pop();
     tx.commit().await?;
     let Some(esim) = esim else { return Ok(None) };
     let code = backend.seal.open(
-        customer.reseller(),
+        buyer.reseller(),
         SEALED_COLUMN,
         &id.to_string(),
         &esim.sealed_code,

@@ -13,7 +13,7 @@ use crate::{
 /// Marks the number as released and asks the provider nothing. False when nobody holds it any more.
 pub async fn mark_gone(backend: &Backend, system: &System, id: NumberId) -> Result<bool, Internal> {
     let mut tx = backend.begin(system).await?;
-    let is_marked = store::mark_gone(&mut tx, system.reseller(), id, backend.now()).await?;
+    let is_marked = store::set_released(&mut tx, system.reseller(), id, backend.now()).await?;
     tx.commit().await?;
     Ok(is_marked)
 }

@@ -9,6 +9,8 @@ pub mod countries;
 pub mod format;
 pub mod list;
 pub mod mark_gone;
+pub mod records;
+pub mod release;
 pub mod rename;
 pub mod search;
 mod store;

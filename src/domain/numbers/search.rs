@@ -170,6 +170,11 @@ fn offer(number: &AvailableNumber, price: Money, monthly: Money) -> NumberOffer 
     }
 }
 
+/// Who sells them to us, as tables and the REST interface name it.
+pub fn provider(backend: &Backend) -> &'static str {
+    backend.providers.numbers.name()
+}
+
 /// Forgets recent answers: after a sale the number must not be offered again from memory.
 pub fn forget(backend: &Backend) {
     backend.caches.number_searches.0.invalidate_all();

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::{add::NewNumber, format::display};
+use super::{add::NewNumber, format::display, records::NumberRecord};
 use crate::{
     domain::{
         error::Internal,
@@ -11,7 +11,7 @@ use crate::{
         scope::{Customer, Scope},
     },
     shared::{
-        ids::{NumberId, OrderId, ResellerId},
+        ids::{NumberId, OrderId, ResellerId, UserId},
         money::Money,
         number::{Capabilities, NumberState, NumberView},
     },
@@ -128,7 +128,81 @@ pub(super) async fn set_label(
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn mark_gone(
+pub(super) async fn records(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    customer: Option<UserId>,
+    before: Option<NumberId>,
+    limit: i64,
+) -> Result<Vec<NumberRecord>, Internal> {
+    let rows = sqlx::query!(
+        r#"select id as "id: NumberId", user_id as "customer: UserId", order_id as "order_id: OrderId", e164, label,
+                  country, kind, has_voice, has_sms, has_mms, state, monthly_micros, currency, purchased_at, expires_at
+           from virtual_numbers
+           where reseller_id = $1 and ($2::uuid is null or user_id = $2) and ($3::uuid is null or id < $3)
+           order by id desc limit $4"#,
+        reseller.uuid(),
+        customer.map(UserId::uuid),
+        before.map(NumberId::uuid),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(NumberRecord {
+                customer: row.customer,
+                number: NumberView {
+                    id: row.id,
+                    order_id: row.order_id,
+                    display: display(&row.e164),
+                    e164: row.e164,
+                    label: row.label,
+                    country: place::country(row.country.parse()?),
+                    kind: row.kind.parse()?,
+                    capabilities: Capabilities {
+                        voice: row.has_voice,
+                        sms: row.has_sms,
+                        mms: row.has_mms,
+                    },
+                    state: state(&row.state)?,
+                    monthly: Money::from_micros(row.monthly_micros, row.currency.parse()?),
+                    purchased_at: row.purchased_at,
+                    expires_at: row.expires_at,
+                },
+            })
+        })
+        .collect()
+}
+
+pub(super) struct HeldNumber {
+    pub state: NumberState,
+    pub provider_number_id: String,
+}
+
+pub(super) async fn lock_held(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: NumberId,
+) -> Result<Option<HeldNumber>, Internal> {
+    let row = sqlx::query!(
+        "select state, provider_number_id from virtual_numbers
+         where reseller_id = $1 and id = $2 for no key update",
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(HeldNumber {
+            state: state(&row.state)?,
+            provider_number_id: row.provider_number_id,
+        })
+    })
+    .transpose()
+}
+
+pub(super) async fn set_released(
     conn: &mut PgConnection,
     reseller: ResellerId,
     id: NumberId,

@@ -23,7 +23,7 @@ use crate::{
         },
     },
     shared::{
-        ids::OrderId,
+        ids::{OrderId, QuoteId},
         money::{Money, PositiveMoney},
         order::OrderStatus,
     },
@@ -98,6 +98,7 @@ async fn order(
     }
     let subject = format!("adopted:{}", wish.key);
     let new = NewQuote {
+        id: QuoteId::new(),
         subject: &subject,
         item: &first.item,
         stack: &first.stack,

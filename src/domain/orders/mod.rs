@@ -15,12 +15,15 @@
 
 pub mod adopt;
 pub mod advance;
+pub mod buy;
 pub mod decide;
 pub mod item;
 pub mod list;
 pub mod overview;
 pub mod place;
+pub mod preview;
 pub mod quote;
+pub mod records;
 pub mod refund;
 mod reversal;
 mod sale;

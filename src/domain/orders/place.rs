@@ -4,6 +4,8 @@ use chrono::TimeDelta;
 
 use super::{
     advance::advance,
+    item::Item,
+    quote::FLOAT,
     sale,
     store::{self, NewOrder},
 };
@@ -50,7 +52,7 @@ impl Payer {
         }
     }
 
-    fn owner(self, buyer: &impl Buys) -> Owner {
+    pub(super) fn owner(self, buyer: &impl Buys) -> Owner {
         match self {
             Self::Customer => Owner::Customer(buyer.user()),
             Self::Organization(organization) => Owner::Organization(organization),
@@ -121,44 +123,63 @@ pub async fn place(backend: &Backend, buyer: &impl Buys, request: Place) -> Resu
         return order.ok_or(PlaceError::NotFound);
     };
     tx.commit().await?;
-    // From here on the order finishes even if this process dies. In a task of its own, so that a browser that goes
-    // away does not stop it half-way either.
+    finish(backend, buyer, order).await?;
+    Ok(order)
+}
+
+/// Takes a placed order as far as it goes now. It finishes even if this process dies. In a task of its own, so that a
+/// browser that goes away does not stop it half-way either.
+pub(super) async fn finish(backend: &Backend, buyer: &impl Buys, order: OrderId) -> Result<(), Internal> {
     let (backend, system) = (backend.clone(), System::of(buyer.reseller(), "page"));
     let finished = tokio::spawn(async move { advance(&backend, &system, order).await });
     if let Err(error) = finished.await? {
         tracing::error!(order_id = %order, %error, "the page could not finish an order; its job will");
     }
-    Ok(order)
+    Ok(())
 }
 
-/// `None` when another transaction used the quote first.
-async fn hold(
+/// What the law and the shop ask before anything is sold.
+pub(super) fn allow(
+    buyer: &store::Buyer,
+    item: &Item,
+    charged: Money,
+    max_price: Money,
+) -> Result<(), PlaceError> {
+    if charged.minus(max_price)?.is_positive() {
+        return Err(PlaceError::PriceMoved { now: charged });
+    }
+    if !buyer.is_verified {
+        return Err(PlaceError::NotVerified);
+    }
+    if buyer.is_shop_suspended {
+        return Err(PlaceError::ShopClosed);
+    }
+    if item.needs_address() {
+        return Err(PlaceError::AddressRequired);
+    }
+    Ok(())
+}
+
+/// Sets the money aside and writes the order, in the caller's transaction. `None` when another transaction used the
+/// quote first.
+pub(super) async fn hold(
     tx: &mut Tx,
     backend: &Backend,
     buyer: &impl Buys,
     request: Place,
 ) -> Result<Option<OrderId>, PlaceError> {
     let now = backend.now();
+    // A price for the float is not one for a customer, nor the reverse.
     let quote = store::quote(tx, buyer, request.quote)
         .await?
+        .filter(|quote| quote.subject.starts_with(FLOAT) == (request.payer == Payer::Float))
         .ok_or(PlaceError::NotFound)?;
     let buyer_facts = store::buyer(tx, buyer).await?;
     let charged = quote.stack.charged;
     if quote.expires_at <= now {
         return Err(PlaceError::Expired);
     }
-    if charged.minus(request.max_price)?.is_positive() {
-        return Err(PlaceError::PriceMoved { now: charged });
-    }
-    if !buyer_facts.is_verified {
-        return Err(PlaceError::NotVerified);
-    }
-    if buyer_facts.is_shop_suspended {
-        return Err(PlaceError::ShopClosed);
-    }
-    if quote.item.needs_address() {
-        return Err(PlaceError::AddressRequired);
-    }
+    allow(&buyer_facts, &quote.item, charged, request.max_price)?;
 
     let float_share = sale::float_share(request.payer, buyer_facts.settlement_mode, &quote.stack)?;
     let takes_float = request.payer == Payer::Float || float_share.is_some();

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 
 use super::{
     item::Item,
+    place::Payer,
     store::{self, NewQuote},
 };
 use crate::{
@@ -24,7 +25,7 @@ use crate::{
         numbers::{AvailableNumber, NumberCost, NumberQuery},
     },
     shared::{
-        ids::PlanId,
+        ids::{PlanId, QuoteId},
         money::Money,
         number::NumberType,
         place::CountryCode,
@@ -48,6 +49,32 @@ pub enum Wish {
     Plan(PlanId),
 }
 
+/// A number as the vendor offers it, with what it asks.
+pub(super) type Offer = (AvailableNumber, NumberCost);
+
+impl Wish {
+    /// What two equal wishes share. The float pays another price for the same thing, so its wish is another one.
+    pub(super) fn subject(&self, payer: Payer) -> String {
+        let basis = if payer == Payer::Float { FLOAT } else { "" };
+        match self {
+            Self::Number { e164, .. } => format!("{basis}number:{e164}"),
+            Self::Plan(plan) => format!("{basis}esim:{plan}"),
+        }
+    }
+
+    /// What the vendor offers now; `None` for what the catalogue answers for. Asks the vendor: never inside a
+    /// transaction.
+    pub(super) async fn offer(&self, backend: &Backend) -> Result<Option<Offer>, QuoteError> {
+        match self {
+            Self::Number { e164, country, kind } => offer(backend, e164, *country, *kind).await.map(Some),
+            Self::Plan(_) => Ok(None),
+        }
+    }
+}
+
+/// What the subject of a quote at the platform's price begins with.
+pub(super) const FLOAT: &str = "float:";
+
 /// Why there is no price.
 #[derive(Debug, thiserror::Error)]
 pub enum QuoteError {
@@ -64,24 +91,19 @@ with_internal!(QuoteError);
 
 /// Prices the wish, or gives the customer's live quote for it.
 pub async fn quote(backend: &Backend, buyer: &impl Buys, wish: &Wish) -> Result<QuoteView, QuoteError> {
-    let subject = match wish {
-        Wish::Number { e164, .. } => format!("number:{e164}"),
-        Wish::Plan(plan) => format!("esim:{plan}"),
-    };
+    let subject = wish.subject(Payer::Customer);
     // The vendor is asked before the transaction begins.
-    let offer = match wish {
-        Wish::Number { e164, country, kind } => Some(offer(backend, e164, *country, *kind).await?),
-        Wish::Plan(_) => None,
-    };
+    let offer = wish.offer(backend).await?;
 
     let mut tx = backend.begin(buyer).await?;
     store::lock_wish(&mut tx, buyer, &subject).await?;
     let quote = match store::live_quote(&mut tx, buyer, &subject, backend.now()).await? {
         Some(quote) => quote,
         None => {
-            let (item, stack) = price(&mut tx, backend, buyer, wish, offer).await?;
+            let (item, stack) = price(&mut tx, backend, buyer, Payer::Customer, wish, offer).await?;
             let now = backend.now();
             let new = NewQuote {
+                id: QuoteId::new(),
                 subject: &subject,
                 item: &item,
                 stack: &stack,
@@ -121,7 +143,7 @@ async fn offer(
     e164: &str,
     country: CountryCode,
     kind: NumberType,
-) -> Result<(AvailableNumber, NumberCost), QuoteError> {
+) -> Result<Offer, QuoteError> {
     let costs = costs(backend, country).await.map_err(QuoteError::Unavailable)?;
     let cost = costs
         .iter()
@@ -150,13 +172,19 @@ async fn offer(
     Ok((number, cost))
 }
 
-async fn price(
+/// The thing with its price for this payer: retail, or the platform's for the float.
+pub(super) async fn price(
     tx: &mut Tx,
     backend: &Backend,
     buyer: &impl Buys,
+    payer: Payer,
     wish: &Wish,
-    offer: Option<(AvailableNumber, NumberCost)>,
+    offer: Option<Offer>,
 ) -> Result<(Item, PriceStack), QuoteError> {
+    let basis = |stack: PriceStack| match payer {
+        Payer::Float => stack.wholesale(),
+        Payer::Customer | Payer::Organization(_) => stack,
+    };
     let book = pricing::rulebook(tx, buyer, backend.now()).await?;
     match (wish, offer) {
         (Wish::Plan(plan), _) => {
@@ -164,15 +192,15 @@ async fn price(
                 .await?
                 .ok_or(QuoteError::Gone)?;
             let stack = plan.price(&book).ok_or(QuoteError::Gone)?;
-            Ok((Item::esim(&plan), stack))
+            Ok((Item::esim(&plan), basis(stack)))
         }
         (Wish::Number { country, .. }, Some((number, cost))) => {
             let provider = backend.providers.numbers.name();
             let (stack, monthly) =
                 search::prices(&book, provider, *country, &cost).map_err(|_| QuoteError::Gone)?;
             Ok((
-                Item::number(provider, &number, cost.monthly, monthly.charged),
-                stack,
+                Item::number(provider, &number, cost.monthly, basis(monthly).charged),
+                basis(stack),
             ))
         }
         (Wish::Number { .. }, None) => Err(QuoteError::Gone),

@@ -2,10 +2,11 @@
 
 mod moves;
 mod quotes;
+mod records;
 mod refunds;
 mod views;
 
-pub(super) use self::{moves::*, quotes::*, refunds::*, views::*};
+pub(super) use self::{moves::*, quotes::*, records::*, refunds::*, views::*};
 use crate::{domain::error::Internal, shared::order::OrderStatus};
 
 fn status(text: &str) -> Result<OrderStatus, Internal> {

@@ -16,7 +16,7 @@ pub async fn view(backend: &Backend, buyer: &impl Buys, id: OrderId) -> Result<O
     let Some((row, refusal, refunded)) = store::order(&mut tx, buyer, id).await? else {
         return Ok(None);
     };
-    let events = store::events(&mut tx, buyer, id, row.charged.currency()).await?;
+    let events = store::events(&mut tx, buyer.reseller(), id, row.charged.currency()).await?;
     let (number_id, esim_id) = store::delivered(&mut tx, buyer, id).await?;
     tx.commit().await?;
     let timeline = events
@@ -38,7 +38,7 @@ pub async fn view(backend: &Backend, buyer: &impl Buys, id: OrderId) -> Result<O
     }))
 }
 
-fn title(kind: &str) -> &'static str {
+pub(super) fn title(kind: &str) -> &'static str {
     match kind {
         "held" => "Money set aside",
         "submitted" => "Ordered from our supplier",

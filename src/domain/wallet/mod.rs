@@ -11,6 +11,7 @@ pub mod capture;
 pub mod contents;
 pub mod credit;
 pub mod credit_limit;
+pub mod entries;
 pub mod expire;
 pub mod freeze;
 pub mod grant;

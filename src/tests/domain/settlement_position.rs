@@ -129,7 +129,7 @@ async fn where_the_reseller_collects_it_is_owed_what_reached_the_platform_and_no
     assert_eq!(owed().await, "9.99", "spent: Kite had no money for this sale");
 
     post(
-        TransferKind::DisputeOpened,
+        TransferKind::Adjustment,
         &[
             (Account::ResellerClearing, "10"),
             (wallet, "-4"),
@@ -167,6 +167,7 @@ async fn where_the_platform_collects_the_reseller_owes_the_credit_it_gave_once_i
     let owner = Owner::Customer(carla.user());
     let wallet = Account::Wallet(world.open(&aurora, owner).await);
     let owed = async || owed(&world, &aurora, PlatformCollects).await;
+    world.float_down_to(&aurora, usd("0")).await;
     let legs = vec![(Account::GatewayClearing, usd("-10")), (wallet, usd("10"))];
     world.post(&aurora, TransferKind::TopUp, legs).await;
     let order = world.sell(&aurora, &carla, PLAIN).await;

@@ -294,7 +294,7 @@ const CORRUPTIONS: &[(&str, &[&str], &str, &str)] = &[
     (
         "a payment changed its collector",
         &["payments"],
-        "update payments set collector = 'reseller' where state = 'paid'",
+        "update payments set collector = 'reseller', collector_version = 1 where state = 'paid'",
         "every payment is credited once, by its collector",
     ),
     (

@@ -1,1 +1,8 @@
 //! The edges over real HTTP.
+
+mod api_catalogue;
+mod api_description;
+mod api_keys;
+mod api_once;
+mod api_orders;
+mod api_problems;

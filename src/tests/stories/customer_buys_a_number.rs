@@ -59,7 +59,7 @@ async fn a_number_is_bought_paid_and_in_the_account() {
 async fn where_the_reseller_collects_its_float_pays_the_platform() {
     let world = World::new().await;
     let customer = world.kite_customer().await;
-    let float = "select balance_micros from wallets where owner_kind = 'reseller_float'";
+    let float = "select balance_micros from wallets where owner_kind = 'reseller_float' and currency = 'EUR'";
     let before = world.count(float).await;
     let quoted = world.quote_number(&customer, "2").await;
     world.place(&customer, &quoted).await.unwrap();

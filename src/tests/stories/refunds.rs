@@ -308,7 +308,7 @@ async fn disputed_money_and_another_gateways_do_not_leave() {
     world.pay_in(&customer, "20", "form-key-1").await;
     let order = world.buy_plan(&customer, "114701").await;
     let change = async |sql: &'static str| sqlx::query(sql).execute(&mut world.owner().await).await.unwrap();
-    change("update payments set collector = 'reseller'").await;
+    change("update payments set provider = 'another'").await;
     let refused = world
         .give_back(&customer, order, None, Destination::Source, "a")
         .await;
@@ -316,7 +316,7 @@ async fn disputed_money_and_another_gateways_do_not_leave() {
         matches!(refused, Err(RefundError::NoSource(NoSource::Gateway))),
         "{refused:?}"
     );
-    change("update payments set collector = 'platform'").await;
+    change("update payments set provider = 'flutterwave'").await;
     change("update wallets set frozen_at = now() where owner_kind = 'customer'").await;
     let refused = world
         .give_back(&customer, order, None, Destination::Source, "a")

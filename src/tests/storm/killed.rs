@@ -29,7 +29,11 @@ async fn a_storm_of_kills_leaves_the_books_right() {
     let kills = setting("STORM_KILLS", KILLS);
     for kill in 0..kills {
         let mut process = Command::new(std::env::current_exe().unwrap())
-            .args(["storm::killed::a_storm_of_kills_leaves_the_books_right", "--exact", "--nocapture"])
+            .args([
+                "storm::killed::a_storm_of_kills_leaves_the_books_right",
+                "--exact",
+                "--nocapture",
+            ])
             .env(CHILD, &world.database)
             .env("STORM_CHILD_SANDBOX", &world.sandbox.url)
             .env("STORM_CHILD_MAILS", world.files.path().join("mail"))
@@ -48,7 +52,9 @@ async fn a_storm_of_kills_leaves_the_books_right() {
     }
     let hours = i64::try_from(kills * 30).unwrap();
     world.backend.clock.advance(chrono::TimeDelta::hours(hours));
-    let moved = world.count("select count(*) from ledger_transfers where kind <> 'opening'").await;
+    let moved = world
+        .count("select count(*) from ledger_transfers where kind <> 'opening'")
+        .await;
     println!("storm: {kills} kills, {moved} transfers");
     assert!(moved > 0);
     weather::calm_down(&world).await;
@@ -64,5 +70,12 @@ async fn child() {
     let hours = i64::try_from(setting("STORM_CHILD_AHEAD_HOURS", 0)).unwrap();
     backend.clock.advance(chrono::TimeDelta::hours(hours));
     let actors = Arc::new(Actors::enter(&backend).await);
-    rage(&backend, &sandbox, &actors, seed(), &Arc::new(AtomicU64::new(u64::MAX))).await;
+    rage(
+        &backend,
+        &sandbox,
+        &actors,
+        seed(),
+        &Arc::new(AtomicU64::new(u64::MAX)),
+    )
+    .await;
 }

@@ -48,7 +48,8 @@ async fn rage(backend: &Backend, sandbox: &Sandbox, actors: &Arc<Actors>, seed: 
     });
     let mut workers = JoinSet::new();
     for number in 0..WORKERS {
-        let (backend, sandbox, actors, left) = (backend.clone(), sandbox.clone(), actors.clone(), left.clone());
+        let (backend, sandbox, actors, left) =
+            (backend.clone(), sandbox.clone(), actors.clone(), left.clone());
         let mut random = StdRng::seed_from_u64(seed.wrapping_add(number));
         workers.spawn(async move {
             while left
@@ -57,7 +58,9 @@ async fn rage(backend: &Backend, sandbox: &Sandbox, actors: &Arc<Actors>, seed: 
             {
                 operations::one(&backend, &sandbox, &actors, &mut random).await;
                 if random.random_range(0..20) == 0 {
-                    backend.clock.advance(chrono::TimeDelta::minutes(random.random_range(1..180)));
+                    backend
+                        .clock
+                        .advance(chrono::TimeDelta::minutes(random.random_range(1..180)));
                 }
             }
         });

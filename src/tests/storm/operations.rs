@@ -20,8 +20,18 @@ use clouddail::{
             dispute::{self, DisputeError},
             top_up::{Started, TopUp, TopUpError, top_up},
         },
-        scope::{Buys, Customer, Scope, System},
-        settlement::{self, destination::Destination, payout::DecideError, request_payout::RequestPayout},
+        scope::{Customer, Scope, System},
+        settlement::{
+            approve_payout::approve_payout,
+            destination::Destination,
+            fund_float::{FundFloat, fund_float},
+            mark_paid::mark_paid,
+            payout::DecideError,
+            reject_payout::reject_payout,
+            request_payout::{RequestPayout, RequestPayoutError, request_payout},
+            return_payout::return_payout,
+            switch_mode::{SwitchModeError, switch_mode},
+        },
         tenancy::{Shop, shop::SettlementMode},
         wallet::{
             self,
@@ -30,7 +40,7 @@ use clouddail::{
         },
     },
     shared::{
-        ids::{OrderId, PaymentId, PayoutId, PlanId, ResellerId},
+        ids::{OrderId, PaymentId, PayoutId, PlanId},
         money::{Money, PositiveMoney},
     },
 };
@@ -148,7 +158,9 @@ impl Storm<'_> {
             Err(TopUpError::Internal(error)) => panic!("top-up: {error}"),
             Err(_) => return false,
         };
-        let choice = *["pay", "pay", "pay", "pay", "decline"].choose(random).expect("choices");
+        let choice = *["pay", "pay", "pay", "pay", "decline"]
+            .choose(random)
+            .expect("choices");
         self.sandbox.choose(&url, choice).await;
         let Some(payment) = self.pick("select id from payments where state <> 'paid'").await else {
             return false;
@@ -181,7 +193,10 @@ impl Storm<'_> {
     }
 
     async fn refund(&self, random: &mut StdRng) -> bool {
-        let Some(order) = self.pick("select id from orders where state in ('fulfilled', 'refunded')").await else {
+        let Some(order) = self
+            .pick("select id from orders where state in ('fulfilled', 'refunded')")
+            .await
+        else {
             return false;
         };
         let is_whole = random.random_bool(0.3);
@@ -212,7 +227,9 @@ impl Storm<'_> {
             owner: Owner::Customer(self.customer.user()),
             bucket: *Bucket::ALL.choose(random).expect("buckets"),
             amount: PositiveMoney::new(amount).expect("above zero"),
-            funder: *[Funder::Platform, Funder::Reseller].choose(random).expect("funders"),
+            funder: *[Funder::Platform, Funder::Reseller]
+                .choose(random)
+                .expect("funders"),
             expires_at: now + TimeDelta::hours(random.random_range(1..100)),
             key: Uuid::new_v4().to_string(),
             description: "Storm".into(),
@@ -230,12 +247,12 @@ impl Storm<'_> {
         let payout = self.pick("select id from payouts").await.map(PayoutId::from);
         let done = match (random.random_range(0..5), payout) {
             (0, _) | (_, None) => return self.request_payout().await,
-            (1 | 2, Some(id)) => settlement::approve_payout(self.backend, &self.system, id).await,
-            (3, Some(id)) => settlement::mark_paid(self.backend, &self.system, id, "bank-1").await,
+            (1 | 2, Some(id)) => approve_payout(self.backend, &self.system, id).await,
+            (3, Some(id)) => mark_paid(self.backend, &self.system, id, "bank-1").await,
             (_, Some(id)) if random.random_bool(0.5) => {
-                settlement::return_payout(self.backend, &self.system, id, "closed account").await
+                return_payout(self.backend, &self.system, id, "closed account").await
             }
-            (_, Some(id)) => settlement::reject_payout(self.backend, &self.system, id, "storm").await,
+            (_, Some(id)) => reject_payout(self.backend, &self.system, id, "storm").await,
         };
         match done {
             Ok(()) => true,
@@ -251,9 +268,9 @@ impl Storm<'_> {
             key: &key,
             destination: &destination,
         };
-        match settlement::request_payout(self.backend, &self.system, request).await {
+        match request_payout(self.backend, &self.system, request).await {
             Ok(_) => true,
-            Err(settlement::request_payout::RequestPayoutError::Internal(error)) => panic!("payout: {error}"),
+            Err(RequestPayoutError::Internal(error)) => panic!("payout: {error}"),
             Err(_) => false,
         }
     }
@@ -283,7 +300,9 @@ impl Storm<'_> {
             }
         }
         // Or soon everybody would be frozen.
-        if let Err(DisputeError::Internal(error)) = dispute::thaw::thaw(self.backend, &self.system, payment).await {
+        if let Err(DisputeError::Internal(error)) =
+            dispute::thaw::thaw(self.backend, &self.system, payment).await
+        {
             panic!("thaw: {error}");
         }
         opened.is_ok() && closed.is_ok()
@@ -292,21 +311,21 @@ impl Storm<'_> {
     async fn fund(&self, random: &mut StdRng) -> bool {
         let amount = Money::from_micros(random.random_range(1..200) * 1_000_000, self.shop.brand.currency);
         let key = Uuid::new_v4().to_string();
-        let funding = settlement::fund_float::FundFloat {
+        let funding = FundFloat {
             amount: PositiveMoney::new(amount).expect("above zero"),
             key: &key,
             note: "storm",
         };
-        settlement::fund_float(self.backend, &self.system, funding).await.is_ok()
+        fund_float(self.backend, &self.system, funding).await.is_ok()
     }
 
     async fn switch_mode(&self, random: &mut StdRng) -> bool {
         let mode = *[SettlementMode::PlatformCollects, SettlementMode::ResellerCollects]
             .choose(random)
             .expect("modes");
-        match settlement::switch_mode(self.backend, &self.system, mode, "storm").await {
+        match switch_mode(self.backend, &self.system, mode, "storm").await {
             Ok(_) => true,
-            Err(settlement::switch_mode::SwitchModeError::Internal(error)) => panic!("mode: {error}"),
+            Err(SwitchModeError::Internal(error)) => panic!("mode: {error}"),
             Err(_) => false,
         }
     }

@@ -1,5 +1,6 @@
 //! What every test begins with.
 
+pub mod api;
 pub mod client;
 pub mod database;
 pub mod money_back;
@@ -8,5 +9,6 @@ pub mod sandbox;
 pub mod settlement;
 pub mod world;
 
+pub use api::Api;
 pub use client::Client;
 pub use world::World;

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, process::Stdio, time::Duration};
 use sqlx::{Connection, Executor, PgConnection};
 use tokio::process::{Child, Command};
 
-use super::{Client, World, database};
+use super::{Api, Client, World, database};
 
 /// A running `clouddail serve --no-worker` on the world's database and sandbox.
 pub struct Server {
@@ -50,6 +50,11 @@ impl Server {
         let mut client = Client::new(host, self.address);
         client.sign_in(email, clouddail::boot::seed::DEMO_PASSWORD).await;
         client
+    }
+
+    /// A reseller's system talking to this process.
+    pub fn api(&self, host: &str, key: &str) -> Api {
+        Api::new(host, self.address, key)
     }
 
     /// SIGKILL: no clean-up of any kind.

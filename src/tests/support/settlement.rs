@@ -102,7 +102,7 @@ impl World {
             amount: Some(Money::from_micros(charged * percent / 100, shop.brand.currency)),
             destination: refund::Destination::Wallet,
             reason: "It never worked.".into(),
-            key: nth.to_string(),
+            key: format!("{order}:{nth}"),
         };
         refund::refund(&self.backend, &system(shop), request)
             .await

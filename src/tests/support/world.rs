@@ -14,6 +14,7 @@ use clouddail::{
     },
     domain::{
         accounts::{self, Device, Email, SignIn},
+        api::{CreateKey, KeyKind, KeyScope, create_key},
         audit::Origin,
         esims,
         operations::verify,
@@ -21,20 +22,33 @@ use clouddail::{
             place::{Payer, Place, PlaceError, SaleKind, place},
             quote::{Wish, quote},
         },
-        scope::Customer,
+        scope::{Customer, System},
         tenancy::{self, HostName, Shop},
     },
-    http::router::{Edges, router},
+    http::{
+        api::limit::Rate,
+        router::{Edges, router},
+    },
     jobs::worker::worker,
     sandbox::{self, SandboxSettings},
-    shared::{ids::OrderId, money::Money, number::NumberType, price::QuoteView},
+    shared::{
+        ids::{ApiKeyId, OrderId},
+        money::Money,
+        number::NumberType,
+        price::QuoteView,
+    },
 };
 use sqlx::{Connection, PgConnection, PgPool};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Client, database, sandbox::Sandbox};
+use super::{
+    Api, Client,
+    api::{AURORA_KEY, KITE_KEY},
+    database,
+    sandbox::Sandbox,
+};
 
 pub struct World {
     pub backend: Backend,
@@ -68,22 +82,11 @@ impl World {
         })
         .await;
         let backend = backend(&database::url(&name), &sandbox.url, &mail_dir, address.port()).await;
-        let edges = Edges {
-            backend: backend.clone(),
-            leptos: leptos::config::LeptosOptions::builder()
-                .output_name("shop")
-                .build(),
-            site_root: PathBuf::from("target/site"),
-            trusted_proxy: None,
+        let rate = Rate {
+            per_second: 1_000,
+            burst: 1_000,
         };
-        let service = router(edges).into_make_service_with_connect_info::<SocketAddr>();
-        let stopped = stop.clone();
-        tokio::spawn(async move {
-            axum::serve(listener, service)
-                .with_graceful_shutdown(stopped.cancelled_owned())
-                .await
-                .unwrap();
-        });
+        serve(&backend, listener, rate, &stop);
         let (aurora, kite) = (
             shop(&backend, "aurora.localhost").await,
             shop(&backend, "kite.localhost").await,
@@ -290,6 +293,26 @@ pub async fn sign_in(backend: &Backend, shop: &Shop, email: &str) -> Customer {
         .customer
 }
 
+fn serve(backend: &Backend, listener: TcpListener, api_rate: Rate, stop: &CancellationToken) {
+    let edges = Edges {
+        backend: backend.clone(),
+        leptos: leptos::config::LeptosOptions::builder()
+            .output_name("shop")
+            .build(),
+        site_root: PathBuf::from("target/site"),
+        trusted_proxy: None,
+        api_rate,
+    };
+    let service = router(edges).into_make_service_with_connect_info::<SocketAddr>();
+    let stopped = stop.clone();
+    tokio::spawn(async move {
+        axum::serve(listener, service)
+            .with_graceful_shutdown(stopped.cancelled_owned())
+            .await
+            .unwrap();
+    });
+}
+
 async fn start_sandbox(
     files: &TempDir,
     server: SocketAddr,
@@ -359,7 +382,7 @@ impl World {
     /// Takes money out of a wallet by a booked adjustment, so that exactly this much is left to spend.
     pub async fn spend_down_to(&self, customer: &Customer, micros: i64) {
         use clouddail::domain::{
-            scope::{Scope, System},
+            scope::Scope,
             wallet::{
                 self,
                 transfer::{Account, Reference, Transfer, TransferKind},
@@ -474,5 +497,65 @@ impl World {
         .await
         .unwrap();
         rows.into_iter().collect()
+    }
+}
+
+// Resellers' own systems.
+impl World {
+    /// A system with this key, on this host; an empty key is none.
+    pub fn api(&self, host: &str, key: &str) -> Api {
+        Api::new(host, self.address, key)
+    }
+
+    pub fn aurora_api(&self) -> Api {
+        self.api("aurora.localhost", AURORA_KEY)
+    }
+
+    pub fn kite_api(&self) -> Api {
+        self.api("kite.localhost", KITE_KEY)
+    }
+
+    /// The same on a server that lets a key send only so much.
+    pub async fn limited_api(&self, key: &str, rate: Rate) -> Api {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        serve(&self.backend, listener, rate, &self.stop);
+        Api::new("aurora.localhost", address, key)
+    }
+
+    /// What each account of a shop's books and each kind of wallet holds, in micro-units; nothing is left out.
+    pub async fn holdings(&self, shop: &Shop) -> std::collections::BTreeMap<String, i64> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "select case when e.account = 'wallet' then w.owner_kind else e.account end,
+                    sum(e.amount_micros)::bigint
+             from ledger_entries e left join wallets w on w.reseller_id = e.reseller_id and w.id = e.wallet_id
+             where e.reseller_id = $1 group by 1",
+        )
+        .bind(shop.id.uuid())
+        .fetch_all(&mut self.owner().await)
+        .await
+        .unwrap();
+        rows.into_iter().collect()
+    }
+
+    /// Makes a key for Aurora's system.
+    pub async fn aurora_key(&self, change: impl FnOnce(&mut CreateKey)) -> (ApiKeyId, Api) {
+        let mut new = CreateKey {
+            name: "test".into(),
+            kind: KeyKind::Test,
+            scopes: KeyScope::ALL.to_vec(),
+            allowed_networks: vec![],
+            daily_cap: None,
+            expires_at: None,
+            secret: None,
+        };
+        change(&mut new);
+        let system = System::of(self.aurora.id, "test");
+        let mut tx = self.backend.begin(&system).await.unwrap();
+        let (id, key) = create_key(&mut tx, &system, self.backend.now(), new)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        (id, self.api("aurora.localhost", key.reveal()))
     }
 }

@@ -10,12 +10,14 @@ use crate::{
 
 pub(in crate::domain::orders) struct Quote {
     pub id: QuoteId,
+    pub subject: String,
     pub item: Item,
     pub stack: PriceStack,
     pub expires_at: DateTime<Utc>,
 }
 
 pub(in crate::domain::orders) struct NewQuote<'a> {
+    pub id: QuoteId,
     pub subject: &'a str,
     pub item: &'a Item,
     pub stack: &'a PriceStack,
@@ -46,7 +48,7 @@ pub(in crate::domain::orders) async fn live_quote(
     now: DateTime<Utc>,
 ) -> Result<Option<Quote>, Internal> {
     let row = sqlx::query!(
-        r#"select q.id as "id: QuoteId", q.item, q.stack, q.expires_at from quotes q
+        r#"select q.id as "id: QuoteId", q.subject, q.item, q.stack, q.expires_at from quotes q
            where q.reseller_id = $1 and q.user_id = $2 and q.subject = $3 and q.expires_at > $4
              and not exists (select from orders o where o.reseller_id = q.reseller_id and o.quote_id = q.id)
            order by q.expires_at desc limit 1"#,
@@ -57,18 +59,20 @@ pub(in crate::domain::orders) async fn live_quote(
     )
     .fetch_optional(conn)
     .await?;
-    row.map(|row| quote_of(row.id, row.item, row.stack, row.expires_at))
+    row.map(|row| quote_of(row.id, row.subject, row.item, row.stack, row.expires_at))
         .transpose()
 }
 
 fn quote_of(
     id: QuoteId,
+    subject: String,
     item: serde_json::Value,
     stack: serde_json::Value,
     expires_at: DateTime<Utc>,
 ) -> Result<Quote, Internal> {
     Ok(Quote {
         id,
+        subject,
         item: serde_json::from_value(item)?,
         stack: serde_json::from_value(stack)?,
         expires_at,
@@ -80,7 +84,6 @@ pub(in crate::domain::orders) async fn insert_quote(
     buyer: &impl Buys,
     new: &NewQuote<'_>,
 ) -> Result<Quote, Internal> {
-    let id = QuoteId::new();
     let monthly = match new.item {
         Item::Number { monthly, .. } => Some(monthly.micros()),
         Item::Esim { .. } => None,
@@ -89,7 +92,7 @@ pub(in crate::domain::orders) async fn insert_quote(
         "insert into quotes (id, reseller_id, user_id, subject, item, stack, charged_micros, monthly_micros, currency,
                              created_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        id.uuid(),
+        new.id.uuid(),
         buyer.reseller().uuid(),
         buyer.user().uuid(),
         new.subject,
@@ -104,7 +107,8 @@ pub(in crate::domain::orders) async fn insert_quote(
     .execute(conn)
     .await?;
     Ok(Quote {
-        id,
+        id: new.id,
+        subject: new.subject.to_owned(),
         item: new.item.clone(),
         stack: new.stack.clone(),
         expires_at: new.expires_at,
@@ -117,7 +121,7 @@ pub(in crate::domain::orders) async fn quote(
     id: QuoteId,
 ) -> Result<Option<Quote>, Internal> {
     let row = sqlx::query!(
-        r#"select id as "id: QuoteId", item, stack, expires_at from quotes
+        r#"select id as "id: QuoteId", subject, item, stack, expires_at from quotes
            where reseller_id = $1 and user_id = $2 and id = $3"#,
         buyer.reseller().uuid(),
         buyer.user().uuid(),
@@ -125,6 +129,6 @@ pub(in crate::domain::orders) async fn quote(
     )
     .fetch_optional(conn)
     .await?;
-    row.map(|row| quote_of(row.id, row.item, row.stack, row.expires_at))
+    row.map(|row| quote_of(row.id, row.subject, row.item, row.stack, row.expires_at))
         .transpose()
 }

@@ -8,7 +8,7 @@ use crate::{
     domain::{error::Internal, orders::item::Item, scope::Buys},
     shared::{
         currency::Currency,
-        ids::{EsimId, NumberId, OrderId},
+        ids::{EsimId, NumberId, OrderId, ResellerId},
         money::Money,
         order::OrderRow,
     },
@@ -107,14 +107,14 @@ pub(in crate::domain::orders) struct Event {
 
 pub(in crate::domain::orders) async fn events(
     conn: &mut PgConnection,
-    buyer: &impl Buys,
+    reseller: ResellerId,
     id: OrderId,
     currency: Currency,
 ) -> Result<Vec<Event>, sqlx::Error> {
     let rows = sqlx::query!(
         "select kind, detail, amount_micros, at from order_events
          where reseller_id = $1 and order_id = $2 order by seq limit 200",
-        buyer.reseller().uuid(),
+        reseller.uuid(),
         id.uuid(),
     )
     .fetch_all(conn)

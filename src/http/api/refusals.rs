@@ -1,0 +1,90 @@
+//! Why something was not bought, in the words of the interface.
+
+use super::{
+    caller::{Caller, not_found},
+    problem::{Code, Problem},
+};
+use crate::domain::orders::{
+    buy::BuyError,
+    place::PlaceError,
+    quote::{QuoteError, Wish},
+};
+
+/// Nothing was held or charged in any of these cases.
+pub fn buy_problem(caller: &Caller, wish: &Wish, error: BuyError) -> Problem {
+    match error {
+        BuyError::Quote(error) => quote_problem(caller, wish, error),
+        BuyError::Place(error) => place_problem(caller, error),
+        BuyError::NoOrganization => not_found("organization").field("organization_id"),
+        BuyError::CapReached { left } => Problem::new(
+            Code::CapReached,
+            "Today's orders with this key would exceed its daily cap. Nothing was charged.",
+        )
+        .left(left)
+        .hint("The cap starts anew at 00:00 UTC; it can be raised in the reseller's dashboard."),
+        BuyError::Internal(error) => caller.internal(&error),
+    }
+}
+
+fn quote_problem(caller: &Caller, wish: &Wish, error: QuoteError) -> Problem {
+    match (error, wish) {
+        (QuoteError::Gone, Wish::Plan(_)) => not_found("plan on sale").field("item.plan_id"),
+        (QuoteError::Gone, Wish::Number { .. }) => Problem::new(
+            Code::OfferGone,
+            "It is no longer on offer; somebody else may just have bought it. Nothing was charged.",
+        )
+        .hint("Choose another one from the catalogue."),
+        (QuoteError::Unavailable(_), _) => supplier_unavailable(),
+        (QuoteError::Internal(error), _) => caller.internal(&error),
+    }
+}
+
+/// The vendor does not answer.
+pub fn supplier_unavailable() -> Problem {
+    Problem::new(
+        Code::SupplierUnavailable,
+        "Our supplier does not answer right now. Nothing was charged.",
+    )
+    .hint("Try again in a minute.")
+    .retry_after(30)
+}
+
+fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
+    match error {
+        PlaceError::NotFound | PlaceError::Expired => Problem::new(
+            Code::OfferGone,
+            "The offer does not stand any more. Nothing was charged.",
+        ),
+        PlaceError::PriceMoved { now } => Problem::new(
+            Code::PriceMoved,
+            "The price is above max_price. Nothing was charged.",
+        )
+        .now(now)
+        .hint("Order again with a higher max_price and a new Idempotency-Key."),
+        PlaceError::Insufficient { missing } => Problem::new(
+            Code::InsufficientBalance,
+            "The payer's balance does not cover the price. Nothing was held or charged.",
+        )
+        .missing(missing)
+        .hint("Top the balance up and send the same request again."),
+        PlaceError::Frozen => Problem::new(
+            Code::WalletFrozen,
+            "A payment of the payer is disputed, so its balance is frozen. Nothing was charged.",
+        ),
+        PlaceError::NotVerified => Problem::new(
+            Code::NotVerified,
+            "The customer registered in the shop and has not followed the mailed link yet. Nothing was charged.",
+        ),
+        PlaceError::AddressRequired => Problem::new(
+            Code::AddressRequired,
+            "The law of this country wants an address on file for this number, which cannot be given here yet. \
+             Nothing was charged.",
+        ),
+        PlaceError::ShopClosed => Problem::new(
+            Code::ShopClosed,
+            "The shop is suspended or its float is used up. Nothing was charged.",
+        )
+        .hint("The reseller's dashboard says why."),
+        PlaceError::Internal(error) => caller.internal(&error),
+    }
+}
