@@ -1,5 +1,5 @@
 # Every target is one script in scripts/; no target needs another to have been run first.
-.PHONY: help run dev test e2e fuzz check bench build setup clean
+.PHONY: help run dev test e2e fuzz storm check bench build setup clean
 .DEFAULT_GOAL := help
 
 run:   ## install what is missing, build, start PostgreSQL and the sandbox carrier, seed the demo, serve on PORT (3000)
@@ -12,6 +12,8 @@ e2e:   ## the browser journeys in headless Chromium, against a freshly seeded se
 	@scripts/e2e.sh
 fuzz:  ## an independent fuzzer over the REST interface, against a freshly seeded server
 	@scripts/fuzz-api.sh
+storm: ## random operations of 32 workers with the vendors misbehaving, fifty kills, then the proof
+	@scripts/storm.sh
 check: ## rustfmt, clippy -D warnings, .sqlx up to date
 	@scripts/check.sh
 bench: ## the benchmarks, as tables

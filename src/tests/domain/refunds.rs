@@ -6,7 +6,9 @@ use clouddail::{
     domain::{
         orders::{
             self,
-            place::{Payer, Place, SaleKind, place},
+            buy::{Buy, buy},
+            place::Payer,
+            quote::Wish,
             refund::{Destination, RefundError},
         },
         scope::{Customer, System},
@@ -15,7 +17,11 @@ use clouddail::{
             grant::{Bucket, Funder},
         },
     },
-    shared::{ids::OrderId, money::Money, order::OrderStatus},
+    shared::{
+        ids::{OrderId, QuoteId},
+        money::Money,
+        order::OrderStatus,
+    },
 };
 use proptest::prelude::*;
 use tokio::task::JoinSet;
@@ -400,26 +406,15 @@ async fn whoever_paid_gets_it_back() {
     tx.commit().await.unwrap();
     let before = books(&world, &customer).await;
     for payer in [Payer::Organization(company), Payer::Float] {
-        let quoted = world.quote_plan(&customer, "114701").await;
-        if payer == Payer::Float {
-            // What the interface quotes for it: the platform's price.
-            let cheaper =
-                "update quotes set stack = jsonb_set(stack, '{charged}', stack -> 'platform_price'),
-                               charged_micros = (stack -> 'platform_price' ->> 'amount')::numeric * 1000000
-                           where id = $1";
-            sqlx::query(cheaper)
-                .bind(quoted.id.uuid())
-                .execute(&mut world.owner().await)
-                .await
-                .unwrap();
-        }
-        let request = Place {
-            quote: quoted.id,
-            kind: SaleKind::New,
+        let request = Buy {
+            wish: Wish::Plan(world.plan("114701").await),
             payer,
-            max_price: quoted.charged,
+            max_price: None,
+            daily_cap: None,
         };
-        let order = place(&world.backend, &customer, request).await.unwrap();
+        let order = buy(&world.backend, &customer, QuoteId::new(), &request)
+            .await
+            .unwrap();
         assert_eq!(
             world.cash(&customer).await,
             50_000_000,
