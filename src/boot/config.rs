@@ -85,7 +85,7 @@ pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
     (
         "SANDBOX_FILE",
         Some("var/sandbox.json"),
-        "where the sandbox keeps its inventory",
+        "where the sandbox keeps its inventory; `memory`: nowhere",
     ),
     (
         "SANDBOX_WEBHOOK_URL",

@@ -16,7 +16,10 @@ pub async fn run(settings: &Settings<'_>, stop: CancellationToken) -> Result<(),
         .map_err(|error| BootError::Setting(format!("SANDBOX_ADDR {address} cannot be used: {error}")))?;
     let key = |given: Option<String>, fallback: &str| given.unwrap_or_else(|| fallback.to_owned());
     let sandbox = SandboxSettings {
-        file: Some(settings.path("SANDBOX_FILE")?),
+        file: settings
+            .optional("SANDBOX_FILE")?
+            .filter(|file| file != "memory")
+            .map(Into::into),
         webhook_url: settings.text("SANDBOX_WEBHOOK_URL")?,
         mail_dir: settings.path("MAIL_DIR")?,
         public_url: settings
