@@ -56,6 +56,11 @@ enum Command {
     /// Enter and decide payments that their payers take back through the bank.
     #[command(subcommand)]
     Dispute(boot::dispute::DisputeCommand),
+    /// Give money back for an order, or decide a withdrawal.
+    #[command(subcommand)]
+    Refund(boot::refund::RefundCommand),
+    /// Keep an exchange rate.
+    Rate(boot::rate::RateCommand),
     /// A reseller's own keys at the payment gateway.
     #[command(subcommand)]
     Gateway(boot::gateway::GatewayCommand),
@@ -90,6 +95,8 @@ async fn run(command: Command) -> Result<bool, BootError> {
         Command::Sandbox => boot::sandbox::run(&settings, stop).await?,
         Command::Backup { file } => boot::backup::backup(&settings, &file)?,
         Command::Restore { file } => boot::backup::restore(&settings, &file)?,
+        Command::Refund(command) => boot::refund::run(&settings, command).await?,
+        Command::Rate(command) => boot::rate::run(&settings, command).await?,
         Command::Dispute(command) => boot::dispute::run(&settings, command).await?,
         Command::Gateway(command) => boot::gateway::run(&settings, command).await?,
         Command::Cases(command) => return boot::cases::run(&settings, command).await,

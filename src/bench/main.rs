@@ -47,6 +47,9 @@ enum What {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .map_err(|_| "a second crypto provider")?;
     let cli = Cli::parse();
     let rounds = rounds::Rounds {
         seconds: cli.seconds,

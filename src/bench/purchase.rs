@@ -31,7 +31,7 @@ pub async fn run(rounds: &Rounds, server: &str) -> Result<(), Box<dyn std::error
         url: format!("{server}/api/v1/orders"),
         plan: ordinary_plan().await?,
     };
-    buyer.buy(0).await?;
+    buyer.buy(0).await.map_err(|error| error.to_string())?;
     psql(include_str!("sql/purchase_template.sql"), &[])?;
 
     let warm_up = Rounds {

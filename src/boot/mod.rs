@@ -10,6 +10,8 @@ pub mod dispute;
 pub mod gateway;
 pub mod migrate;
 pub mod openapi;
+pub mod rate;
+pub mod refund;
 pub mod sandbox;
 pub mod seed;
 pub mod serve;

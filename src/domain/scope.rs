@@ -229,6 +229,12 @@ impl Operator {
     }
 }
 
+impl Operates for Operator {
+    fn operator(&self) -> Option<UserId> {
+        self.user
+    }
+}
+
 /// An operator at work on one reseller's affairs.
 #[derive(Clone, Copy, Debug)]
 pub struct OperatorAt {

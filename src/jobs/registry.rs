@@ -273,16 +273,10 @@ impl TaskHandler for WatchRates {
     const IDENTIFIER: &'static str = "watch_rates";
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
-        let old = pricing::old_rates(backend(&ctx)?)
+        let old = pricing::watch_rates(backend(&ctx)?)
             .await
             .map_err(|error| failed(&error))?;
-        for rate in &old {
-            tracing::error!(
-                base = %rate.base, quote = %rate.quote, as_of = %rate.as_of, source = rate.source,
-                "an exchange rate is more than a week old; prices go on using it"
-            );
-        }
-        metrics::gauge!("fx_rates_old").set(u32::try_from(old.len()).unwrap_or(u32::MAX));
+        metrics::gauge!("fx_rates_old").set(u32::try_from(old).unwrap_or(u32::MAX));
         Outcome::Ok(())
     }
 }

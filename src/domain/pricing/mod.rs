@@ -33,7 +33,7 @@ pub use end_platform_rule::end_platform_rule;
 pub use end_rule::end_rule;
 pub use list_platform_rules::list_platform_rules;
 pub use list_rules::list_rules;
-pub use old_rates::old_rates;
+pub use old_rates::{old_rates, watch_rates};
 pub use price::{Basis, Discount, Subject, price};
 pub use rulebook::{Rulebook, rulebook};
 pub use save_platform_rule::save_platform_rule;

@@ -20,7 +20,7 @@ use clouddail::{
             dispute::{self, DisputeError},
             top_up::{Started, TopUp, TopUpError, top_up},
         },
-        scope::{Customer, Scope, System},
+        scope::{Customer, System},
         settlement::{
             approve_payout::approve_payout,
             destination::Destination,

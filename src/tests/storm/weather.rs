@@ -40,5 +40,13 @@ pub async fn calm_down(world: &World) {
             return;
         }
     }
-    panic!("orders stay in flight in good weather");
+    let left: Vec<String> = sqlx::query_scalar(
+        "select reference || ' is ' || state || ' since ' || updated_at from orders where state in ('held', 'submitted', 'unknown')
+         union all
+         select id || ' is ' || state || ' since ' || updated_at from withdrawals where state in ('held', 'submitted')",
+    )
+    .fetch_all(&mut world.owner().await)
+    .await
+    .unwrap();
+    panic!("in flight in good weather at {}: {left:#?}", world.backend.now());
 }

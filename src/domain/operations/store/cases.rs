@@ -162,7 +162,10 @@ pub(in crate::domain::operations) async fn close_ended(
                union all
                select p.reference || '/' || d.provider_dispute_id, d.state, 'The dispute', array['dispute_opened']
                from disputes d join payments p on p.reseller_id = d.reseller_id and p.id = d.payment_id
-               where d.state <> 'open') as ended
+               where d.state <> 'open'
+               union all
+               select trim(f.base) || '/' || trim(f.quote), 'a new one is kept', 'The old rate', array['rate_old']
+               from fx_rates f where f.as_of > $1::timestamptz - interval '7 days') as ended
          where c.closed_at is null and c.kind = any(ended.kinds) and c.reference = ended.reference",
         now,
     )
