@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use sqlx::{
-    Executor, PgPool,
+    Connection, Executor, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -25,6 +25,8 @@ use crate::{
 
 /// Connections for requests, and as many for jobs.
 const CONNECTIONS_MAX: u32 = 16;
+/// A connection unused for longer is tried before it is used.
+const RESTED: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// A pool that works as `role`, whoever logged in.
 pub async fn pool(url: &str, role: &'static str, connections_max: u32) -> Result<PgPool, BootError> {
@@ -39,6 +41,17 @@ pub async fn pool(url: &str, role: &'static str, connections_max: u32) -> Result
     PgPoolOptions::new()
         .max_connections(connections_max)
         .acquire_timeout(std::time::Duration::from_secs(5))
+        // Asking a connection before each use whether it lives would be a round trip per transaction; one that has
+        // rested may have died, and is asked.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .after_connect(move |connection, _| {
             Box::pin(async move { connection.execute(set_role).await.map(drop) })
         })

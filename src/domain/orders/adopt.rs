@@ -139,8 +139,7 @@ async fn order(
         Err(HoldError::Internal(error)) => return Err(AdoptError::Internal(error)),
         Err(other) => return Err(AdoptError::NoMoney(other.to_string())),
     }
-    store::submit(tx, reseller, id, now).await?;
-    store::event(tx, reseller, id, now, "submitted", "Found at the provider.", None).await?;
+    store::submit(tx, reseller, id, "Found at the provider.", now).await?;
     let placed = store::lock_order(tx, reseller, id)
         .await?
         .ok_or_else(|| Internal::broken("an order vanished"))?;

@@ -52,8 +52,7 @@ pub async fn advance(backend: &Backend, system: &System, id: OrderId) -> Result<
     let now = backend.now();
     match order.state {
         OrderStatus::Held => {
-            store::submit(&mut tx, system.reseller(), id, now).await?;
-            store::event(&mut tx, system.reseller(), id, now, "submitted", "", None).await?;
+            store::submit(&mut tx, system.reseller(), id, "", now).await?;
             tx.commit().await?;
             buy(backend, system, &order).await
         }

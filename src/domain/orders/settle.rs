@@ -78,9 +78,7 @@ pub(super) async fn deliver(
     .await
     .map_err(|error| Internal::broken(format!("capture of {id}: {error}")))?;
     settlement::accrue(tx, system, now, id, posted.id, earned).await?;
-    store::set_final(tx, reseller, id, OrderStatus::Fulfilled, None, now).await?;
-    store::event(tx, reseller, id, now, "bought", "", None).await?;
-    store::event(tx, reseller, id, now, "captured", "", Some(charged)).await?;
+    store::set_fulfilled(tx, reseller, id, charged, now).await?;
     let notice = |link| Notice::OrderDelivered {
         what: order.item.title(),
         amount: charged,
@@ -157,18 +155,7 @@ pub(super) async fn refuse(
     let reason = words(refusal);
     tracing::warn!(reseller_id = %reseller, order_id = %id, %refusal, "order refused");
     wallet::release(&mut tx, system, now, Purpose::Order(id)).await?;
-    store::set_final(&mut tx, reseller, id, OrderStatus::Released, Some(reason), now).await?;
-    store::event(&mut tx, reseller, id, now, "refused", reason, None).await?;
-    store::event(
-        &mut tx,
-        reseller,
-        id,
-        now,
-        "released",
-        "",
-        Some(order.stack.charged),
-    )
-    .await?;
+    store::set_released(&mut tx, reseller, id, reason, order.stack.charged, now).await?;
     let notice = |link| Notice::OrderRefused {
         what: order.item.title(),
         reason: reason.to_owned(),

@@ -251,14 +251,18 @@ pub(in crate::domain::orders) async fn submit(
     conn: &mut PgConnection,
     reseller: ResellerId,
     id: OrderId,
+    detail: &str,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update orders set state = 'submitted', submitted_at = $3, updated_at = $3
-         where reseller_id = $1 and id = $2 and state = 'held'",
+        "with moved as (
+             update orders set state = 'submitted', submitted_at = $3, updated_at = $3
+             where reseller_id = $1 and id = $2 and state = 'held' returning 1)
+         insert into order_events (reseller_id, order_id, kind, detail, at) select $1, $2, 'submitted', $4, $3 from moved",
         reseller.uuid(),
         id.uuid(),
         now,
+        detail,
     )
     .execute(conn)
     .await
@@ -318,21 +322,49 @@ pub(in crate::domain::orders) async fn count_attempt(
     .map(drop)
 }
 
-pub(in crate::domain::orders) async fn set_final(
+pub(in crate::domain::orders) async fn set_fulfilled(
     conn: &mut PgConnection,
     reseller: ResellerId,
     id: OrderId,
-    state: OrderStatus,
-    refusal: Option<&str>,
+    charged: Money,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update orders set state = $3, refusal = $4, updated_at = $5
-         where reseller_id = $1 and id = $2 and state in ('submitted', 'unknown')",
+        "with moved as (
+             update orders set state = 'fulfilled', updated_at = $4
+             where reseller_id = $1 and id = $2 and state in ('submitted', 'unknown') returning 1)
+         insert into order_events (reseller_id, order_id, kind, amount_micros, at)
+         select $1, $2, event.kind, event.amount, $4
+         from moved, (values ('bought', null::bigint), ('captured', $3::bigint)) as event (kind, amount)",
         reseller.uuid(),
         id.uuid(),
-        state.as_str(),
+        charged.micros(),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(in crate::domain::orders) async fn set_released(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: OrderId,
+    refusal: &str,
+    charged: Money,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "with moved as (
+             update orders set state = 'released', refusal = $3, updated_at = $5
+             where reseller_id = $1 and id = $2 and state in ('submitted', 'unknown') returning 1)
+         insert into order_events (reseller_id, order_id, kind, detail, amount_micros, at)
+         select $1, $2, event.kind, event.detail, event.amount, $5
+         from moved, (values ('refused', $3, null::bigint), ('released', '', $4::bigint)) as event (kind, detail, amount)",
+        reseller.uuid(),
+        id.uuid(),
         refusal,
+        charged.micros(),
         now,
     )
     .execute(conn)

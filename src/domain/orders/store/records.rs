@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveTime, Utc};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::{moves::payer, status};
 use crate::{
@@ -24,23 +25,33 @@ pub(in crate::domain::orders) async fn records(
     filter: Filter,
     limit: i64,
 ) -> Result<Vec<OrderRecord>, Internal> {
+    // Always a stretch of the key, so that one plan serves one order and a page of thousands.
+    let (first, last) = match (only, filter.before) {
+        (Some(only), _) => (only.uuid(), only.uuid()),
+        (None, Some(before)) => (
+            Uuid::nil(),
+            Uuid::from_u128(before.uuid().as_u128().saturating_sub(1)),
+        ),
+        (None, None) => (Uuid::nil(), Uuid::max()),
+    };
     let rows = sqlx::query!(
         r#"select o.id as "id: OrderId", o.user_id as "customer: UserId", o.payer,
                   o.organization_id as "organization: OrganizationId", o.state, o.refunded_micros, o.currency,
-                  o.refusal, o.created_at, o.updated_at, l.item, l.price_stack, n.id as "number?: NumberId",
-                  e.id as "esim?: EsimId"
+                  o.refusal, o.created_at, o.updated_at, l.item, l.price_stack,
+                  (select n.id from virtual_numbers n
+                   where n.reseller_id = o.reseller_id and n.order_id = o.id) as "number?: NumberId",
+                  (select e.id from esim_activations e
+                   where e.reseller_id = o.reseller_id and e.order_id = o.id) as "esim?: EsimId"
            from orders o
            join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
-           left join virtual_numbers n on n.reseller_id = o.reseller_id and n.order_id = o.id
-           left join esim_activations e on e.reseller_id = o.reseller_id and e.order_id = o.id
-           where o.reseller_id = $1 and ($2::uuid is null or o.id = $2) and ($3::uuid is null or o.user_id = $3)
-             and ($4::text is null or o.state = $4) and ($5::uuid is null or o.id < $5)
+           where o.reseller_id = $1 and o.id between $2 and $3 and ($4::uuid is null or o.user_id = $4)
+             and ($5::text is null or o.state = $5)
            order by o.id desc limit $6"#,
         reseller.uuid(),
-        only.map(OrderId::uuid),
+        first,
+        last,
         filter.customer.map(UserId::uuid),
         filter.state.map(OrderStatus::as_str),
-        filter.before.map(OrderId::uuid),
         limit,
     )
     .fetch_all(conn)

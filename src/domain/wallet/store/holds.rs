@@ -60,19 +60,17 @@ pub(in crate::domain::wallet) async fn lock_spendable(
     now: DateTime<Utc>,
     is_cash_only: bool,
 ) -> Result<Vec<Spendable>, Internal> {
-    let kinds: Vec<String> = owners.iter().map(|owner| owner.kind().to_owned()).collect();
     let ids: Vec<Uuid> = owners.iter().map(|owner| owner.id_at(reseller.uuid())).collect();
     let rows = sqlx::query!(
         r#"select id as "id: WalletId", owner_kind, owner_id, bucket, expires_at, balance_micros, held_micros,
                   credit_limit_micros, frozen_at is not null as "is_frozen!"
            from wallets
            where reseller_id = $1 and currency = $2
-             and (owner_kind, owner_id) in (select * from unnest($3::text[], $4::uuid[]))
-             and (bucket = 'cash' or (not $6 and balance_micros > held_micros and expires_at > $5))
+             and owner_id = any($3)
+             and (bucket = 'cash' or (not $5 and balance_micros > held_micros and expires_at > $4))
            order by id for no key update"#,
         reseller.uuid(),
         currency.code(),
-        &kinds,
         &ids,
         now,
         is_cash_only,
