@@ -94,10 +94,22 @@ impl Backend {
         }
     }
 
-    /// Opens a transaction that sees the scope's reseller and nothing else.
+    /// Opens a transaction that sees the scope's reseller and nothing else. Its statements find rows by their keys, so
+    /// each is planned once per connection: planning the ledger's statements anew costs as much as running them.
     pub async fn begin(&self, scope: &impl Scope) -> Result<Tx, sqlx::Error> {
+        self.begin_planned(scope, "force_generic_plan").await
+    }
+
+    /// The same for searches, where the values decide which way is short: each statement is planned for its own.
+    pub async fn begin_search(&self, scope: &impl Scope) -> Result<Tx, sqlx::Error> {
+        self.begin_planned(scope, "force_custom_plan").await
+    }
+
+    async fn begin_planned(&self, scope: &impl Scope, plans: &str) -> Result<Tx, sqlx::Error> {
         // One round trip. A UUID's text holds nothing that could end the literal.
-        let begin = format!("begin; set local app.reseller_id = '{}'", scope.reseller().uuid());
+        let reseller = scope.reseller().uuid();
+        let begin =
+            format!("begin; set local app.reseller_id = '{reseller}'; set local plan_cache_mode = {plans}");
         self.app.begin_with(sqlx::AssertSqlSafe(begin)).await
     }
 

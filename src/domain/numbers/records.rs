@@ -25,7 +25,7 @@ pub async fn records(
     before: Option<NumberId>,
     limit: i64,
 ) -> Result<Vec<NumberRecord>, Internal> {
-    let mut tx = backend.begin(scope).await?;
+    let mut tx = backend.begin_search(scope).await?;
     let rows = store::records(&mut tx, scope.reseller(), customer, before, limit).await?;
     tx.commit().await?;
     Ok(rows)

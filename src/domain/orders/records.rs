@@ -77,7 +77,7 @@ pub async fn list(
     filter: Filter,
     limit: i64,
 ) -> Result<Vec<OrderRecord>, Internal> {
-    let mut tx = backend.begin(scope).await?;
+    let mut tx = backend.begin_search(scope).await?;
     let rows = store::records(&mut tx, scope.reseller(), None, filter, limit).await?;
     tx.commit().await?;
     Ok(rows)

@@ -14,7 +14,7 @@ pub async fn list(
     before: Option<OrganizationId>,
     limit: i64,
 ) -> Result<Vec<Organization>, Internal> {
-    let mut tx = backend.begin(scope).await?;
+    let mut tx = backend.begin_search(scope).await?;
     let rows = store::list(&mut tx, scope.reseller(), before, limit).await?;
     tx.commit().await?;
     Ok(rows)

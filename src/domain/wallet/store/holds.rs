@@ -135,18 +135,23 @@ pub(in crate::domain::wallet) async fn insert_holds(
     .map(drop)
 }
 
-/// Locks the purpose's wallets and holds, in wallet order like every other lock here.
+/// Locks the purpose's wallets in id order, like every other lock here. Its holds need no lock of their own: whoever ends
+/// them has locked what they are for.
 pub(in crate::domain::wallet) async fn lock_open_holds(
     conn: &mut PgConnection,
     reseller: ResellerId,
     purpose: Purpose,
 ) -> Result<Vec<(OpenHold, Balance)>, Internal> {
     let rows = sqlx::query!(
-        r#"select h.id as "id: HoldId", w.id as "wallet: WalletId", h.amount_micros, w.currency, w.balance_micros,
+        r#"select h.id as "id!: HoldId", w.id as "wallet: WalletId", h.amount_micros as "amount_micros!", w.currency, w.balance_micros,
                   w.held_micros, w.credit_limit_micros, w.owner_kind = 'reseller_float' as "is_float!"
-           from holds h join wallets w on w.reseller_id = h.reseller_id and w.id = h.wallet_id
-           where h.reseller_id = $1 and (h.order_id = $2 or h.withdrawal_id = $3) and h.state = 'open'
-           order by w.id for no key update"#,
+           from (select id, wallet_id, amount_micros from holds
+                 where reseller_id = $1 and order_id = $2 and state = 'open'
+                 union all
+                 select id, wallet_id, amount_micros from holds
+                 where reseller_id = $1 and withdrawal_id = $3 and state = 'open') h
+           join wallets w on w.reseller_id = $1 and w.id = h.wallet_id
+           order by w.id for no key update of w"#,
         reseller.uuid(),
         purpose.order(),
         purpose.withdrawal(),
