@@ -7,40 +7,14 @@ source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 source scripts/serving.sh
 unset PG_FAST
 clouddail=$CARGO_TARGET_DIR/release/clouddail
-database=clouddail_money_$$
-folder=$root/var/bench-money-$$
 POSTGRES_PROGRAMS=$(postgres_programs)
 export POSTGRES_PROGRAMS LOG=${LOG:-error}
 
 cargo build --release --features ssr,bench --bin clouddail-bench
 
-# shellcheck disable=SC2317  # called by the trap
-clean_up() {
-    trap '' INT TERM
-    stop_server
-    stop_sandbox
-    scripts/postgres.sh psql -q -d postgres -c "drop database if exists $database with (force)" 2>/dev/null || true
-    scripts/postgres.sh release $$
-    rm -rf "$folder"
-}
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-fresh_database() {
-    scripts/postgres.sh psql -q -d postgres -c "drop database if exists $database with (force)" -c "create database $database" 2>/dev/null
-}
-
-scripts/postgres.sh hold $$
-fresh_database
-use_private_database "$database"
-mkdir -p "$folder"
-use_free_ports
-use_settings "$folder"
+use_own_world bench-money
 export SANDBOX_FILE=memory # a file would be written anew with every order
 export API_RATE_PER_SECOND=1000000 API_RATE_BURST=1000000
-serving_log=$root/var/bench-server.log
-: >"$serving_log"
 start_sandbox
 prepare_database
 launch "$clouddail" serve --no-worker

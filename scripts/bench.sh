@@ -7,34 +7,12 @@ source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 source scripts/serving.sh
 export PG_FAST=1 # the pages measured here only read
 clouddail=$CARGO_TARGET_DIR/release/clouddail
-database=clouddail_bench_$$
-folder=$root/var/bench-$$
 
 scripts/setup.sh test
 scripts/build.sh release
 scripts/bench-money.sh
 
-# shellcheck disable=SC2317  # called by the trap
-clean_up() {
-    trap '' INT TERM
-    stop_server
-    stop_sandbox
-    scripts/postgres.sh psql -q -d postgres -c "drop database if exists $database with (force)" 2>/dev/null || true
-    scripts/postgres.sh release $$
-    rm -rf "$folder"
-}
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-scripts/postgres.sh hold $$
-scripts/postgres.sh psql -q -d postgres -c "create database $database"
-use_private_database "$database"
-mkdir -p "$folder"
-use_free_ports
-use_settings "$folder"
-serving_log=$root/var/bench-server.log
-: >"$serving_log"
+use_own_world bench
 start_sandbox
 prepare_database
 start_server

@@ -6,8 +6,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 source scripts/serving.sh
 export PG_FAST=1
 clouddail=${CLOUDDAIL:-$CARGO_TARGET_DIR/debug/clouddail}
-database=clouddail_fuzz_$$
-folder=$root/var/fuzz-$$
 fuzzer=$root/var/fuzzer
 examples=${1:-300}
 
@@ -18,31 +16,11 @@ if [[ ! -x $fuzzer/bin/schemathesis ]]; then
     "$fuzzer/bin/pip" install -q 'schemathesis>=4,<5'
 fi
 
-# shellcheck disable=SC2317  # called by the trap
-clean_up() {
-    trap '' INT TERM
-    stop_server
-    stop_sandbox
-    scripts/postgres.sh psql -q -d postgres -c "drop database if exists $database with (force)" 2>/dev/null || true
-    scripts/postgres.sh release $$
-    rm -rf "$folder"
-}
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-scripts/postgres.sh hold $$
-scripts/postgres.sh psql -q -d postgres -c "create database $database"
-use_private_database "$database"
-mkdir -p "$folder"
-use_free_ports
-use_settings "$folder"
+use_own_world fuzz
 # The fuzzer is meant to be faster than a reseller's system.
 export API_RATE_PER_SECOND=100000 API_RATE_BURST=100000
 
 say "a fresh demo on port $PORT (its log: var/fuzz-server.log)"
-serving_log=$root/var/fuzz-server.log
-: >"$serving_log"
 start_sandbox
 prepare_database
 start_server

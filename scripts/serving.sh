@@ -48,6 +48,36 @@ use_private_database() {
     set +a
 }
 
+# A database, a data folder, ports and a log of the caller's own, all gone when it ends but the log.   use_own_world NAME
+use_own_world() {
+    database=clouddail_${1//-/_}_$$
+    folder=$root/var/$1-$$
+    trap leave_own_world EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    scripts/postgres.sh hold $$
+    fresh_database
+    use_private_database "$database"
+    mkdir -p "$folder"
+    use_free_ports
+    use_settings "$folder"
+    serving_log=$root/var/$1-server.log
+    : >"$serving_log"
+}
+
+fresh_database() {
+    scripts/postgres.sh psql -q -d postgres -c "drop database if exists $database with (force)" -c "create database $database" 2>/dev/null
+}
+
+leave_own_world() {
+    trap '' INT TERM
+    stop_server
+    stop_sandbox
+    scripts/postgres.sh psql -q -d postgres -c "drop database if exists $database with (force)" 2>/dev/null || true
+    scripts/postgres.sh release $$
+    rm -rf "$folder"
+}
+
 # In the background, as a process of its own, with its output in $serving_log when there is one.
 launch() {
     { [[ -z ${serving_log:-} ]] || exec >>"$serving_log" 2>&1; exec "$@"; } &

@@ -62,8 +62,9 @@ pub(super) async fn numbers(
     only: Option<NumberId>,
     limit: i64,
 ) -> Result<Vec<NumberView>, Internal> {
-    let rows = sqlx::query!(
-        r#"select id as "id: NumberId", order_id as "order_id: OrderId", e164, label, country, kind, has_voice,
+    let rows = sqlx::query_as!(
+        NumberRow,
+        r#"select id as "id: NumberId", user_id as "customer: UserId", order_id as "order_id: OrderId", e164, label, country, kind, has_voice,
                   has_sms, has_mms, state, monthly_micros, currency, purchased_at, expires_at
            from virtual_numbers
            where reseller_id = $1 and user_id = $2 and ($3::uuid is null or id = $3)
@@ -75,28 +76,48 @@ pub(super) async fn numbers(
     )
     .fetch_all(conn)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(NumberView {
-                id: row.id,
-                order_id: row.order_id,
-                display: display(&row.e164),
-                e164: row.e164,
-                label: row.label,
-                country: place::country(row.country.parse()?),
-                kind: row.kind.parse()?,
-                capabilities: Capabilities {
-                    voice: row.has_voice,
-                    sms: row.has_sms,
-                    mms: row.has_mms,
-                },
-                state: state(&row.state)?,
-                monthly: Money::from_micros(row.monthly_micros, row.currency.parse()?),
-                purchased_at: row.purchased_at,
-                expires_at: row.expires_at,
-            })
+    rows.into_iter().map(NumberRow::view).collect()
+}
+
+struct NumberRow {
+    id: NumberId,
+    customer: UserId,
+    order_id: OrderId,
+    e164: String,
+    label: String,
+    country: String,
+    kind: String,
+    has_voice: bool,
+    has_sms: bool,
+    has_mms: bool,
+    state: String,
+    monthly_micros: i64,
+    currency: String,
+    purchased_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+}
+
+impl NumberRow {
+    fn view(self) -> Result<NumberView, Internal> {
+        Ok(NumberView {
+            id: self.id,
+            order_id: self.order_id,
+            display: display(&self.e164),
+            e164: self.e164,
+            label: self.label,
+            country: place::country(self.country.parse()?),
+            kind: self.kind.parse()?,
+            capabilities: Capabilities {
+                voice: self.has_voice,
+                sms: self.has_sms,
+                mms: self.has_mms,
+            },
+            state: state(&self.state)?,
+            monthly: Money::from_micros(self.monthly_micros, self.currency.parse()?),
+            purchased_at: self.purchased_at,
+            expires_at: self.expires_at,
         })
-        .collect()
+    }
 }
 
 fn state(text: &str) -> Result<NumberState, Internal> {
@@ -135,7 +156,8 @@ pub(super) async fn records(
     before: Option<NumberId>,
     limit: i64,
 ) -> Result<Vec<NumberRecord>, Internal> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        NumberRow,
         r#"select id as "id: NumberId", user_id as "customer: UserId", order_id as "order_id: OrderId", e164, label,
                   country, kind, has_voice, has_sms, has_mms, state, monthly_micros, currency, purchased_at, expires_at
            from virtual_numbers
@@ -152,24 +174,7 @@ pub(super) async fn records(
         .map(|row| {
             Ok(NumberRecord {
                 customer: row.customer,
-                number: NumberView {
-                    id: row.id,
-                    order_id: row.order_id,
-                    display: display(&row.e164),
-                    e164: row.e164,
-                    label: row.label,
-                    country: place::country(row.country.parse()?),
-                    kind: row.kind.parse()?,
-                    capabilities: Capabilities {
-                        voice: row.has_voice,
-                        sms: row.has_sms,
-                        mms: row.has_mms,
-                    },
-                    state: state(&row.state)?,
-                    monthly: Money::from_micros(row.monthly_micros, row.currency.parse()?),
-                    purchased_at: row.purchased_at,
-                    expires_at: row.expires_at,
-                },
+                number: row.view()?,
             })
         })
         .collect()

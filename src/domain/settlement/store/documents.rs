@@ -4,8 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 
 use crate::{
-    domain::settlement::issue_invoices::InvoiceRow,
-    domain::{error::Internal, settlement::issue_invoices::InvoiceLine},
+    domain::{
+        error::Internal,
+        settlement::issue_invoices::{InvoiceLine, InvoiceRow},
+    },
     shared::{
         currency::Currency,
         ids::{ResellerId, ResellerInvoiceId},
@@ -27,6 +29,22 @@ pub(in crate::domain::settlement) struct Movement {
     pub amount: Money,
 }
 
+struct MovementRow {
+    kind: Option<String>,
+    count: i64,
+    amount: i64,
+}
+
+fn movements(rows: Vec<MovementRow>, currency: Currency) -> Vec<Movement> {
+    rows.into_iter()
+        .map(|row| Movement {
+            kind: row.kind,
+            count: row.count,
+            amount: Money::from_micros(row.amount, currency),
+        })
+        .collect()
+}
+
 /// The reseller's earnings in the span, by kind of transfer.
 pub(in crate::domain::settlement) async fn earnings_movements(
     conn: &mut PgConnection,
@@ -34,7 +52,8 @@ pub(in crate::domain::settlement) async fn earnings_movements(
     currency: Currency,
     span: Span,
 ) -> Result<Vec<Movement>, sqlx::Error> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        MovementRow,
         r#"select case when t.at >= $3 then t.kind end as kind, count(*) as "count!",
                   sum(e.amount_micros)::bigint as "amount!"
            from ledger_entries e
@@ -48,14 +67,7 @@ pub(in crate::domain::settlement) async fn earnings_movements(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Movement {
-            kind: row.kind,
-            count: row.count,
-            amount: Money::from_micros(row.amount, currency),
-        })
-        .collect())
+    Ok(movements(rows, currency))
 }
 
 /// The reseller's float in the span, by kind of transfer.
@@ -65,7 +77,8 @@ pub(in crate::domain::settlement) async fn float_movements(
     currency: Currency,
     span: Span,
 ) -> Result<Vec<Movement>, sqlx::Error> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        MovementRow,
         r#"select case when t.at >= $3 then t.kind end as kind, count(*) as "count!",
                   sum(e.amount_micros)::bigint as "amount!"
            from wallets w
@@ -80,14 +93,7 @@ pub(in crate::domain::settlement) async fn float_movements(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Movement {
-            kind: row.kind,
-            count: row.count,
-            amount: Money::from_micros(row.amount, currency),
-        })
-        .collect())
+    Ok(movements(rows, currency))
 }
 
 /// What the platform took of sales, or gave back with refunds.
