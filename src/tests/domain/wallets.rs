@@ -6,7 +6,7 @@ use clouddail::{
         orders::place::{Payer, Place, PlaceError, SaleKind, place},
         scope::{Customer, Scope, System},
         wallet::{
-            self,
+            self, Purpose,
             balance::Purse,
             credit_limit::set_credit_limit,
             freeze,
@@ -20,6 +20,8 @@ use clouddail::{
         money::{Money, PositiveMoney},
     },
 };
+
+use sqlx::Connection;
 
 use crate::support::World;
 
@@ -225,5 +227,68 @@ async fn a_frozen_wallet_keeps_its_money() {
     freeze::thaw(&mut tx, &system, wallet).await.unwrap();
     tx.commit().await.unwrap();
     world.place(&customer, &quoted).await.unwrap();
+    world.prove().await;
+}
+
+/// An order held in two wallets lets both go, whichever of them somebody else is changing at that moment. The way the
+/// database joins them depends on how many wallets there are, so the shop has many.
+#[tokio::test]
+async fn a_release_frees_every_wallet_while_another_movement_changes_one() {
+    let world = World::new().await;
+    let customer = world.aurora_customer().await;
+    let bonus = grant(&world, &customer, Bucket::Bonus, "0.10", 2, "bonus").await;
+    let quoted = world.quote_plan(&customer, "114701").await;
+    world.sandbox.fail("telna.order", "drop_after", 1).await;
+    world.sandbox.fail("telna.find_orders", "500_before", 1000).await;
+    let order = world.place(&customer, &quoted).await.unwrap();
+    let cash = purse(&world, &customer).await.id;
+    let neighbours = "insert into wallets (id, reseller_id, owner_kind, owner_id, currency, created_at)
+                      select gen_random_uuid(), reseller_id, owner_kind, gen_random_uuid(), currency, created_at
+                      from wallets, generate_series(1, 3000) where id = $1";
+    sqlx::query(neighbours)
+        .bind(cash.uuid())
+        .execute(&mut world.owner().await)
+        .await
+        .unwrap();
+    sqlx::query("analyze")
+        .execute(&mut world.owner().await)
+        .await
+        .unwrap();
+
+    for contended in [bonus, cash] {
+        let mut other = world.owner().await;
+        let mut changing = other.begin().await.unwrap();
+        sqlx::query("update wallets set held_micros = held_micros where id = $1")
+            .bind(contended.uuid())
+            .execute(&mut *changing)
+            .await
+            .unwrap();
+        let system = System::of(customer.reseller(), "test");
+        let mut tx = world.backend.begin(&system).await.unwrap();
+        let now = world.backend.now();
+        let releasing = tokio::spawn(async move {
+            wallet::release(&mut tx, &system, now, Purpose::Order(order))
+                .await
+                .unwrap();
+            let open: i64 =
+                sqlx::query_scalar("select count(*) from holds where order_id = $1 and state = 'open'")
+                    .bind(order.uuid())
+                    .fetch_one(&mut *tx)
+                    .await
+                    .unwrap();
+            open
+        });
+        while world
+            .count("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+            .await
+            == 0
+        {
+            assert!(!releasing.is_finished(), "the release did not wait for {contended}");
+        }
+        changing.commit().await.unwrap();
+        assert_eq!(releasing.await.unwrap(), 0, "with {contended} contended");
+    }
+    world.sandbox.heal().await;
+    world.pass(600).await;
     world.prove().await;
 }

@@ -136,21 +136,24 @@ pub(in crate::domain::wallet) async fn insert_holds(
 }
 
 /// Locks the purpose's wallets in id order, like every other lock here. Its holds need no lock of their own: whoever ends
-/// them has locked what they are for.
+/// them has locked what they are for. They are materialised, because PostgreSQL looks at a row again when it had to wait
+/// for its wallet, and over a bare union it would then lose all but the first.
 pub(in crate::domain::wallet) async fn lock_open_holds(
     conn: &mut PgConnection,
     reseller: ResellerId,
     purpose: Purpose,
 ) -> Result<Vec<(OpenHold, Balance)>, Internal> {
     let rows = sqlx::query!(
-        r#"select h.id as "id!: HoldId", w.id as "wallet: WalletId", h.amount_micros as "amount_micros!", w.currency, w.balance_micros,
-                  w.held_micros, w.credit_limit_micros, w.owner_kind = 'reseller_float' as "is_float!"
-           from (select id, wallet_id, amount_micros from holds
-                 where reseller_id = $1 and order_id = $2 and state = 'open'
-                 union all
-                 select id, wallet_id, amount_micros from holds
-                 where reseller_id = $1 and withdrawal_id = $3 and state = 'open') h
-           join wallets w on w.reseller_id = $1 and w.id = h.wallet_id
+        r#"with h as materialized (
+               select id, wallet_id, amount_micros from holds
+               where reseller_id = $1 and order_id = $2 and state = 'open'
+               union all
+               select id, wallet_id, amount_micros from holds
+               where reseller_id = $1 and withdrawal_id = $3 and state = 'open')
+           select h.id as "id!: HoldId", w.id as "wallet: WalletId", h.amount_micros as "amount_micros!", w.currency,
+                  w.balance_micros, w.held_micros, w.credit_limit_micros,
+                  w.owner_kind = 'reseller_float' as "is_float!"
+           from h join wallets w on w.reseller_id = $1 and w.id = h.wallet_id
            order by w.id for no key update of w"#,
         reseller.uuid(),
         purpose.order(),
