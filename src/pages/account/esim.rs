@@ -5,16 +5,9 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{
-    answer::{answer, id_in_path, look_again_in},
-    device::Device,
-    esim_guide::{InstallGuide, RescueDesk},
-    esim_install::EsimInstall,
-    esim_meter::EsimMeter,
-    state_badge::StateBadge,
-    words,
-};
+use super::{device::Device, esim_guide::{InstallGuide, RescueDesk}, esim_install::EsimInstall, esim_meter::EsimMeter, state_badge::StateBadge};
 use crate::{
+    pages::{answer::{answer, id_in_path, look_again_in}, words},
     components::{ButtonLink, Moment, Notice, PlaceMark, PostForm, SubmitButton, form::failure},
     islands::CopyButton,
     server_fns::{self, esims::RefreshEsim},

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::answer, esim_meter::EsimMeter, state_badge::StateBadge, words};
+use super::{esim_meter::EsimMeter, state_badge::StateBadge};
 use crate::{
+    pages::{answer::answer, words},
     components::{ButtonLink, EmptyState, PlaceMark},
     server_fns,
     shared::esim::EsimRow,

@@ -3,12 +3,9 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{
-    answer::{answer, id_in_path},
-    state_badge::StateBadge,
-    words,
-};
+use super::state_badge::StateBadge;
 use crate::{
+    pages::{answer::{answer, id_in_path}, words},
     components::{Field, Icon, Moment, MoneyText, Notice, PlaceMark, PostForm, SubmitButton, form::failure},
     islands::CopyButton,
     server_fns::{self, numbers::RenameNumber},

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::answer, state_badge::StateBadge, words};
+use super::state_badge::StateBadge;
 use crate::{
+    pages::{answer::answer, words},
     components::{ButtonLink, EmptyState, Icon, MoneyText, PlaceMark},
     server_fns,
     shared::number::NumberView,

@@ -4,11 +4,8 @@ use chrono::Utc;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{
-    answer::{answer, id_in_path, look_again_in},
-    words,
-};
 use crate::{
+    pages::{answer::{answer, id_in_path, look_again_in}, words},
     components::{ButtonLink, Icon, Moment, MoneyText, PlaceMark},
     server_fns,
     shared::{

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{state_badge::StateBadge, words};
+use super::state_badge::StateBadge;
 use crate::{
+    pages::words,
     components::{Icon, Moment, MoneyText, PlaceMark},
     shared::order::{ItemView, OrderRow, OrderStatus},
 };

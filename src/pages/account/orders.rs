@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{answer::answer, order_rows::OrderRows};
+use super::order_rows::OrderRows;
 use crate::{
+    pages::answer::answer,
     components::{ButtonLink, EmptyState, Pagination},
     server_fns,
     shared::order::OrderRow,

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::answer, order_rows::OrderRows, verify_banner::VerifyBanner};
+use super::{order_rows::OrderRows, verify_banner::VerifyBanner};
 use crate::{
+    pages::answer::answer,
     components::{ButtonLink, EmptyState, Icon, Moment, MoneyText},
     server_fns,
     shared::account::Overview,

@@ -4,8 +4,8 @@ use chrono::Utc;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::answer::{answer, id_in_path, look_again_in};
 use crate::{
+    pages::answer::{answer, id_in_path, look_again_in},
     components::{ButtonLink, Icon, Moment, MoneyText},
     server_fns,
     shared::{

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::answer, state_badge::StateBadge, verify_banner::ResendForm, words};
+use super::{state_badge::StateBadge, verify_banner::ResendForm};
 use crate::{
+    pages::{answer::answer, words},
     components::{
         Choice, Field, Moment, Notice, PostForm, Select, SubmitButton,
         form::{failure, of_field},
