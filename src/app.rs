@@ -11,6 +11,7 @@ use crate::{
     pages::{
         account::AccountRoutes,
         admin::AdminRoutes,
+        reseller::ResellerRoutes,
         storefront::{CheckoutRoutes, EntryRoutes, NotFoundPage, StorefrontRoutes},
     },
     shared::{account::SignedIn, brand::Brand},
@@ -136,6 +137,7 @@ pub fn App() -> impl IntoView {
                     <EntryRoutes/>
                     <CheckoutRoutes/>
                     <AccountRoutes/>
+                    <ResellerRoutes/>
                     <AdminRoutes/>
                 </Routes>
             </main>

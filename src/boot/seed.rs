@@ -18,6 +18,7 @@ use crate::{
         organizations::{self, NewOrganization},
         payments, pricing,
         scope::System,
+        staff,
         tenancy::{self, seed::NewReseller, shop::SettlementMode},
         themes,
         wallet::{
@@ -28,7 +29,7 @@ use crate::{
         },
     },
     providers::payments::AccountKeys,
-    shared::{brand::LegalPage, ids::ResellerId, money::Money},
+    shared::{brand::LegalPage, ids::ResellerId, money::Money, permissions::StaffRole},
 };
 
 /// Password of every demo login.
@@ -117,6 +118,9 @@ pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), In
             let user = accounts::create_account(&mut tx, now, &account)
                 .await
                 .map_err(|error| Internal::broken(error.to_string()))?;
+            if matches!(role, Role::Reseller | Role::SuperAdmin) {
+                staff::add(&mut tx, reseller, user, StaffRole::Owner, now).await?;
+            }
             if email.starts_with("customer@") {
                 let units = Money::parse(CUSTOMER_UNITS, brand.currency)?;
                 let paid_at = match brand.settlement_mode {

@@ -15,6 +15,7 @@ pub mod footer;
 pub mod form;
 pub mod header;
 pub mod icon;
+pub mod list_table;
 pub mod meter;
 pub mod moment;
 pub mod money_text;
@@ -22,6 +23,7 @@ pub mod notice;
 pub mod page;
 pub mod pagination;
 pub mod place_mark;
+pub mod side_nav;
 pub mod table;
 pub mod timeline;
 
@@ -39,6 +41,7 @@ pub use self::{
     form::{KeptForm, PostForm, kept},
     header::Header,
     icon::Icon,
+    list_table::{Column, FilterForm, ListTable},
     meter::Meter,
     moment::Moment,
     money_text::MoneyText,
@@ -46,6 +49,7 @@ pub use self::{
     page::PageHead,
     pagination::Pagination,
     place_mark::{Flag, PlaceMark},
+    side_nav::{Place, PlaceGroup, SideNav},
     table::DataTable,
     timeline::{Step, Timeline},
 };

@@ -9,6 +9,7 @@ pub mod error;
 pub mod place;
 pub mod queue;
 pub mod scope;
+pub mod spreadsheet;
 
 pub mod tenancy;
 pub mod themes;
@@ -18,6 +19,7 @@ pub mod api;
 pub mod audit;
 pub mod notices;
 pub mod organizations;
+pub mod staff;
 
 pub mod wallet;
 

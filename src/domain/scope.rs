@@ -7,7 +7,10 @@
 
 use uuid::Uuid;
 
-use crate::shared::ids::{ApiKeyId, ResellerId, SessionId, UserId};
+use crate::shared::{
+    ids::{ApiKeyId, ResellerId, SessionId, UserId},
+    permissions::{OperatorMay, OperatorRole, StaffMay, StaffRole},
+};
 
 /// What every scope can tell: whose data, and who acts.
 pub trait Scope: Send + Sync {
@@ -15,6 +18,11 @@ pub trait Scope: Send + Sync {
     fn reseller(&self) -> ResellerId;
     /// The person who acts; `None` for strangers and jobs.
     fn actor(&self) -> Option<UserId>;
+
+    /// In whose place the actor acts: the member of staff whose dashboard an operator entered.
+    fn on_behalf_of(&self) -> Option<UserId> {
+        None
+    }
 }
 
 /// Who buys, or looks at what was bought: a customer in the shop, or the reseller's own system for a customer.
@@ -28,7 +36,8 @@ pub trait Buys: Scope {
     }
 }
 
-/// Who may change the reseller's own affairs: its own systems by a key, or an operator's command.
+/// Who may change the reseller's own affairs: its staff, its own systems by a key, or an operator's command. What a
+/// member of staff may do is asked before, by `guard::staff` and `Staff::may`.
 pub trait Manages: Scope {}
 
 /// Who may change what belongs to the platform: an operator in the console, or an operator's command or a job.
@@ -171,17 +180,90 @@ impl Buys for OnBehalf {
     }
 }
 
+/// Staff of a reseller in its dashboard, or an operator who entered it.
+#[derive(Clone, Copy, Debug)]
+pub struct Staff {
+    reseller: ResellerId,
+    user: UserId,
+    role: StaffRole,
+    entered_by: Option<UserId>,
+}
+
+impl Staff {
+    /// Only `accounts` calls this, for a session it found valid. `entered_by` is the operator whose entry it is.
+    pub(in crate::domain) const fn of(
+        reseller: ResellerId,
+        user: UserId,
+        role: StaffRole,
+        entered_by: Option<UserId>,
+    ) -> Self {
+        Self {
+            reseller,
+            user,
+            role,
+            entered_by,
+        }
+    }
+
+    /// The member of staff; with an operator inside, the one whose place was taken.
+    pub const fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// What the member is here.
+    pub const fn role(&self) -> StaffRole {
+        self.role
+    }
+
+    /// True for an operator who entered the shop.
+    pub const fn is_entered(&self) -> bool {
+        self.entered_by.is_some()
+    }
+
+    /// Whether this may be done; an operator inside is kept from money and credentials.
+    pub const fn may(&self, what: StaffMay) -> bool {
+        self.role.may(what) && (self.entered_by.is_none() || what.is_open_to_operators())
+    }
+}
+
+impl Scope for Staff {
+    fn reseller(&self) -> ResellerId {
+        self.reseller
+    }
+
+    fn actor(&self) -> Option<UserId> {
+        Some(self.entered_by.unwrap_or(self.user))
+    }
+
+    fn on_behalf_of(&self) -> Option<UserId> {
+        self.entered_by.map(|_| self.user)
+    }
+}
+
+impl Manages for Staff {}
+
 /// An operator of the platform, signed in on the platform's own host. Has no reseller: what it reads goes through
 /// verbs made for the console.
 #[derive(Clone, Copy, Debug)]
 pub struct Admin {
     user: UserId,
+    role: OperatorRole,
 }
 
 impl Admin {
     /// Only `accounts` calls this, for a session of an admin on the platform's host.
-    pub(in crate::domain) const fn of(user: UserId) -> Self {
-        Self { user }
+    pub(in crate::domain) const fn of(user: UserId, role: OperatorRole) -> Self {
+        Self { user, role }
+    }
+
+    /// What the operator is at the platform.
+    pub const fn role(&self) -> OperatorRole {
+        self.role
+    }
+
+    /// Whether this may be done.
+    pub const fn may(&self, what: OperatorMay) -> bool {
+        self.role.may(what)
     }
 
     /// Who it is.

@@ -4,6 +4,7 @@
 pub mod api;
 mod brand_files;
 mod esim_qr;
+pub mod export;
 mod health;
 pub mod middleware;
 mod pages;

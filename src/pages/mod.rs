@@ -2,4 +2,7 @@
 
 pub mod account;
 pub mod admin;
+mod answer;
+pub mod reseller;
 pub mod storefront;
+mod words;

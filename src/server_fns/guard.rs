@@ -12,12 +12,17 @@ use crate::{
         accounts::{self, Device, NewSession, SessionToken, SignedInUser},
         audit::Origin,
         error::Internal,
-        scope::{Admin, Customer},
+        scope::{Admin, Customer, Staff},
         tenancy::Shop,
         wallet,
     },
     server_fns::cookie,
-    shared::{account::SignedIn, error::AppError, money::Money},
+    shared::{
+        account::{EnteredBy, SignedIn},
+        error::AppError,
+        money::Money,
+        permissions::{OperatorMay, StaffMay},
+    },
 };
 
 /// Everything the middleware found out about a request.
@@ -50,26 +55,51 @@ pub fn visitor() -> Result<Asked, AppError> {
 /// A signed-in customer.
 pub fn customer() -> Result<(Asked, Customer), AppError> {
     let asked = asked()?;
-    let customer = asked
-        .user
-        .as_ref()
-        .map(|user| user.customer)
-        .ok_or(AppError::SignInRequired)?;
+    let user = asked.user.as_ref().ok_or(AppError::SignInRequired)?;
+    if user.entry.is_some() {
+        return Err(AppError::Refused(
+            "You are in this shop as an operator, so nothing can be bought or changed as a customer. Nothing was \
+             charged. Leave the shop first."
+                .into(),
+        ));
+    }
+    let customer = user.customer;
     Ok((asked, customer))
 }
 
-/// An operator on the platform's own host. Elsewhere there is no such page.
-pub fn admin() -> Result<(Asked, Admin), AppError> {
+/// Staff of this shop who may do this. To everybody else who is signed in there is no such page.
+pub fn staff(what: StaffMay) -> Result<(Asked, Staff), AppError> {
     let asked = asked()?;
-    if !asked.shop.brand.is_platform {
-        return Err(AppError::NotFound);
-    }
-    let user = asked.user.as_ref().ok_or(AppError::SignInRequired)?;
-    let admin = accounts::admin_of(user, asked.shop.brand.is_platform).ok_or(AppError::Forbidden)?;
+    let staff = asked.staff(what)?;
+    Ok((asked, staff))
+}
+
+/// An operator on the platform's own host who may do this. Elsewhere there is no such page.
+pub fn operator(what: OperatorMay) -> Result<(Asked, Admin), AppError> {
+    let asked = asked()?;
+    let admin = asked.operator(what)?;
     Ok((asked, admin))
 }
 
 impl Asked {
+    /// The same as the guard `staff`, for routes that are not server functions.
+    pub fn staff(&self, what: StaffMay) -> Result<Staff, AppError> {
+        let user = self.user.as_ref().ok_or(AppError::SignInRequired)?;
+        let staff = user.staff.ok_or(AppError::NotFound)?;
+        staff.may(what).then_some(staff).ok_or(AppError::Forbidden)
+    }
+
+    /// The same as the guard `operator`, for routes that are not server functions.
+    pub fn operator(&self, what: OperatorMay) -> Result<Admin, AppError> {
+        if !self.shop.brand.is_platform {
+            return Err(AppError::NotFound);
+        }
+        let user = self.user.as_ref().ok_or(AppError::SignInRequired)?;
+        accounts::admin_of(user, self.shop.brand.is_platform)
+            .filter(|admin| admin.may(what))
+            .ok_or(AppError::Forbidden)
+    }
+
     /// Logs our failure once and gives the person a code for it.
     pub fn internal(&self, error: &Internal) -> AppError {
         tracing::error!(request_id = %self.request_id, reseller_id = %self.shop.id, %error, "internal error");
@@ -93,6 +123,11 @@ impl Asked {
             available,
             is_verified: user.is_verified,
             is_operator: accounts::admin_of(user, self.shop.brand.is_platform).is_some(),
+            is_staff: user.staff.is_some(),
+            entered_by: user.entry.as_ref().map(|entry| EnteredBy {
+                operator: entry.operator_name.clone(),
+                until: entry.expires_at,
+            }),
         }))
     }
 

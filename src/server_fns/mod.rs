@@ -12,5 +12,6 @@ pub mod guard;
 pub mod numbers;
 pub mod operator;
 pub mod orders;
+pub mod reseller;
 pub mod shop;
 pub mod wallet;

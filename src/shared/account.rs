@@ -17,6 +17,17 @@ pub struct SignedIn {
     pub is_verified: bool,
     /// May open the operator's console.
     pub is_operator: bool,
+    /// May open the reseller's dashboard.
+    pub is_staff: bool,
+    /// The operator who looks into the shop in this person's place.
+    pub entered_by: Option<EnteredBy>,
+}
+
+/// An operator inside a shop.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EnteredBy {
+    pub operator: String,
+    pub until: DateTime<Utc>,
 }
 
 /// The account overview.

@@ -5,5 +5,6 @@ use crate::domain::scope::Admin;
 
 /// The scope of the console: an operator, on the platform's own host.
 pub fn admin_of(signed_in: &SignedInUser, is_platform: bool) -> Option<Admin> {
-    (is_platform && signed_in.role.is_operator()).then(|| Admin::of(signed_in.customer.user()))
+    let role = signed_in.role.operator().filter(|_| is_platform)?;
+    Some(Admin::of(signed_in.customer.user(), role))
 }

@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 
-use super::{Role, SessionToken, SignedInUser, session, store::sessions};
+use super::{Entry, Role, SessionToken, SignedInUser, session, store::sessions};
 use crate::{
     backend::Backend,
     domain::{
         error::Internal,
-        scope::{Customer, Scope, Visitor},
+        scope::{Customer, Scope, Staff, Visitor},
     },
+    shared::permissions::StaffRole,
 };
 
 /// How exact "last seen" is: a write per page would cost more than it tells.
@@ -42,6 +43,17 @@ pub async fn find_session(
     } else {
         found.first_name
     };
+    let staff_role = found
+        .staff_role
+        .map(|text| StaffRole::parse(&text).ok_or_else(|| Internal::broken("unknown staff role")))
+        .transpose()?;
+    let entry = found
+        .operator_name
+        .zip(found.entry_expires_at)
+        .map(|(operator_name, expires_at)| Entry {
+            operator_name,
+            expires_at,
+        });
     let customer = Customer::of(reseller, found.user, found.id);
     Ok(Some(SignedInUser {
         customer,
@@ -49,5 +61,7 @@ pub async fn find_session(
         name,
         is_verified: found.is_verified,
         role,
+        staff: staff_role.map(|role| Staff::of(reseller, found.user, role, found.entered_by)),
+        entry,
     }))
 }

@@ -62,7 +62,7 @@ pub use resend_verification::{ResendVerificationError, resend_verification};
 pub use reset_password::{ResetPassword, ResetPasswordError, reset_password};
 pub use role::Role;
 pub use save_settings::{SaveSettings, SaveSettingsError, save_settings};
-pub use session::{NewSession, SignedInUser};
+pub use session::{Entry, NewSession, SignedInUser};
 pub use settings::settings;
 pub use sign_in::{SignIn, SignInError, sign_in};
 pub use sign_out::sign_out;

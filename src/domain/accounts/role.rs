@@ -1,5 +1,7 @@
 //! What an account may be.
 
+use crate::shared::permissions::OperatorRole;
+
 /// A user's role at its reseller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -7,7 +9,7 @@ pub enum Role {
     SuperAdmin,
     /// Operates the platform.
     Admin,
-    /// Staff of a reseller.
+    /// Staff of a reseller; `staff_members` says what each may do.
     Reseller,
     /// A customer.
     User,
@@ -31,8 +33,12 @@ impl Role {
             .find(|role| role.as_str() == text)
     }
 
-    /// True for people who operate the platform.
-    pub const fn is_operator(self) -> bool {
-        matches!(self, Self::SuperAdmin | Self::Admin)
+    /// What somebody with this role is at the platform, if anything.
+    pub const fn operator(self) -> Option<OperatorRole> {
+        match self {
+            Self::SuperAdmin => Some(OperatorRole::SuperAdmin),
+            Self::Admin => Some(OperatorRole::Admin),
+            Self::Reseller | Self::User => None,
+        }
     }
 }

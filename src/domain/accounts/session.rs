@@ -7,7 +7,7 @@ use super::{Device, Role, SessionToken, store::sessions};
 use crate::{
     domain::{
         audit::{self, Audit, Origin},
-        scope::{Customer, Scope},
+        scope::{Customer, Scope, Staff},
     },
     shared::ids::{ResellerId, SessionId, UserId},
 };
@@ -39,6 +39,17 @@ pub struct SignedInUser {
     /// Topping up and buying ask for it.
     pub is_verified: bool,
     pub role: Role,
+    /// What the user may do in the reseller's dashboard, if anything.
+    pub staff: Option<Staff>,
+    /// The operator whose session this is; then nothing may be bought or changed as a customer.
+    pub entry: Option<Entry>,
+}
+
+/// An operator's look into the shop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub operator_name: String,
+    pub expires_at: DateTime<Utc>,
 }
 
 /// When a session ends that began then and is used now.

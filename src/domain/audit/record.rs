@@ -55,5 +55,9 @@ pub async fn record(
     now: DateTime<Utc>,
     audit: Audit<'_>,
 ) -> Result<(), sqlx::Error> {
-    store::insert(conn, scope.reseller(), scope.actor(), now, audit).await
+    let actors = store::Actors {
+        actor: scope.actor(),
+        on_behalf_of: scope.on_behalf_of(),
+    };
+    store::insert(conn, scope.reseller(), actors, now, audit).await
 }

@@ -14,5 +14,9 @@ pub async fn record_platform(
     audit: Audit<'_>,
 ) -> Result<(), sqlx::Error> {
     let platform = store::platform(conn).await?;
-    store::insert(conn, platform, operator.operator(), now, audit).await
+    let actors = store::Actors {
+        actor: operator.operator(),
+        on_behalf_of: None,
+    };
+    store::insert(conn, platform, actors, now, audit).await
 }

@@ -7,19 +7,27 @@ use uuid::Uuid;
 use super::Audit;
 use crate::shared::ids::{ResellerId, UserId};
 
+/// Who acted, and in whose place.
+pub(super) struct Actors {
+    pub actor: Option<UserId>,
+    pub on_behalf_of: Option<UserId>,
+}
+
 pub(super) async fn insert(
     conn: &mut PgConnection,
     reseller: ResellerId,
-    actor: Option<UserId>,
+    actors: Actors,
     now: DateTime<Utc>,
     audit: Audit<'_>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into audit_logs (id, reseller_id, actor_id, action, entity, before, after, request_id, address, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into audit_logs (id, reseller_id, actor_id, on_behalf_of, action, entity, before, after, request_id,
+                                 address, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         Uuid::now_v7(),
         reseller.uuid(),
-        actor.map(UserId::uuid),
+        actors.actor.map(UserId::uuid),
+        actors.on_behalf_of.map(UserId::uuid),
         audit.action,
         audit.entity,
         audit.before,

@@ -18,6 +18,7 @@ use crate::{
         audit::{Audit, record},
         error::{Internal, with_internal},
         scope::System,
+        spreadsheet,
     },
     shared::{currency::Currency, ids::PayoutId, money::Money},
 };
@@ -168,8 +169,8 @@ fn to_csv(payments: &[Payment]) -> Result<String, Internal> {
         };
         file.write_record([
             &payment.id.to_string(),
-            &harmless(&payment.slug),
-            &harmless(payment.destination.holder()),
+            &spreadsheet::cell(&payment.slug),
+            &spreadsheet::cell(payment.destination.holder()),
             iban,
             number,
             bic,
@@ -178,24 +179,7 @@ fn to_csv(payments: &[Payment]) -> Result<String, Internal> {
             &payment.requested_at.to_rfc3339(),
         ])?;
     }
-    finished(file)
-}
-
-/// The text of a written file.
-pub(super) fn finished(file: csv::Writer<Vec<u8>>) -> Result<String, Internal> {
-    let bytes = file
-        .into_inner()
-        .map_err(|error| Internal::broken(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| Internal::broken(error.to_string()))
-}
-
-/// A spreadsheet must not take a name for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    spreadsheet::text(file)
 }
 
 /// Exactly the currency's minor digits, as banks want it.

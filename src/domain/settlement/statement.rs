@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use super::store::{self, Movement, Span};
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::Manages},
+    domain::{error::Internal, scope::Manages, spreadsheet},
     shared::{
         currency::Currency,
         money::{Money, MoneyError},
@@ -178,6 +178,6 @@ impl Statement {
             }
             row("Closing balance", String::new(), part.closing)?;
         }
-        super::export_payouts::finished(file)
+        spreadsheet::text(file)
     }
 }

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::words;
-use crate::shared::esim::EsimState;
+use crate::{pages::words, shared::esim::EsimState};
 
 /// A meter and the amount left in words; for an unlimited plan the amount used. Nothing before there is a profile.
 #[component]

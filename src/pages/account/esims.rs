@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::answer, esim_meter::EsimMeter, state_badge::StateBadge, words};
+use super::{esim_meter::EsimMeter, state_badge::StateBadge};
 use crate::{
     components::{ButtonLink, EmptyState, PlaceMark},
+    pages::{answer::answer, words},
     server_fns,
     shared::esim::EsimRow,
 };

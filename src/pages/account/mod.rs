@@ -3,7 +3,6 @@
 //! Every page is complete HTML from the server and works without scripts. A page without a signed-in reader sends
 //! them to the sign-in page and back.
 
-pub(in crate::pages) mod answer;
 mod device;
 mod esim;
 mod esim_guide;
@@ -24,7 +23,6 @@ mod state_badge;
 mod statement;
 mod verify_banner;
 mod wallet;
-pub(in crate::pages) mod words;
 
 use leptos::prelude::*;
 use leptos_router::{

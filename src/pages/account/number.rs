@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{
-    answer::{answer, id_in_path},
-    state_badge::StateBadge,
-    words,
-};
+use super::state_badge::StateBadge;
 use crate::{
     components::{Field, Icon, Moment, MoneyText, Notice, PlaceMark, PostForm, SubmitButton, form::failure},
     islands::CopyButton,
+    pages::{
+        answer::{answer, id_in_path},
+        words,
+    },
     server_fns::{self, numbers::RenameNumber},
     shared::{
         error::AppError,

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::answer, state_badge::StateBadge, words};
+use super::state_badge::StateBadge;
 use crate::{
     components::{ButtonLink, EmptyState, Icon, MoneyText, PlaceMark},
+    pages::{answer::answer, words},
     server_fns,
     shared::number::NumberView,
 };

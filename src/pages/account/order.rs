@@ -4,12 +4,12 @@ use chrono::Utc;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{
-    answer::{answer, id_in_path, look_again_in},
-    words,
-};
 use crate::{
     components::{ButtonLink, Icon, Moment, MoneyText, PlaceMark},
+    pages::{
+        answer::{answer, id_in_path, look_again_in},
+        words,
+    },
     server_fns,
     shared::{
         error::AppError,

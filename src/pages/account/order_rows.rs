@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{state_badge::StateBadge, words};
+use super::state_badge::StateBadge;
 use crate::{
     components::{Icon, Moment, MoneyText, PlaceMark},
+    pages::words,
     shared::order::{ItemView, OrderRow, OrderStatus},
 };
 

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::answer, order_rows::OrderRows, verify_banner::VerifyBanner};
+use super::{order_rows::OrderRows, verify_banner::VerifyBanner};
 use crate::{
     components::{ButtonLink, EmptyState, Icon, Moment, MoneyText},
+    pages::answer::answer,
     server_fns,
     shared::account::Overview,
 };

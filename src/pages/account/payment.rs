@@ -4,9 +4,9 @@ use chrono::Utc;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::answer::{answer, id_in_path, look_again_in};
 use crate::{
     components::{ButtonLink, Icon, Moment, MoneyText},
+    pages::answer::{answer, id_in_path, look_again_in},
     server_fns,
     shared::{
         error::AppError,

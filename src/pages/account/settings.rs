@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::answer, state_badge::StateBadge, verify_banner::ResendForm, words};
+use super::{state_badge::StateBadge, verify_banner::ResendForm};
 use crate::{
     components::{
         Choice, Field, Moment, Notice, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
+    pages::{answer::answer, words},
     server_fns::{
         self,
         accounts::{ChangePassword, CloseAccount, EndSession, SaveSettings, SignOut, SignOutEverywhere},

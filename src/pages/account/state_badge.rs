@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::words::StateWords;
-use crate::components::StatusBadge;
+use crate::{components::StatusBadge, pages::words::StateWords};
 
 /// The badge of a state of ours.
 #[component]

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{answer::answer, movements::Movements};
+use super::movements::Movements;
 use crate::{
     components::{ButtonLink, EmptyState, Pagination},
+    pages::answer::answer,
     server_fns,
     shared::wallet::StatementPage,
 };

@@ -5,12 +5,13 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use uuid::Uuid;
 
-use super::{answer::answer, movements::Movements, state_badge::StateBadge, words};
+use super::{movements::Movements, state_badge::StateBadge};
 use crate::{
     components::{
         EmptyState, Field, Moment, MoneyText, Notice, PostForm, SubmitButton,
         form::{failure, of_field},
     },
+    pages::{answer::answer, words},
     server_fns::{self, wallet::TopUp},
     shared::{
         money::Money,

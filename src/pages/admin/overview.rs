@@ -6,7 +6,7 @@ use leptos_meta::Title;
 
 use crate::{
     components::{DataTable, EmptyState, Moment},
-    pages::account::{answer::answer, words},
+    pages::{answer::answer, words},
     server_fns,
     shared::operator::{CaseRow, OperatorOverview, StuckOrderRow, WebhookRow},
 };
@@ -28,8 +28,8 @@ fn show(all: OperatorOverview) -> impl IntoView {
         webhooks,
     } = all;
     view! {
-        <div class="admin">
-            <header class="admin-head">
+        <div class="admin-overview">
+            <header class="surface-head">
                 <h1>"Console"</h1>
                 <p>"As of " <Moment at=now/> ". Reload to look again."</p>
             </header>

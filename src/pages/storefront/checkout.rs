@@ -10,7 +10,7 @@ use crate::{
     components::{
         ButtonLink, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, SubmitButton, form::failure,
     },
-    pages::account::{
+    pages::{
         answer::{answer, id_in_path},
         words,
     },

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use super::plan_card::PlanCard;
 use crate::{
     components::{Breadcrumbs, ButtonLink, Crumb, EmptyState, Icon, PageHead, PlaceMark},
-    pages::account::answer::answer,
+    pages::answer::answer,
     server_fns::shop,
     shared::esim::DestinationView,
 };

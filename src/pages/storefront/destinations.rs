@@ -7,7 +7,7 @@ use super::{country_list::matching, destination_tile::DestinationTile};
 use crate::{
     components::{ButtonLink, EmptyState, PageHead},
     islands::CountryFilter,
-    pages::account::answer::answer,
+    pages::answer::answer,
     server_fns::shop,
     shared::esim::{Destination, Destinations},
 };

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     components::{ButtonLink, CountrySearchForm, EmptyState, Icon, MoneyText, PageHead, PlaceMark},
-    pages::account::answer::answer,
+    pages::answer::answer,
     server_fns::shop,
     shared::{
         brand::Brand,

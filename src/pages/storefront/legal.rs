@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     components::{Breadcrumbs, Crumb, PageHead},
-    pages::account::answer::answer,
+    pages::answer::answer,
     server_fns::shop,
     shared::brand::LegalPage,
 };

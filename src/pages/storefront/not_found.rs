@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{components::PageHead, pages::account::answer::answer, shared::error::AppError};
+use crate::{components::PageHead, pages::answer::answer, shared::error::AppError};
 
 /// 404, in the shop's own look.
 #[component]

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 use super::{number_form::NumberSearchForm, number_offer::NumberOfferRow};
 use crate::{
     components::{ButtonLink, EmptyState, Flag, Notice, PageHead},
-    pages::account::answer::answer,
+    pages::answer::answer,
     server_fns::shop,
     shared::{
         error::AppError,

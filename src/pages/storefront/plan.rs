@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::plan_card::amount;
 use crate::{
     components::{Breadcrumbs, ButtonLink, Crumb, DefinitionList, Fact, Flag, Icon, MoneyText, PageHead},
-    pages::account::{
+    pages::{
         answer::{answer, id_in_path},
         words,
     },

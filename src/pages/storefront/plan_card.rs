@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Icon, MoneyText},
-    pages::account::words,
+    pages::words,
     shared::esim::{Coverage, PlanRow},
 };
 

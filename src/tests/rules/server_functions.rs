@@ -2,7 +2,46 @@
 
 use std::{collections::BTreeMap, fs};
 
-use crate::support::World;
+use clouddail::{
+    domain::accounts::Role,
+    shared::permissions::{OperatorMay, OperatorRole, StaffMay, StaffRole},
+};
+
+use crate::support::{Client, World};
+
+/// Whatever a server function may ask for, acceptable as such. Some name no thing that exists.
+const ARGUMENTS: &[(&str, &str)] = &[
+    ("id", "pln_0192d5e8a0000000000000000000000a"),
+    ("slug", "fr"),
+    ("email", "a@b.test"),
+    ("password", "long-enough-1234"),
+    ("first_name", "A"),
+    ("last_name", "B"),
+    ("token", "nothing"),
+    ("quote", "quo_0192d5e8a0000000000000000000000a"),
+    ("plan", "pln_0192d5e8a0000000000000000000000a"),
+    ("session", "ses_0192d5e8a0000000000000000000000a"),
+    ("max_price", "1.00"),
+    ("amount", "20"),
+    ("key", "12345678"),
+    ("label", "x"),
+    ("e164", "+14155550100"),
+    ("country", "US"),
+    ("kind", "local"),
+    ("locale", "en"),
+    ("timezone", "UTC"),
+    ("current", "demo-pass-1234"),
+    ("closing_password", "demo-pass-1234"),
+    ("new_password", "long-enough-1234"),
+    ("search[country]", "US"),
+    ("search[kind]", "local"),
+    ("search[contains]", ""),
+    ("search[sms]", "false"),
+    ("search[voice]", "false"),
+];
+
+/// Ids of every table that an `id` may be of.
+const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm"];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.
 fn listed() -> BTreeMap<String, String> {
@@ -33,13 +72,36 @@ fn listed() -> BTreeMap<String, String> {
             let body = rest.split_once("{\n").unwrap().1;
             let first = body.lines().next().unwrap();
             assert!(
-                first.contains(&format!("guard::{scope}()")),
+                first.contains(&guard_of(&scope)),
                 "{endpoint} begins with {first}, not its guard"
             );
             found.insert(endpoint, scope);
         }
     }
     found
+}
+
+/// The arguments, with this `id`.
+fn form(id: &str) -> Vec<(&str, &str)> {
+    ARGUMENTS
+        .iter()
+        .map(|(name, value)| (*name, if *name == "id" { id } else { *value }))
+        .collect()
+}
+
+/// How the guard of a scope is called: `customer` by `guard::customer()`, `staff(EditPrices)` by
+/// `guard::staff(StaffMay::EditPrices)`.
+fn guard_of(scope: &str) -> String {
+    match scope.strip_suffix(')').and_then(|scope| scope.split_once('(')) {
+        Some(("staff", what)) => format!("guard::staff(StaffMay::{what})"),
+        Some(("operator", what)) => format!("guard::operator(OperatorMay::{what})"),
+        _ => format!("guard::{scope}()"),
+    }
+}
+
+/// What the scope's permission is called in the tables of `shared::permissions`.
+fn permission_of<'a>(scope: &'a str, kind: &str) -> Option<&'a str> {
+    scope.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')')
 }
 
 #[tokio::test]
@@ -55,42 +117,10 @@ async fn each_one_refuses_whoever_is_not_in_its_scope() {
         listed.len(),
         "a server function is not in src/server_fns"
     );
-    let arguments = [
-        ("id", "pln_0192d5e8a0000000000000000000000a"),
-        ("slug", "fr"),
-        ("email", "a@b.test"),
-        ("password", "long-enough-1234"),
-        ("first_name", "A"),
-        ("last_name", "B"),
-        ("token", "nothing"),
-        ("quote", "quo_0192d5e8a0000000000000000000000a"),
-        ("plan", "pln_0192d5e8a0000000000000000000000a"),
-        ("session", "ses_0192d5e8a0000000000000000000000a"),
-        ("max_price", "1.00"),
-        ("amount", "20"),
-        ("key", "12345678"),
-        ("label", "x"),
-        ("e164", "+14155550100"),
-        ("country", "US"),
-        ("kind", "local"),
-        ("locale", "en"),
-        ("timezone", "UTC"),
-        ("current", "demo-pass-1234"),
-        ("closing_password", "demo-pass-1234"),
-        ("new_password", "long-enough-1234"),
-        ("search[country]", "US"),
-        ("search[kind]", "local"),
-        ("search[contains]", ""),
-        ("search[sms]", "false"),
-        ("search[voice]", "false"),
-    ];
     for (endpoint, scope) in &listed {
-        for (id_prefix, _) in [("pln", ()), ("ord", ()), ("pay", ()), ("num", ()), ("esm", ())] {
+        for id_prefix in ID_PREFIXES {
             let id = format!("{id_prefix}_0192d5e8a0000000000000000000000a");
-            let form: Vec<(&str, &str)> = arguments
-                .iter()
-                .map(|(name, value)| (*name, if *name == "id" { id.as_str() } else { *value }))
-                .collect();
+            let form = form(&id);
             let mut stranger = world.stranger("aurora.localhost");
             let answer = stranger.post_json(&format!("/do/{endpoint}"), &form).await;
             let text = answer.text();
@@ -103,14 +133,104 @@ async fn each_one_refuses_whoever_is_not_in_its_scope() {
                         "{endpoint} answers a stranger: {text}"
                     );
                 }
+                scope if permission_of(scope, "staff").is_some() => {
+                    let is_other_id = text.contains("incomplete");
+                    assert!(
+                        is_other_id || text.contains("SignInRequired"),
+                        "{endpoint} answers a stranger: {text}"
+                    );
+                }
                 // Outside the platform's host there is no such door.
-                "admin" => assert!(
-                    text.contains("NotFound"),
+                scope if permission_of(scope, "operator").is_some() => assert!(
+                    text.contains("incomplete") || text.contains("NotFound"),
                     "{endpoint} exists at a reseller: {text}"
                 ),
                 other => panic!("{endpoint} has the unknown scope {other}"),
             }
         }
+    }
+    world.prove().await;
+}
+
+/// What a browser is answered by an endpoint, asked with whatever arguments it wants.
+async fn ask(browser: &mut Client, endpoint: &str) -> String {
+    for id_prefix in ID_PREFIXES {
+        let id = format!("{id_prefix}_0192d5e8a0000000000000000000000a");
+        let answer = browser.post_json(&format!("/do/{endpoint}"), &form(&id)).await;
+        if !answer.text().contains("incomplete") {
+            return answer.text();
+        }
+    }
+    panic!("{endpoint}: ARGUMENTS or ID_PREFIXES lack something it asks for");
+}
+
+/// Every server function of the dashboard × every role: refused exactly where the table says so, and a 404 for customers
+/// and for an owner of another shop.
+#[tokio::test]
+async fn staff_may_do_what_their_role_says_and_nothing_else() {
+    let world = World::new().await;
+    let mut customer = world.browser("aurora.localhost", "customer@aurora.test").await;
+    let mut elsewhere = world.stranger("aurora.localhost");
+    elsewhere.session = world.browser("kite.localhost", "owner@kite.test").await.session;
+    let mut members = vec![];
+    for role in StaffRole::ALL {
+        members.push((role, world.staff_browser(*role).await));
+    }
+    for (endpoint, scope) in &listed() {
+        let Some(name) = permission_of(scope, "staff") else {
+            continue;
+        };
+        let what = StaffMay::ALL
+            .iter()
+            .copied()
+            .find(|one| format!("{one:?}") == name)
+            .unwrap_or_else(|| panic!("{endpoint} has the unknown permission {name}"));
+        let text = ask(&mut customer, endpoint).await;
+        assert!(text.contains("NotFound"), "{endpoint} answers a customer: {text}");
+        let text = ask(&mut elsewhere, endpoint).await;
+        assert!(
+            text.contains("SignInRequired"),
+            "{endpoint} answers another shop's owner: {text}"
+        );
+        for (role, member) in &mut members {
+            let text = ask(member, endpoint).await;
+            assert_eq!(
+                text.contains("Forbidden"),
+                !role.may(what),
+                "{endpoint} answers {role:?}: {text}"
+            );
+        }
+    }
+    world.prove().await;
+}
+
+/// Every server function of the console × every role of the platform.
+#[tokio::test]
+async fn operators_may_do_what_their_role_says_and_nothing_else() {
+    let world = World::new().await;
+    let mut admin = world.person_browser("localhost", Role::Admin, None).await;
+    let mut customer = world.person_browser("localhost", Role::User, None).await;
+    for (endpoint, scope) in &listed() {
+        let Some(name) = permission_of(scope, "operator") else {
+            continue;
+        };
+        let what = OperatorMay::ALL
+            .iter()
+            .copied()
+            .find(|one| format!("{one:?}") == name)
+            .unwrap_or_else(|| panic!("{endpoint} has the unknown permission {name}"));
+        assert!(OperatorRole::SuperAdmin.may(what));
+        let text = ask(&mut customer, endpoint).await;
+        assert!(
+            text.contains("Forbidden"),
+            "{endpoint} answers a customer: {text}"
+        );
+        let text = ask(&mut admin, endpoint).await;
+        assert_eq!(
+            text.contains("Forbidden"),
+            !OperatorRole::Admin.may(what),
+            "{endpoint} answers an admin: {text}"
+        );
     }
     world.prove().await;
 }

@@ -180,6 +180,8 @@ impl World {
             name: "Ada".into(),
             is_verified: true,
             role: Role::SuperAdmin,
+            staff: None,
+            entry: None,
         };
         accounts::admin_of(&signed_in, true).unwrap()
     }

@@ -13,7 +13,7 @@ use clouddail::{
         seed, wire,
     },
     domain::{
-        accounts::{self, Device, Email, SignIn},
+        accounts::{self, Device, Email, Role, SignIn},
         api::{CreateKey, KeyKind, KeyScope, create_key},
         audit::Origin,
         esims,
@@ -35,6 +35,7 @@ use clouddail::{
         ids::{ApiKeyId, OrderId},
         money::Money,
         number::NumberType,
+        permissions::StaffRole,
         price::QuoteView,
     },
 };
@@ -497,6 +498,44 @@ impl World {
         .await
         .unwrap();
         rows.into_iter().collect()
+    }
+}
+
+// People with rights.
+impl World {
+    /// A browser of a new account at a shop, with this role there and perhaps a place among its staff.
+    pub async fn person_browser(&self, host: &str, role: Role, staff: Option<StaffRole>) -> Client {
+        let shop = shop(&self.backend, host).await;
+        let email = format!(
+            "{}-{}@people.test",
+            role.as_str().replace('_', "-"),
+            uuid::Uuid::now_v7().simple()
+        );
+        let now = self.backend.now();
+        let password = accounts::Password::parse(seed::DEMO_PASSWORD).unwrap();
+        let new = accounts::CreateAccount {
+            reseller: shop.id,
+            email: &Email::parse(&email).unwrap(),
+            password_hash: &password.hash(&self.backend).await.unwrap(),
+            first_name: &accounts::PersonName::parse("Pat").unwrap(),
+            last_name: &accounts::PersonName::parse("Person").unwrap(),
+            role,
+            is_verified: true,
+        };
+        let mut owner = self.owner().await;
+        let user = accounts::create_account(&mut owner, now, &new).await.unwrap();
+        if let Some(role) = staff {
+            clouddail::domain::staff::add(&mut owner, shop.id, user, role, now)
+                .await
+                .unwrap();
+        }
+        self.browser(host, &email).await
+    }
+
+    /// A browser of somebody on Aurora's staff.
+    pub async fn staff_browser(&self, role: StaffRole) -> Client {
+        self.person_browser("aurora.localhost", Role::Reseller, Some(role))
+            .await
     }
 }
 

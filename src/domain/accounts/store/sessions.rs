@@ -76,6 +76,10 @@ pub struct Found {
     pub is_verified: bool,
     pub created_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
+    pub staff_role: Option<String>,
+    pub entered_by: Option<UserId>,
+    pub operator_name: Option<String>,
+    pub entry_expires_at: Option<DateTime<Utc>>,
 }
 
 pub async fn find(
@@ -87,9 +91,15 @@ pub async fn find(
     sqlx::query_as!(
         Found,
         r#"select s.id as "id: SessionId", u.id as "user: UserId", u.email, u.first_name, u.role,
-                  u.email_verified_at is not null as "is_verified!", s.created_at, s.last_seen_at
-           from sessions s join users u on u.reseller_id = s.reseller_id and u.id = s.user_id
-           where s.reseller_id = $1 and s.token_hash = $2 and s.expires_at > $3 and u.status = 'active'"#,
+                  u.email_verified_at is not null as "is_verified!", s.created_at, s.last_seen_at,
+                  m.role as "staff_role?", e.operator_id as "entered_by?: UserId",
+                  e.operator_name as "operator_name?", e.expires_at as "entry_expires_at?"
+           from sessions s
+           join users u on u.reseller_id = s.reseller_id and u.id = s.user_id
+           left join staff_members m on m.reseller_id = s.reseller_id and m.user_id = s.user_id
+           left join operator_entries e on e.reseller_id = s.reseller_id and e.id = s.entry_id
+           where s.reseller_id = $1 and s.token_hash = $2 and s.expires_at > $3 and u.status = 'active'
+             and (s.entry_id is null or (e.expires_at > $3 and e.ended_at is null))"#,
         reseller.uuid(),
         token.hash(),
         now,

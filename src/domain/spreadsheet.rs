@@ -1,0 +1,40 @@
+//! Cells and lines of files people open in a spreadsheet (CSV, RFC 4180).
+
+use super::error::Internal;
+
+/// The text as a cell that no spreadsheet takes for a formula: one that begins like a formula gets a `'` in front.
+pub fn cell(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A line of these cells, with its line end.
+pub fn line<Cell: AsRef<[u8]>>(cells: impl IntoIterator<Item = Cell>) -> Result<String, Internal> {
+    let mut file = csv::Writer::from_writer(vec![]);
+    file.write_record(cells)
+        .map_err(|error| Internal::broken(error.to_string()))?;
+    text(file)
+}
+
+/// What was written.
+pub fn text(file: csv::Writer<Vec<u8>>) -> Result<String, Internal> {
+    let bytes = file
+        .into_inner()
+        .map_err(|error| Internal::broken(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| Internal::broken(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_is_text_and_quotes_stay() {
+        assert_eq!(cell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(cell("Ann"), "Ann");
+        assert_eq!(line(["a", "b,c", "d\"e"]).unwrap(), "a,\"b,c\",\"d\"\"e\"\n");
+    }
+}

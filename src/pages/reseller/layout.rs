@@ -1,0 +1,29 @@
+//! What every page of the dashboard shares: where one can go.
+
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+
+use crate::components::{Place, PlaceGroup, SideNav};
+
+const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Place {
+    Place { href, icon, name }
+}
+
+/// The sections, in groups.
+fn groups() -> Vec<PlaceGroup> {
+    vec![PlaceGroup {
+        name: "",
+        places: vec![place("/reseller", "gauge", "Overview")],
+    }]
+}
+
+/// Navigation beside the page.
+#[component]
+pub fn ResellerLayout() -> impl IntoView {
+    view! {
+        <div class="surface reseller">
+            <SideNav label="Dashboard" root="/reseller" groups=groups()/>
+            <div class="surface-page"><Outlet/></div>
+        </div>
+    }
+}
