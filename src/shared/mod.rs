@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod brand;
+pub mod assortment;
 pub mod currency;
 pub mod error;
 pub mod esim;
@@ -17,5 +18,7 @@ pub mod paging;
 pub mod permissions;
 pub mod place;
 pub mod price;
+pub mod pricing;
+pub mod promotion;
 pub mod reseller;
 pub mod wallet;

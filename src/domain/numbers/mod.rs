@@ -13,6 +13,8 @@ pub mod records;
 pub mod release;
 pub mod rename;
 pub mod search;
+pub mod simulate;
+pub mod switches;
 mod store;
 
 pub use mark_gone::mark_gone;
