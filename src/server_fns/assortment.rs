@@ -10,7 +10,10 @@ use crate::shared::{
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
-        assortment::{self, switch::{Product, SwitchError}},
+        assortment::{
+            self,
+            switch::{Product, SwitchError},
+        },
         esims::{self, assortment::Filter},
         numbers,
     },

@@ -1,5 +1,7 @@
 //! Prices of the platform, in the console.
 
+#![allow(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
+
 use leptos::prelude::*;
 
 use crate::shared::{
@@ -55,7 +57,10 @@ pub async fn platform_prices() -> Result<PlatformPricesView, AppError> {
 #[server(prefix = "/do", endpoint = "platform_prices/history")]
 pub async fn platform_price_history(after: Option<String>) -> Result<Page<PriceChange>, AppError> {
     let (asked, admin) = guard::operator(OperatorMay::ViewConsole)?;
-    let after = after.map(|at| at.parse()).transpose().map_err(|_| AppError::NotFound)?;
+    let after = after
+        .map(|at| at.parse())
+        .transpose()
+        .map_err(|_| AppError::NotFound)?;
     pricing::history::platform_history(&asked.backend, &admin, after)
         .await
         .map_err(|error| asked.internal(&error))
@@ -134,7 +139,7 @@ pub async fn save_platform_floors(
 
 /// Keeps an exchange rate stated now. Scope: operator(EditPlatformPrices).
 #[server(prefix = "/do", endpoint = "platform_prices/set_rate")]
-pub async fn set_rate(
+pub async fn set_fx_rate(
     rate_base: String,
     rate_quote: String,
     rate_value: String,
@@ -158,9 +163,12 @@ pub async fn set_rate(
                 "rate_value",
                 "A rate is above zero, below ten billion, with at most ten decimals.",
             ),
-            SetRateError::Source => AppError::invalid("rate_source", "Please name who stated it, in 1 to 80 characters."),
+            SetRateError::Source => {
+                AppError::invalid("rate_source", "Please name who stated it, in 1 to 80 characters.")
+            }
             SetRateError::Future | SetRateError::Taken => AppError::Refused(
-                "A rate of this moment is kept already. Nothing was changed. Please try again in a second.".into(),
+                "A rate of this moment is kept already. Nothing was changed. Please try again in a second."
+                    .into(),
             ),
             SetRateError::Internal(error) => asked.internal(&error),
         })?;

@@ -5,17 +5,15 @@ use rust_decimal::Decimal;
 
 use crate::{
     domain::pricing::{
-        Off,
         end_rule::EndRuleError,
         price::PriceError,
+        promote::Off,
         rule::{Markup, Rule},
         save_rule::{SaveRule, SaveRuleError},
         save_settings::SaveSettingsError,
         simulate::SimulateError,
     },
-    domain::promotions::{
-        save::{NewPromo, On, SavePromoError},
-    },
+    domain::promotions::save::{NewPromo, On, SavePromoError},
     server_fns::guard::Asked,
     shared::{
         currency::Currency,
@@ -46,7 +44,10 @@ pub fn rule(fields: &RuleFields, currency: Currency) -> Result<Rule, AppError> {
     let service = match fields.service.as_str() {
         "" if plan.is_some() => Some(Service::DataPlan),
         "" => None,
-        word => Some(Service::parse(word).ok_or_else(|| AppError::invalid("rule_service", "Please choose a service of the list."))?),
+        word => Some(
+            Service::parse(word)
+                .ok_or_else(|| AppError::invalid("rule_service", "Please choose a service of the list."))?,
+        ),
     };
     Ok(Rule {
         name: fields.name.clone(),
@@ -115,9 +116,10 @@ pub fn decimal(field: &str, text: &str) -> Result<Decimal, AppError> {
 pub fn country(field: &str, text: &str) -> Result<Option<CountryCode>, AppError> {
     match text.trim() {
         "" => Ok(None),
-        code => code.parse().map(Some).map_err(|_| {
-            AppError::invalid(field, "Please write the country's two letters, like FR.")
-        }),
+        code => code
+            .parse()
+            .map(Some)
+            .map_err(|_| AppError::invalid(field, "Please write the country's two letters, like FR.")),
     }
 }
 
@@ -266,10 +268,12 @@ pub fn new_promo(fields: PromoFields, currency: Currency, now: DateTime<Utc>) ->
 fn limit(field: &str, text: &str) -> Result<Option<i32>, AppError> {
     match text.trim() {
         "" => Ok(None),
-        text => text
-            .parse()
-            .map(Some)
-            .map_err(|_| AppError::invalid(field, "Please write a whole number, or leave it empty for no limit.")),
+        text => text.parse().map(Some).map_err(|_| {
+            AppError::invalid(
+                field,
+                "Please write a whole number, or leave it empty for no limit.",
+            )
+        }),
     }
 }
 
@@ -277,9 +281,10 @@ fn limit(field: &str, text: &str) -> Result<Option<i32>, AppError> {
 pub fn promo_error(asked: &Asked, error: SavePromoError) -> AppError {
     match error {
         SavePromoError::Code => AppError::invalid("promo", "A code has 3 to 32 letters, digits and hyphens."),
-        SavePromoError::Taken => {
-            AppError::invalid("promo", "This shop has that code already. Please choose another one.")
-        }
+        SavePromoError::Taken => AppError::invalid(
+            "promo",
+            "This shop has that code already. Please choose another one.",
+        ),
         SavePromoError::Name => AppError::invalid("promo_name", "A name has 1 to 80 characters."),
         SavePromoError::Percent => AppError::invalid(
             "off_value",

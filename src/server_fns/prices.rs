@@ -1,5 +1,7 @@
 //! The reseller's prices: rules, rounding, what a rule would do.
 
+#![allow(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
+
 use leptos::prelude::*;
 
 use crate::shared::{
@@ -49,7 +51,10 @@ pub async fn prices() -> Result<PricesView, AppError> {
 #[server(prefix = "/do", endpoint = "prices/history")]
 pub async fn price_history(after: Option<String>) -> Result<Page<PriceChange>, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
-    let after = after.map(|at| at.parse()).transpose().map_err(|_| AppError::NotFound)?;
+    let after = after
+        .map(|at| at.parse())
+        .transpose()
+        .map_err(|_| AppError::NotFound)?;
     pricing::history::history(&asked.backend, &staff, after)
         .await
         .map_err(|error| asked.internal(&error))
@@ -57,7 +62,7 @@ pub async fn price_history(after: Option<String>) -> Result<Page<PriceChange>, A
 
 /// Makes a rule; one for the same things ends when it begins. Scope: staff(EditPrices).
 #[server(prefix = "/do", endpoint = "prices/save_rule")]
-pub async fn save_rule(
+pub async fn save_price_rule(
     rule_name: String,
     rule_service: String,
     rule_country: String,
@@ -89,7 +94,7 @@ pub async fn save_rule(
 
 /// Ends a rule now. Scope: staff(EditPrices).
 #[server(prefix = "/do", endpoint = "prices/end_rule")]
-pub async fn end_rule(rule: String) -> Result<(), AppError> {
+pub async fn end_price_rule(rule: String) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::EditPrices)?;
     let request = EndRule {
         rule: rule.parse().map_err(|_| AppError::NotFound)?,

@@ -1,5 +1,7 @@
 //! The reseller's promotion codes.
 
+#![allow(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
+
 use leptos::prelude::*;
 
 use crate::shared::{
@@ -22,7 +24,10 @@ use crate::{
 #[server(prefix = "/do", endpoint = "promotions/list")]
 pub async fn promotions(after: Option<String>) -> Result<Page<PromoRow>, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
-    let after = after.map(|id| id.parse()).transpose().map_err(|_| AppError::NotFound)?;
+    let after = after
+        .map(|id| id.parse())
+        .transpose()
+        .map_err(|_| AppError::NotFound)?;
     promotions::list(&asked.backend, &staff, after)
         .await
         .map_err(|error| asked.internal(&error))
@@ -32,7 +37,10 @@ pub async fn promotions(after: Option<String>) -> Result<Page<PromoRow>, AppErro
 #[server(prefix = "/do", endpoint = "promotions/promotion")]
 pub async fn promotion(id: PromoId, after: Option<String>) -> Result<PromoView, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewCustomers)?;
-    let after = after.map(|id| id.parse()).transpose().map_err(|_| AppError::NotFound)?;
+    let after = after
+        .map(|id| id.parse())
+        .transpose()
+        .map_err(|_| AppError::NotFound)?;
     promotions::find(&asked.backend, &staff, id, after)
         .await
         .map_err(|error| asked.internal(&error))?

@@ -4,8 +4,8 @@
 //! show. Everything here crosses the wire, so no `usize` and nothing secret that is not meant for its reader.
 
 pub mod account;
-pub mod brand;
 pub mod assortment;
+pub mod brand;
 pub mod currency;
 pub mod error;
 pub mod esim;

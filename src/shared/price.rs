@@ -153,7 +153,9 @@ impl PriceStack {
     /// What the platform adds to the cost, less the discount where it bears that. Below zero when the discount takes of
     /// its commission too.
     pub fn platform_margin(&self) -> Result<Money, MoneyError> {
-        self.platform_price.minus(self.cost)?.minus(self.platform_discount())
+        self.platform_price
+            .minus(self.cost)?
+            .minus(self.platform_discount())
     }
 
     /// What the reseller owes for the sale: the platform price and the commission, less the discount the platform bears.

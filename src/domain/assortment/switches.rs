@@ -33,7 +33,12 @@ impl NumbersOff {
 
 /// The numbers the scope's shop does not sell.
 pub async fn numbers_off(conn: &mut PgConnection, scope: &impl Scope) -> Result<NumbersOff, Internal> {
-    Ok(NumbersOff(store::numbers_off(conn, scope.reseller()).await?.into_iter().collect()))
+    Ok(NumbersOff(
+        store::numbers_off(conn, scope.reseller())
+            .await?
+            .into_iter()
+            .collect(),
+    ))
 }
 
 /// True when neither the plan nor its place is off in the scope's shop.

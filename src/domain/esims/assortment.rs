@@ -89,8 +89,14 @@ pub async fn places(
     let search: String = search.trim().chars().take(SEARCH_MAX).collect();
     let mut tx = backend.begin_search(scope).await?;
     let limit = i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX);
-    let found =
-        store::switches::places(&mut tx, scope.reseller(), &search, after.unwrap_or_default(), limit).await?;
+    let found = store::switches::places(
+        &mut tx,
+        scope.reseller(),
+        &search,
+        after.unwrap_or_default(),
+        limit,
+    )
+    .await?;
     tx.commit().await?;
     Ok(Page::of(found, PAGE_ROWS, |place| place.slug.clone()))
 }

@@ -2,12 +2,7 @@
 
 use crate::{
     backend::Backend,
-    domain::{
-        assortment,
-        error::Internal,
-        place::country,
-        scope::Visitor,
-    },
+    domain::{assortment, error::Internal, place::country, scope::Visitor},
     shared::place::Country,
 };
 

@@ -14,7 +14,7 @@ pub mod release;
 pub mod rename;
 pub mod search;
 pub mod simulate;
-pub mod switches;
 mod store;
+pub mod switches;
 
 pub use mark_gone::mark_gone;

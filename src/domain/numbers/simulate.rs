@@ -55,6 +55,10 @@ pub async fn simulate(
     let found = pricing::simulate(backend, scope, &subject, &Basis::of(cost.monthly), change)
         .await
         .map_err(SimulateNumberError::Simulate)?;
-    let name = format!("{} number in {}, first month", kind.label(), place::country(country).name);
+    let name = format!(
+        "{} number in {}, first month",
+        kind.label(),
+        place::country(country).name
+    );
     Ok((name, found))
 }

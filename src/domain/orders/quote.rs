@@ -174,7 +174,10 @@ async fn live_or_new(
         return Ok(live);
     }
     let priced = priced(tx, backend, buyer, wish, offer).await?;
-    let stack = priced.with_code(tx, backend, buyer, code).await.map_err(QuoteError::Promo)?;
+    let stack = priced
+        .with_code(tx, backend, buyer, code)
+        .await
+        .map_err(QuoteError::Promo)?;
     let new = NewQuote {
         id: QuoteId::new(),
         subject: &subject,
@@ -248,7 +251,10 @@ pub(super) async fn price(
             Ok((priced.item, stack))
         }
         Payer::Customer | Payer::Organization(_) => {
-            let stack = priced.with_code(tx, backend, buyer, code).await.map_err(QuoteError::Promo)?;
+            let stack = priced
+                .with_code(tx, backend, buyer, code)
+                .await
+                .map_err(QuoteError::Promo)?;
             Ok((priced.item, stack))
         }
     }
@@ -289,14 +295,19 @@ impl Priced {
 /// What rules and codes match on.
 fn subject(item: &Item) -> Subject<'_> {
     match item {
-        Item::Number { provider, country, .. } => Subject {
+        Item::Number {
+            provider, country, ..
+        } => Subject {
             service: Service::NumberPurchase,
             country: Some(*country),
             provider,
             plan: None,
         },
         Item::Esim {
-            provider, country, plan, ..
+            provider,
+            country,
+            plan,
+            ..
         } => Subject {
             service: Service::DataPlan,
             country: *country,
@@ -312,7 +323,9 @@ pub(super) async fn is_sold(tx: &mut Tx, buyer: &impl Buys, item: &Item) -> Resu
         Item::Esim { plan, .. } => assortment::is_plan_sold(tx, buyer, *plan).await,
         Item::Number {
             country, number_type, ..
-        } => Ok(assortment::numbers_off(tx, buyer).await?.is_sold(*country, *number_type)),
+        } => Ok(assortment::numbers_off(tx, buyer)
+            .await?
+            .is_sold(*country, *number_type)),
     }
 }
 

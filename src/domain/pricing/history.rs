@@ -11,11 +11,7 @@ use crate::{
         error::Internal,
         scope::{Manages, Operates},
     },
-    shared::{
-        ids::ResellerId,
-        paging::Page,
-        pricing::PriceChange,
-    },
+    shared::{ids::ResellerId, paging::Page, pricing::PriceChange},
 };
 
 /// Changes of a page.
@@ -78,7 +74,11 @@ fn in_words(value: &Value) -> String {
             .iter()
             .filter(|(name, value)| name.as_str() != "id" && !value.is_null())
             .map(|(name, value)| match value {
-                Value::Object(_) => format!("{}: {}", name.replace('_', " "), in_words(value).replace(": ", " ")),
+                Value::Object(_) => format!(
+                    "{}: {}",
+                    name.replace('_', " "),
+                    in_words(value).replace(": ", " ")
+                ),
                 _ => format!("{}: {}", name.replace('_', " "), in_words(value)),
             })
             .collect::<Vec<_>>()

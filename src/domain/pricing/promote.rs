@@ -62,7 +62,11 @@ pub fn promote(
     };
     let mut promoted = stack.clone();
     promoted.trace.push(TraceStep {
-        what: format!("\u{2212}{} code {}{why_less}", discount.amount(), terms.applied.code),
+        what: format!(
+            "\u{2212}{} code {}{why_less}",
+            discount.amount(),
+            terms.applied.code
+        ),
         stage: Stage::Shop,
         result: charged,
     });

@@ -11,10 +11,7 @@ use crate::{
 };
 
 /// The shop's settings in its currency, and the platform's commission in percent.
-pub async fn settings(
-    backend: &Backend,
-    scope: &impl Manages,
-) -> Result<(FloorsView, String), Internal> {
+pub async fn settings(backend: &Backend, scope: &impl Manages) -> Result<(FloorsView, String), Internal> {
     let mut tx = backend.begin(scope).await?;
     let terms = store::settings::terms(&mut tx, scope.reseller()).await?;
     tx.commit().await?;

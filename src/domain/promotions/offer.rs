@@ -10,11 +10,7 @@ use crate::{
         pricing::{self, Rulebook, Subject, price::PriceError, promote::Terms},
         scope::Buys,
     },
-    shared::{
-        money::Money,
-        price::PriceStack,
-        promotion::AppliedPromotion,
-    },
+    shared::{money::Money, price::PriceStack, promotion::AppliedPromotion},
 };
 
 /// Why a code takes nothing off. Nothing was held or charged.

@@ -38,7 +38,9 @@ impl On {
     /// True when every field it names is the subject's.
     pub fn matches(&self, subject: &Subject<'_>) -> bool {
         self.service.is_none_or(|service| service == subject.service)
-            && self.country.is_none_or(|country| subject.country == Some(country))
+            && self
+                .country
+                .is_none_or(|country| subject.country == Some(country))
             && self.plan.is_none_or(|plan| subject.plan == Some(plan))
     }
 }

@@ -8,7 +8,8 @@ use leptos_router::{
 
 use crate::{
     components::{
-        ButtonLink, Field, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, SubmitButton, form::failure,
+        ButtonLink, Field, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, SubmitButton,
+        form::failure,
     },
     pages::{
         answer::{answer, id_in_path},
