@@ -25,8 +25,10 @@ pub mod wallet;
 
 pub mod pricing;
 
+pub mod assortment;
 pub mod esims;
 pub mod numbers;
+pub mod promotions;
 
 pub mod settlement;
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 mod answer;
+mod price_parts;
 pub mod reseller;
 pub mod storefront;
 mod words;

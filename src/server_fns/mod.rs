@@ -4,6 +4,7 @@
 #[cfg(feature = "ssr")]
 mod account_form;
 pub mod accounts;
+pub mod assortment;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod esims;
@@ -12,6 +13,11 @@ pub mod guard;
 pub mod numbers;
 pub mod operator;
 pub mod orders;
+pub mod platform_prices;
+#[cfg(feature = "ssr")]
+mod price_form;
+pub mod prices;
+pub mod promotions;
 pub mod reseller;
 pub mod shop;
 pub mod wallet;

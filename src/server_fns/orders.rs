@@ -10,10 +10,14 @@ use crate::shared::{
 };
 #[cfg(feature = "ssr")]
 use crate::{
-    domain::orders::{
-        self,
-        place::{Payer, Place, PlaceError, SaleKind},
-        quote::{QuoteError, Wish},
+    domain::{
+        orders::{
+            self,
+            place::{Payer, Place, PlaceError, SaleKind},
+            quote::{QuoteError, Wish},
+        },
+        promotions::PromoError,
+        scope::Customer,
     },
     server_fns::{guard, wallet::not_verified},
     shared::money::Money,
@@ -21,23 +25,24 @@ use crate::{
 
 /// Fixes the price of a number for fifteen minutes. Scope: customer.
 #[server(prefix = "/do", endpoint = "orders/quote_number")]
-pub async fn quote_number(e164: String, country: String, kind: String) -> Result<QuoteView, AppError> {
+pub async fn quote_number(
+    e164: String,
+    country: String,
+    kind: String,
+    promo: Option<String>,
+) -> Result<QuoteView, AppError> {
     let (asked, customer) = guard::customer()?;
     let country = country.parse().map_err(|_| AppError::NotFound)?;
     let kind = kind.parse().map_err(|_| AppError::NotFound)?;
     let wish = Wish::Number { e164, country, kind };
-    orders::quote::quote(&asked.backend, &customer, &wish)
-        .await
-        .map_err(|error| quote_error(&asked, error))
+    quoted(&asked, &customer, &wish, promo.as_deref()).await
 }
 
 /// Fixes the price of a data plan for fifteen minutes. Scope: customer.
 #[server(prefix = "/do", endpoint = "orders/quote_plan")]
-pub async fn quote_plan(plan: PlanId) -> Result<QuoteView, AppError> {
+pub async fn quote_plan(plan: PlanId, promo: Option<String>) -> Result<QuoteView, AppError> {
     let (asked, customer) = guard::customer()?;
-    orders::quote::quote(&asked.backend, &customer, &Wish::Plan(plan))
-        .await
-        .map_err(|error| quote_error(&asked, error))
+    quoted(&asked, &customer, &Wish::Plan(plan), promo.as_deref()).await
 }
 
 /// Buys what the quote is for and shows its order. Sent twice, it shows the same order. Scope: customer.
@@ -81,6 +86,43 @@ pub async fn order(id: OrderId) -> Result<OrderView, AppError> {
         .ok_or(AppError::NotFound)
 }
 
+/// The price, with the sentence for a code that takes nothing off.
+#[cfg(feature = "ssr")]
+async fn quoted(
+    asked: &guard::Asked,
+    customer: &Customer,
+    wish: &Wish,
+    code: Option<&str>,
+) -> Result<QuoteView, AppError> {
+    let code = code.map(str::trim).filter(|code| !code.is_empty());
+    let orders::quote::Quoted { mut view, refused } =
+        orders::quote::quote_with_code(&asked.backend, customer, wish, code)
+            .await
+            .map_err(|error| quote_error(asked, error))?;
+    if let Some(refused) = refused {
+        view.promo_refusal = Some(promo_words(asked, refused)?);
+    }
+    Ok(view)
+}
+
+/// Why a code takes nothing off, in words for the buyer.
+#[cfg(feature = "ssr")]
+fn promo_words(asked: &guard::Asked, error: PromoError) -> Result<String, AppError> {
+    Ok(match error {
+        PromoError::Unknown => "We do not know this code. Please check how it is written.".into(),
+        PromoError::Paused => "This code cannot be used at the moment.".into(),
+        PromoError::NotYet { from } => format!("This code can be used from {}.", from.format("%-d %b %Y")),
+        PromoError::Over => "This code is over.".into(),
+        PromoError::UsedUp => "This code is used up.".into(),
+        PromoError::UsedByYou => "You have used this code already.".into(),
+        PromoError::TooSmall { minimum } => format!("This code is for purchases from {minimum}."),
+        PromoError::NotForThis => "This code is not for what you are buying.".into(),
+        PromoError::NothingOff => "This is at its lowest price already; the code takes nothing off.".into(),
+        PromoError::NotForFloat => "This code is for the shop's prices only.".into(),
+        PromoError::Internal(error) => return Err(asked.internal(&error)),
+    })
+}
+
 #[cfg(feature = "ssr")]
 fn quote_error(asked: &guard::Asked, error: QuoteError) -> AppError {
     match error {
@@ -92,6 +134,7 @@ fn quote_error(asked: &guard::Asked, error: QuoteError) -> AppError {
         QuoteError::Unavailable(_) => AppError::Refused(
             "We cannot reach our supplier right now. Nothing was charged. Please try again in a minute.".into(),
         ),
+        QuoteError::Promo(error) => promo_error(asked, error),
         QuoteError::Internal(error) => asked.internal(&error),
     }
 }
@@ -117,10 +160,25 @@ fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
              Nothing was charged."
                 .into(),
         ),
+        PlaceError::NotSold => AppError::Refused(format!(
+            "{} does not sell this any more. Nothing was charged. Please choose something else.",
+            asked.shop.brand.name,
+        )),
+        PlaceError::Promo(error) => promo_error(asked, error),
         PlaceError::ShopClosed => AppError::Refused(format!(
             "{} cannot take orders at the moment. Nothing was charged. Please write to {}.",
             asked.shop.brand.name, asked.shop.brand.support_email,
         )),
         PlaceError::Internal(error) => asked.internal(&error),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn promo_error(asked: &guard::Asked, error: PromoError) -> AppError {
+    match promo_words(asked, error) {
+        Ok(words) => AppError::Refused(format!(
+            "{words} Nothing was charged. You can buy at the price without the code."
+        )),
+        Err(error) => error,
     }
 }

@@ -36,8 +36,10 @@ pub async fn signed_in() -> Result<Option<account::SignedIn>, AppError> {
 /// Countries whose numbers are sold. Scope: visitor.
 #[server(prefix = "/do", endpoint = "shop/number_countries")]
 pub async fn number_countries() -> Result<Vec<Country>, AppError> {
-    guard::visitor()?;
-    Ok(numbers::countries::countries())
+    let asked = guard::visitor()?;
+    numbers::countries::on_sale(&asked.backend, &asked.shop.visitor)
+        .await
+        .map_err(|error| asked.internal(&error))
 }
 
 /// Countries and regions with data plans, with their cheapest prices. Scope: visitor.

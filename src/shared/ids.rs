@@ -177,6 +177,9 @@ id_type!(
 id_type!(
     /// A provider's bill.
     BillId, "bil");
+id_type!(
+    /// A promotion code of a shop.
+    PromoId, "pro");
 
 #[cfg(test)]
 mod tests {

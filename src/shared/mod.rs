@@ -4,6 +4,7 @@
 //! show. Everything here crosses the wire, so no `usize` and nothing secret that is not meant for its reader.
 
 pub mod account;
+pub mod assortment;
 pub mod brand;
 pub mod currency;
 pub mod error;
@@ -17,5 +18,7 @@ pub mod paging;
 pub mod permissions;
 pub mod place;
 pub mod price;
+pub mod pricing;
+pub mod promotion;
 pub mod reseller;
 pub mod wallet;

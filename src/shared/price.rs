@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ids::QuoteId,
     money::{Money, MoneyError},
+    promotion::{AppliedPromotion, FundedBy},
 };
 
 /// What a price is for. Rules match on it.
@@ -112,7 +113,8 @@ pub struct PriceStack {
     pub platform_price: Money,
     /// After the reseller's rule, floors and rounding: the price in the shop.
     pub retail: Money,
-    /// Taken off the retail price; zero or more. The reseller bears it out of its share.
+    /// Taken off the retail price; zero or more. The reseller bears it out of its share, unless `promotion` says that
+    /// the platform does.
     pub discount: Money,
     /// What the customer pays.
     pub charged: Money,
@@ -120,6 +122,9 @@ pub struct PriceStack {
     pub commission_percent: Decimal,
     /// The steps in words.
     pub trace: Vec<TraceStep>,
+    /// The code the discount came by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promotion: Option<AppliedPromotion>,
 }
 
 /// Who gets what of a charged price. Adds up to it exactly.
@@ -134,9 +139,44 @@ pub struct Shares {
 }
 
 impl PriceStack {
-    /// The platform's percentage of what is charged.
+    /// The platform's percentage of what is charged; where the platform bears the discount, of the retail price, so that
+    /// the reseller's share stays what it is without the code.
     pub fn commission(&self) -> Result<Money, MoneyError> {
-        self.charged.percent(self.commission_percent)
+        let sold = if self.is_platform_funded() {
+            self.retail
+        } else {
+            self.charged
+        };
+        sold.percent(self.commission_percent)
+    }
+
+    /// What the platform adds to the cost, less the discount where it bears that. Below zero when the discount takes of
+    /// its commission too.
+    pub fn platform_margin(&self) -> Result<Money, MoneyError> {
+        self.platform_price
+            .minus(self.cost)?
+            .minus(self.platform_discount())
+    }
+
+    /// What the reseller owes for the sale: the platform price and the commission, less the discount the platform bears.
+    pub fn due_to_platform(&self) -> Result<Money, MoneyError> {
+        self.platform_price
+            .plus(self.commission()?)?
+            .minus(self.platform_discount())
+    }
+
+    fn platform_discount(&self) -> Money {
+        if self.is_platform_funded() {
+            self.discount
+        } else {
+            Money::zero(self.discount.currency())
+        }
+    }
+
+    fn is_platform_funded(&self) -> bool {
+        self.promotion
+            .as_ref()
+            .is_some_and(|promotion| promotion.funded_by == FundedBy::Platform)
     }
 
     /// Splits what is charged between provider, platform and reseller.
@@ -144,8 +184,8 @@ impl PriceStack {
         let commission = self.commission()?;
         Ok(Shares {
             provider: self.cost,
-            platform: self.platform_price.minus(self.cost)?.plus(commission)?,
-            reseller: self.charged.minus(self.platform_price)?.minus(commission)?,
+            platform: self.platform_margin()?.plus(commission)?,
+            reseller: self.charged.minus(self.due_to_platform()?)?,
         })
     }
 
@@ -169,6 +209,7 @@ impl PriceStack {
             fx: self.fx.clone(),
             commission_percent: self.commission_percent,
             trace,
+            promotion: self.promotion.clone(),
         })
     }
 
@@ -180,6 +221,7 @@ impl PriceStack {
         stack.discount = Money::zero(self.platform_price.currency());
         stack.charged = self.platform_price;
         stack.commission_percent = Decimal::ZERO;
+        stack.promotion = None;
         stack.trace.retain(|step| step.stage != Stage::Shop);
         stack
     }
@@ -211,6 +253,12 @@ pub struct QuoteView {
     pub id: QuoteId,
     pub item: super::order::ItemView,
     pub charged: Money,
+    /// Before a promotion code.
+    pub retail: Money,
+    /// The code that takes something off.
+    pub promo_code: Option<String>,
+    /// Why the code that was typed takes nothing off, in words for the buyer.
+    pub promo_refusal: Option<String>,
     /// What the same thing costs each further month, for a number.
     pub monthly: Option<Money>,
     pub expires_at: DateTime<Utc>,

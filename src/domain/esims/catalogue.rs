@@ -130,7 +130,7 @@ pub async fn catalogue(backend: &Backend, visitor: &Visitor) -> Result<Arc<Catal
     }
     let mut tx = backend.begin(visitor).await?;
     let book = pricing::rulebook(&mut tx, visitor, backend.now()).await?;
-    let plans = store::active_plans(&mut tx).await?;
+    let plans = store::active_plans(&mut tx, visitor.reseller()).await?;
     tx.commit().await?;
     let mut plans: Vec<_> = plans
         .into_iter()
@@ -239,7 +239,11 @@ fn destinations(plans: &[(Plan, Money)]) -> Destinations {
     Destinations { countries, regions }
 }
 
-/// A plan on sale, for pricing an order.
-pub async fn plan_on_sale(conn: &mut sqlx::PgConnection, id: PlanId) -> Result<Option<Plan>, Internal> {
-    store::active_plan(conn, id).await
+/// A plan on sale in the scope's shop, for pricing an order.
+pub async fn plan_on_sale(
+    conn: &mut sqlx::PgConnection,
+    scope: &impl Scope,
+    id: PlanId,
+) -> Result<Option<Plan>, Internal> {
+    store::active_plan(conn, scope.reseller(), id).await
 }

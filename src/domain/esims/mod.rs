@@ -6,11 +6,13 @@
 
 pub mod act_for;
 pub mod add;
+pub mod assortment;
 pub mod catalogue;
 pub mod list;
 pub mod mark_gone;
 pub mod qr;
 pub mod refresh;
+pub mod simulate;
 mod store;
 pub mod sync;
 pub mod view;

@@ -1,5 +1,7 @@
 //! The SQL of the eSIM room.
 
+pub(super) mod switches;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
@@ -157,20 +159,55 @@ impl PlanRecord {
     }
 }
 
-pub(super) async fn active_plans(conn: &mut PgConnection) -> Result<Vec<Plan>, Internal> {
+pub(super) async fn active_plans(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+) -> Result<Vec<Plan>, Internal> {
     let rows = sqlx::query_as!(
         PlanRecord,
         r#"select id as "id: PlanId", provider, provider_product_id, name, coverage, place, place_slug,
                   countries::text[] as "countries!", data_mb, fair_use, speed, validity_days, can_top_up, cost_micros,
                   cost_currency, minimum_price_micros, minimum_price_currency
-           from esim_data_plans where is_active order by id limit 20000"#,
+           from esim_data_plans p
+           where is_active
+             and not exists (select from switched_off s
+                             where s.reseller_id = $1 and s.kind = 'place' and s.key = p.place_slug)
+             and id not in (select substr(s.key, 5)::uuid from switched_off s
+                            where s.reseller_id = $1 and s.kind = 'plan')
+           order by id limit 20000"#,
+        reseller.uuid(),
     )
     .fetch_all(conn)
     .await?;
     rows.into_iter().map(PlanRecord::plan).collect()
 }
 
-pub(super) async fn active_plan(conn: &mut PgConnection, id: PlanId) -> Result<Option<Plan>, Internal> {
+pub(super) async fn active_plan(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: PlanId,
+) -> Result<Option<Plan>, Internal> {
+    let row = sqlx::query_as!(
+        PlanRecord,
+        r#"select id as "id: PlanId", provider, provider_product_id, name, coverage, place, place_slug,
+                  countries::text[] as "countries!", data_mb, fair_use, speed, validity_days, can_top_up, cost_micros,
+                  cost_currency, minimum_price_micros, minimum_price_currency
+           from esim_data_plans p
+           where is_active and id = $1
+             and not exists (select from switched_off s
+                             where s.reseller_id = $2 and (s.kind = 'place' and s.key = p.place_slug
+                                                           or s.kind = 'plan' and s.key = $3))"#,
+        id.uuid(),
+        reseller.uuid(),
+        id.to_string(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(PlanRecord::plan).transpose()
+}
+
+/// A plan of the catalogue, whatever a shop switched off.
+pub(super) async fn plan(conn: &mut PgConnection, id: PlanId) -> Result<Option<Plan>, Internal> {
     let row = sqlx::query_as!(
         PlanRecord,
         r#"select id as "id: PlanId", provider, provider_product_id, name, coverage, place, place_slug,

@@ -1,6 +1,10 @@
 //! Countries whose numbers we sell.
 
-use crate::{domain::place::country, shared::place::Country};
+use crate::{
+    backend::Backend,
+    domain::{assortment, error::Internal, place::country, scope::Visitor},
+    shared::place::Country,
+};
 
 /// ISO codes, as the number vendor's coverage lists them.
 const SOLD: [&str; 44] = [
@@ -18,4 +22,15 @@ pub fn countries() -> Vec<Country> {
         .collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
+}
+
+/// Those of them that the visitor's shop has not switched off.
+pub async fn on_sale(backend: &Backend, visitor: &Visitor) -> Result<Vec<Country>, Internal> {
+    let mut tx = backend.begin(visitor).await?;
+    let off = assortment::numbers_off(&mut tx, visitor).await?;
+    tx.commit().await?;
+    Ok(countries()
+        .into_iter()
+        .filter(|country| !off.is_country_off(country.code))
+        .collect())
 }

@@ -13,6 +13,8 @@ pub mod records;
 pub mod release;
 pub mod rename;
 pub mod search;
+pub mod simulate;
 mod store;
+pub mod switches;
 
 pub use mark_gone::mark_gone;

@@ -8,6 +8,7 @@ use super::{cost::costs, format::display};
 use crate::{
     backend::Backend,
     domain::{
+        assortment,
         error::{Internal, with_internal},
         place,
         pricing::{self, Basis, Rulebook, Subject, price::PriceError},
@@ -92,11 +93,15 @@ pub async fn search(
     search: &NumberSearch,
 ) -> Result<NumberResults, SearchError> {
     let query = parse(search)?;
+    let mut tx = backend.begin(visitor).await?;
+    let off = assortment::numbers_off(&mut tx, visitor).await?;
+    tx.commit().await?;
     let costs = costs(backend, query.country)
         .await
         .map_err(SearchError::Unavailable)?;
-    let kinds: Vec<_> = costs.iter().map(|cost| cost.kind).collect();
-    let Some(cost) = costs.iter().find(|cost| cost.kind == query.kind) else {
+    let is_sold = |cost: &&NumberCost| off.is_sold(query.country, cost.kind);
+    let kinds: Vec<_> = costs.iter().filter(is_sold).map(|cost| cost.kind).collect();
+    let Some(cost) = costs.iter().filter(is_sold).find(|cost| cost.kind == query.kind) else {
         return Ok(NumberResults {
             offers: vec![],
             kinds,

@@ -127,6 +127,10 @@ async fn books_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
         store::sale_legs_off(&mut tx).await?,
     );
     note(
+        "every promotion's uses equal its orders",
+        store::promotions_off(&mut tx).await?,
+    );
+    note(
         "every order knows what was refunded",
         store::refunded_off(&mut tx).await?,
     );

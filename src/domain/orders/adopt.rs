@@ -14,6 +14,7 @@ use crate::{
     domain::{
         error::{Internal, with_internal},
         numbers::add::AddError,
+        promotions,
         scope::{Buys, OperatorFor, Scope, System},
         wallet::{
             self, Charge, Purpose,
@@ -120,6 +121,9 @@ async fn order(
         now,
     };
     store::insert_order(tx, buyer, &new).await?;
+    if let Some(promotion) = &first.stack.promotion {
+        promotions::adopt(tx, buyer, now, id, promotion, first.stack.discount).await?;
+    }
     let mut charges = vec![Charge {
         owner,
         amount: positive(first.stack.charged)?,

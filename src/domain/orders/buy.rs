@@ -26,6 +26,8 @@ pub struct Buy {
     pub payer: Payer,
     /// A dearer price is refused; in the shop's currency.
     pub max_price: Option<Money>,
+    /// A promotion code; one that takes nothing off refuses the order.
+    pub promo_code: Option<String>,
     /// What orders with the buyer's key may take in a calendar day (UTC), this one included.
     pub daily_cap: Option<PositiveMoney>,
 }
@@ -102,7 +104,7 @@ async fn quote_now(
     offer: Option<quote::Offer>,
 ) -> Result<Money, BuyError> {
     check_organization(tx, buyer, request.payer).await?;
-    let (item, stack) = quote::price(tx, backend, buyer, request.payer, &request.wish, offer)
+    let (item, stack) = quote::price(tx, backend, buyer, request, offer)
         .await
         .map_err(BuyError::Quote)?;
     let now = backend.now();
@@ -117,7 +119,7 @@ async fn quote_now(
     }
     let new = NewQuote {
         id,
-        subject: &request.wish.subject(request.payer),
+        subject: &quote::coded(request.wish.subject(request.payer), request.promo_code.as_deref()),
         item: &item,
         stack: &stack,
         now,

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::{
     advance::advance,
     item::Item,
-    quote::FLOAT,
+    quote::{FLOAT, is_sold},
     sale,
     store::{self, NewOrder},
 };
@@ -13,6 +13,7 @@ use crate::{
     backend::{Backend, Tx},
     domain::{
         error::{Internal, with_internal},
+        promotions::{self, PromoError},
         queue::{Job, enqueue},
         scope::{Buys, System},
         settlement,
@@ -100,6 +101,12 @@ pub enum PlaceError {
     /// The country's law wants an address first.
     #[error("an address is required")]
     AddressRequired,
+    /// The shop stopped selling it.
+    #[error("the shop sells it no more")]
+    NotSold,
+    /// The promotion code was used up or paused since the price was shown.
+    #[error(transparent)]
+    Promo(PromoError),
     /// The shop is suspended, or its float at the platform is used up.
     #[error("the shop cannot sell at the moment")]
     ShopClosed,
@@ -181,6 +188,10 @@ pub(super) async fn hold(
     }
     allow(&buyer_facts, &quote.item, charged, request.max_price)?;
 
+    // Who owns it keeps it, so a renewal is sold whatever the catalogue says.
+    if request.kind == SaleKind::New && !is_sold(tx, buyer, &quote.item).await? {
+        return Err(PlaceError::NotSold);
+    }
     let float_share = sale::float_share(request.payer, buyer_facts.settlement_mode, &quote.stack)?;
     let takes_float = request.payer == Payer::Float || float_share.is_some();
     if request.kind == SaleKind::New
@@ -203,6 +214,14 @@ pub(super) async fn hold(
     };
     if !store::insert_order(tx, buyer, &new).await? {
         return Ok(None);
+    }
+    if let Some(promotion) = &quote.stack.promotion {
+        promotions::hold(tx, buyer, now, order, promotion, quote.stack.discount)
+            .await
+            .map_err(|error| match error {
+                PromoError::Internal(error) => PlaceError::Internal(error),
+                refused => PlaceError::Promo(refused),
+            })?;
     }
     let mut charges = vec![Charge {
         owner,

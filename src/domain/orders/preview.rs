@@ -35,7 +35,7 @@ pub async fn preview(backend: &Backend, buyer: &impl Buys, request: &Buy) -> Res
     let offer = request.wish.offer(backend).await.map_err(BuyError::Quote)?;
     let mut tx = backend.begin(buyer).await?;
     check_organization(&mut tx, buyer, request.payer).await?;
-    let (item, stack) = quote::price(&mut tx, backend, buyer, request.payer, &request.wish, offer)
+    let (item, stack) = quote::price(&mut tx, backend, buyer, request, offer)
         .await
         .map_err(BuyError::Quote)?;
     let facts = store::buyer(&mut tx, buyer).await?;

@@ -6,17 +6,20 @@
 use chrono::TimeDelta;
 
 use super::{
+    buy::Buy,
     item::Item,
     place::Payer,
-    store::{self, NewQuote},
+    store::{self, NewQuote, Quote},
 };
 use crate::{
     backend::{Backend, Tx},
     domain::{
+        assortment,
         error::{Internal, with_internal},
         esims,
         numbers::{cost::costs, search},
-        pricing,
+        pricing::{self, Rulebook, Subject},
+        promotions::{self, Code, PromoError, offer::Retail},
         scope::Buys,
         wallet::balance::balance,
     },
@@ -29,7 +32,7 @@ use crate::{
         money::Money,
         number::NumberType,
         place::CountryCode,
-        price::{PriceStack, QuoteView},
+        price::{PriceStack, QuoteView, Service},
     },
 };
 
@@ -84,34 +87,46 @@ pub enum QuoteError {
     /// The vendor does not answer; nothing is wrong with the wish.
     #[error("no answer from the vendor")]
     Unavailable(ProviderError),
+    /// The promotion code takes nothing off.
+    #[error(transparent)]
+    Promo(PromoError),
     #[error(transparent)]
     Internal(Internal),
 }
 with_internal!(QuoteError);
 
+/// A quote, and why a code it was asked with takes nothing off.
+#[derive(Debug)]
+pub struct Quoted {
+    pub view: QuoteView,
+    pub refused: Option<PromoError>,
+}
+
 /// Prices the wish, or gives the customer's live quote for it.
 pub async fn quote(backend: &Backend, buyer: &impl Buys, wish: &Wish) -> Result<QuoteView, QuoteError> {
-    let subject = wish.subject(Payer::Customer);
+    Ok(quote_with_code(backend, buyer, wish, None).await?.view)
+}
+
+/// The same with a promotion code. One that cannot be used leaves the price as it is without it.
+pub async fn quote_with_code(
+    backend: &Backend,
+    buyer: &impl Buys,
+    wish: &Wish,
+    code: Option<&str>,
+) -> Result<Quoted, QuoteError> {
+    let plain = wish.subject(Payer::Customer);
     // The vendor is asked before the transaction begins.
     let offer = wish.offer(backend).await?;
 
     let mut tx = backend.begin(buyer).await?;
-    store::lock_wish(&mut tx, buyer, &subject).await?;
-    let quote = match store::live_quote(&mut tx, buyer, &subject, backend.now()).await? {
-        Some(quote) => quote,
-        None => {
-            let (item, stack) = price(&mut tx, backend, buyer, Payer::Customer, wish, offer).await?;
-            let now = backend.now();
-            let new = NewQuote {
-                id: QuoteId::new(),
-                subject: &subject,
-                item: &item,
-                stack: &stack,
-                now,
-                expires_at: now + LIFETIME,
-            };
-            store::insert_quote(&mut tx, buyer, &new).await?
+    store::lock_wish(&mut tx, buyer, &plain).await?;
+    let (quote, refused) = match live_or_new(&mut tx, backend, buyer, wish, offer.clone(), code).await {
+        Err(QuoteError::Promo(PromoError::Internal(error))) => return Err(error.into()),
+        Err(QuoteError::Promo(refused)) => {
+            let quote = live_or_new(&mut tx, backend, buyer, wish, offer, None).await?;
+            (quote, Some(refused))
         }
+        found => (found?, None),
     };
     let currency = quote.stack.charged.currency();
     let available = match balance(&mut tx, buyer, currency, backend.now()).await? {
@@ -120,10 +135,13 @@ pub async fn quote(backend: &Backend, buyer: &impl Buys, wish: &Wish) -> Result<
     };
     tx.commit().await?;
     let left = available.minus(quote.stack.charged)?;
-    Ok(QuoteView {
+    let view = QuoteView {
         id: quote.id,
         item: quote.item.view(),
         charged: quote.stack.charged,
+        retail: quote.stack.retail,
+        promo_code: quote.stack.promotion.map(|promotion| promotion.code),
+        promo_refusal: None,
         monthly: match &quote.item {
             Item::Number { monthly, .. } => Some(*monthly),
             Item::Esim { .. } => None,
@@ -135,7 +153,48 @@ pub async fn quote(backend: &Backend, buyer: &impl Buys, wish: &Wish) -> Result<
         } else {
             None
         },
-    })
+    };
+    Ok(Quoted { view, refused })
+}
+
+/// The customer's live quote for the wish with this code, or a new one.
+async fn live_or_new(
+    tx: &mut Tx,
+    backend: &Backend,
+    buyer: &impl Buys,
+    wish: &Wish,
+    offer: Option<Offer>,
+    code: Option<&str>,
+) -> Result<Quote, QuoteError> {
+    let subject = coded(wish.subject(Payer::Customer), code);
+    let now = backend.now();
+    if let Some(live) = store::live_quote(tx, buyer, &subject, now).await?
+        && is_sold(tx, buyer, &live.item).await?
+    {
+        return Ok(live);
+    }
+    let priced = priced(tx, backend, buyer, wish, offer).await?;
+    let stack = priced
+        .with_code(tx, backend, buyer, code)
+        .await
+        .map_err(QuoteError::Promo)?;
+    let new = NewQuote {
+        id: QuoteId::new(),
+        subject: &subject,
+        item: &priced.item,
+        stack: &stack,
+        now,
+        expires_at: now + LIFETIME,
+    };
+    Ok(store::insert_quote(tx, buyer, &new).await?)
+}
+
+/// What two equal wishes with the same code share.
+pub(super) fn coded(subject: String, code: Option<&str>) -> String {
+    match code.and_then(Code::parse) {
+        Some(code) => format!("{subject}#{}", code.as_str()),
+        None => subject,
+    }
 }
 
 async fn offer(
@@ -172,37 +231,141 @@ async fn offer(
     Ok((number, cost))
 }
 
-/// The thing with its price for this payer: retail, or the platform's for the float.
+/// The thing with its price for this payer: retail less what the code takes off, or the platform's for the float.
 pub(super) async fn price(
     tx: &mut Tx,
     backend: &Backend,
     buyer: &impl Buys,
-    payer: Payer,
-    wish: &Wish,
+    request: &Buy,
     offer: Option<Offer>,
 ) -> Result<(Item, PriceStack), QuoteError> {
-    let basis = |stack: PriceStack| match payer {
-        Payer::Float => stack.wholesale(),
-        Payer::Customer | Payer::Organization(_) => stack,
-    };
+    let code = request.promo_code.as_deref();
+    let mut priced = priced(tx, backend, buyer, &request.wish, offer).await?;
+    match request.payer {
+        Payer::Float if code.is_some() => Err(QuoteError::Promo(PromoError::NotForFloat)),
+        Payer::Float => {
+            if let (Item::Number { monthly, .. }, Some(month)) = (&mut priced.item, &priced.month) {
+                *monthly = month.wholesale().charged;
+            }
+            let stack = priced.stack.wholesale();
+            Ok((priced.item, stack))
+        }
+        Payer::Customer | Payer::Organization(_) => {
+            let stack = priced
+                .with_code(tx, backend, buyer, code)
+                .await
+                .map_err(QuoteError::Promo)?;
+            Ok((priced.item, stack))
+        }
+    }
+}
+
+/// A thing at its retail price.
+struct Priced {
+    item: Item,
+    stack: PriceStack,
+    /// Each further month of a number.
+    month: Option<PriceStack>,
+    book: Rulebook,
+    minimum_price: Option<Money>,
+}
+
+impl Priced {
+    /// The price with the code, if there is one.
+    async fn with_code(
+        &self,
+        tx: &mut Tx,
+        backend: &Backend,
+        buyer: &impl Buys,
+        code: Option<&str>,
+    ) -> Result<PriceStack, PromoError> {
+        let Some(code) = code else {
+            return Ok(self.stack.clone());
+        };
+        let retail = Retail {
+            book: &self.book,
+            subject: &subject(&self.item),
+            minimum_price: self.minimum_price,
+            stack: &self.stack,
+        };
+        promotions::offer(tx, buyer, backend.now(), retail, code).await
+    }
+}
+
+/// What rules and codes match on.
+fn subject(item: &Item) -> Subject<'_> {
+    match item {
+        Item::Number {
+            provider, country, ..
+        } => Subject {
+            service: Service::NumberPurchase,
+            country: Some(*country),
+            provider,
+            plan: None,
+        },
+        Item::Esim {
+            provider,
+            country,
+            plan,
+            ..
+        } => Subject {
+            service: Service::DataPlan,
+            country: *country,
+            provider,
+            plan: Some(*plan),
+        },
+    }
+}
+
+/// False for what the shop has switched off.
+pub(super) async fn is_sold(tx: &mut Tx, buyer: &impl Buys, item: &Item) -> Result<bool, Internal> {
+    match item {
+        Item::Esim { plan, .. } => assortment::is_plan_sold(tx, buyer, *plan).await,
+        Item::Number {
+            country, number_type, ..
+        } => Ok(assortment::numbers_off(tx, buyer)
+            .await?
+            .is_sold(*country, *number_type)),
+    }
+}
+
+async fn priced(
+    tx: &mut Tx,
+    backend: &Backend,
+    buyer: &impl Buys,
+    wish: &Wish,
+    offer: Option<Offer>,
+) -> Result<Priced, QuoteError> {
     let book = pricing::rulebook(tx, buyer, backend.now()).await?;
-    match (wish, offer) {
+    let priced = match (wish, offer) {
         (Wish::Plan(plan), _) => {
-            let plan = esims::catalogue::plan_on_sale(tx, *plan)
+            let plan = esims::catalogue::plan_on_sale(tx, buyer, *plan)
                 .await?
                 .ok_or(QuoteError::Gone)?;
-            let stack = plan.price(&book).ok_or(QuoteError::Gone)?;
-            Ok((Item::esim(&plan), basis(stack)))
+            Priced {
+                item: Item::esim(&plan),
+                stack: plan.price(&book).ok_or(QuoteError::Gone)?,
+                month: None,
+                minimum_price: plan.minimum_price,
+                book,
+            }
         }
         (Wish::Number { country, .. }, Some((number, cost))) => {
             let provider = backend.providers.numbers.name();
-            let (stack, monthly) =
+            let (stack, month) =
                 search::prices(&book, provider, *country, &cost).map_err(|_| QuoteError::Gone)?;
-            Ok((
-                Item::number(provider, &number, cost.monthly, basis(monthly).charged),
-                basis(stack),
-            ))
+            Priced {
+                item: Item::number(provider, &number, cost.monthly, month.charged),
+                stack,
+                month: Some(month),
+                minimum_price: None,
+                book,
+            }
         }
-        (Wish::Number { .. }, None) => Err(QuoteError::Gone),
+        (Wish::Number { .. }, None) => return Err(QuoteError::Gone),
+    };
+    if !is_sold(tx, buyer, &priced.item).await? {
+        return Err(QuoteError::Gone);
     }
+    Ok(priced)
 }

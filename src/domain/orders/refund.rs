@@ -14,6 +14,7 @@ use crate::{
         audit::{self, Audit},
         error::{Internal, with_internal},
         notices::{self, Notice},
+        promotions,
         scope::{Manages, actor_uuid},
         settlement,
         wallet::{
@@ -149,7 +150,10 @@ pub async fn refund(
     let moves = reversal(&legs, order.charged, order.refunded, amount)?;
     let id = RefundId::new();
     let now = backend.now();
-    // Payments are locked before wallets, as everywhere else.
+    // Codes and payments are locked before wallets, as everywhere else.
+    if order.refunded.plus(amount)? == order.charged {
+        promotions::release(&mut tx, scope, now, request.order).await?;
+    }
     let way_out = match request.destination {
         Destination::Wallet => None,
         Destination::Source => Some(way_out(&mut tx, backend, scope, &order, &moves, id).await?),

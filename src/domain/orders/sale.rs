@@ -16,7 +16,8 @@ use crate::{
     },
 };
 
-/// What the reseller's float bears beside the buyer: the platform price and the commission (`reseller_collects`).
+/// What the reseller's float bears beside the buyer: the platform price and the commission, less a discount the
+/// platform bears (`reseller_collects`).
 /// `None` where the platform collects, and where the float is the payer itself.
 pub(super) fn float_share(
     payer: Payer,
@@ -25,12 +26,8 @@ pub(super) fn float_share(
 ) -> Result<Option<Money>, MoneyError> {
     match (payer, mode) {
         (Payer::Float, _) | (_, SettlementMode::PlatformCollects) => Ok(None),
-        (_, SettlementMode::ResellerCollects) => stack.platform_price.plus(commission(stack)?).map(Some),
+        (_, SettlementMode::ResellerCollects) => stack.due_to_platform().map(Some),
     }
-}
-
-fn commission(stack: &PriceStack) -> Result<Money, MoneyError> {
-    stack.charged.percent(stack.commission_percent)
 }
 
 /// A captured sale, and the reseller's share of it that accrues.
@@ -42,8 +39,8 @@ pub(super) struct Sale {
 /// The transfer that captures this order out of what was held for it.
 pub(super) fn sale(order: &OpenOrder, holds: &[OpenHold]) -> Result<Sale, Internal> {
     let stack = &order.stack;
-    let margin = stack.platform_price.minus(stack.cost)?;
-    let commission = commission(stack)?;
+    let margin = stack.platform_margin()?;
+    let commission = stack.commission()?;
     let mut earned = Money::zero(stack.charged.currency());
     let mut legs = holds
         .iter()
@@ -53,7 +50,7 @@ pub(super) fn sale(order: &OpenOrder, holds: &[OpenHold]) -> Result<Sale, Intern
         // The float paid the platform price and nothing else was collected here.
         (Payer::Float, _) => {}
         (_, SettlementMode::PlatformCollects) => {
-            earned = stack.charged.minus(stack.platform_price)?.minus(commission)?;
+            earned = stack.charged.minus(stack.due_to_platform()?)?;
             legs.push((Account::ResellerEarnings, earned));
         }
         (_, SettlementMode::ResellerCollects) => legs.push((Account::ResellerSales, stack.charged)),

@@ -16,6 +16,7 @@ use crate::{
             add::{AddError, NewNumber},
         },
         operations::case,
+        promotions,
         scope::{Scope, System},
         settlement,
         wallet::{self, Purpose},
@@ -77,6 +78,7 @@ pub(super) async fn deliver(
     })
     .await
     .map_err(|error| Internal::broken(format!("capture of {id}: {error}")))?;
+    promotions::count(tx, system, now, id).await?;
     settlement::accrue(tx, system, now, id, posted.id, earned).await?;
     store::set_fulfilled(tx, reseller, id, charged, now).await?;
     let notice = |link| Notice::OrderDelivered {
@@ -154,6 +156,8 @@ pub(super) async fn refuse(
     let reseller = system.reseller();
     let reason = words(refusal);
     tracing::warn!(reseller_id = %reseller, order_id = %id, %refusal, "order refused");
+    // Codes are locked before wallets, as when the order was placed.
+    promotions::release(&mut tx, system, now, id).await?;
     wallet::release(&mut tx, system, now, Purpose::Order(id)).await?;
     store::set_released(&mut tx, reseller, id, reason, order.stack.charged, now).await?;
     let notice = |link| Notice::OrderRefused {

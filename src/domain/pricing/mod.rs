@@ -11,13 +11,17 @@
 
 pub mod end_platform_rule;
 pub mod end_rule;
+pub mod history;
 mod level;
 pub mod list_platform_rules;
 pub mod list_rules;
 pub mod old_rates;
 pub mod price;
+pub mod promote;
+pub mod rates;
 pub mod rounding;
 pub mod rule;
+pub mod rule_rows;
 pub mod rulebook;
 pub mod save_platform_rule;
 pub mod save_platform_settings;
@@ -25,7 +29,9 @@ pub mod save_rule;
 pub mod save_settings;
 pub mod seed;
 pub mod set_rate;
+pub mod settings;
 pub mod simulate;
+pub mod simulation_view;
 mod steps;
 mod store;
 
@@ -35,6 +41,7 @@ pub use list_platform_rules::list_platform_rules;
 pub use list_rules::list_rules;
 pub use old_rates::{old_rates, watch_rates};
 pub use price::{Basis, Discount, Subject, price};
+pub use promote::promote;
 pub use rulebook::{Rulebook, rulebook};
 pub use save_platform_rule::save_platform_rule;
 pub use save_platform_settings::save_platform_settings;

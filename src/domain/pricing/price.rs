@@ -97,6 +97,7 @@ pub fn price(book: &Rulebook, subject: &Subject<'_>, basis: &Basis) -> Result<Pr
         charged,
         commission_percent: book.commission_percent,
         trace: steps.0,
+        promotion: None,
     })
 }
 

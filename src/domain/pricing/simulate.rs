@@ -9,7 +9,7 @@ use crate::{
     backend::Backend,
     domain::{
         error::{Internal, with_internal},
-        scope::Manages,
+        scope::Scope,
     },
     shared::{
         money::Money,
@@ -63,7 +63,7 @@ with_internal!(SimulateError);
 /// Prices `basis` in the scope's shop as it is now and as it would be with the rule. The same `price` as every sale.
 pub async fn simulate(
     backend: &Backend,
-    scope: &impl Manages,
+    scope: &impl Scope,
     subject: &Subject<'_>,
     basis: &Basis,
     change: Hypothetical,

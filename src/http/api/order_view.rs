@@ -205,6 +205,9 @@ pub struct Price {
     pub retail: Amount,
     /// Taken off the shop's price.
     pub discount: Amount,
+    /// The code it came by.
+    #[schema(example = "WELCOME10")]
+    pub promo_code: Option<String>,
     /// Percentage of the charged price that the platform keeps.
     #[schema(example = "10")]
     pub commission_percent: String,
@@ -239,6 +242,7 @@ impl From<PriceStack> for Price {
             }),
             retail: stack.retail.into(),
             discount: stack.discount.into(),
+            promo_code: stack.promotion.map(|promotion| promotion.code),
             explanation,
             commission_percent: stack.commission_percent.normalize().to_string(),
             trace: stack

@@ -49,6 +49,9 @@ pub struct PlaceOrder {
     item: Item,
     /// A dearer price is refused before anything is held. Without it the live price is taken.
     max_price: Option<AmountLimit>,
+    /// A promotion code of the shop. One that takes nothing off refuses the order.
+    #[schema(example = "WELCOME10", max_length = 32)]
+    promo_code: Option<String>,
     /// Validates and prices, moves and writes nothing. Needs no Idempotency-Key.
     #[serde(default)]
     dry_run: bool,
@@ -227,6 +230,7 @@ async fn request_of(
         wish,
         payer: payer_of(wanted, record.billing)?,
         max_price,
+        promo_code: wanted.promo_code.clone(),
         daily_cap,
     };
     Ok((buyer, request))

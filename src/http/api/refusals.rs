@@ -2,12 +2,16 @@
 
 use super::{
     caller::{Caller, not_found},
+    input,
     problem::{Code, Problem},
 };
-use crate::domain::orders::{
-    buy::BuyError,
-    place::PlaceError,
-    quote::{QuoteError, Wish},
+use crate::domain::{
+    orders::{
+        buy::BuyError,
+        place::PlaceError,
+        quote::{QuoteError, Wish},
+    },
+    promotions::PromoError,
 };
 
 /// Nothing was held or charged in any of these cases.
@@ -35,6 +39,7 @@ fn quote_problem(caller: &Caller, wish: &Wish, error: QuoteError) -> Problem {
         )
         .hint("Choose another one from the catalogue."),
         (QuoteError::Unavailable(_), _) => supplier_unavailable(),
+        (QuoteError::Promo(error), _) => promo_problem(caller, error),
         (QuoteError::Internal(error), _) => caller.internal(&error),
     }
 }
@@ -80,6 +85,11 @@ fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
             "The law of this country wants an address on file for this number, which cannot be given here yet. \
              Nothing was charged.",
         ),
+        PlaceError::NotSold => Problem::new(
+            Code::OfferGone,
+            "The shop has switched it off. Nothing was charged.",
+        ),
+        PlaceError::Promo(error) => promo_problem(caller, error),
         PlaceError::ShopClosed => Problem::new(
             Code::ShopClosed,
             "The shop is suspended or its float is used up. Nothing was charged.",
@@ -87,4 +97,23 @@ fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
         .hint("The reseller's dashboard says why."),
         PlaceError::Internal(error) => caller.internal(&error),
     }
+}
+
+fn promo_problem(caller: &Caller, error: PromoError) -> Problem {
+    let detail = match error {
+        PromoError::Unknown => "The shop has no such code.".to_owned(),
+        PromoError::Paused => "The code is paused.".to_owned(),
+        PromoError::NotYet { from } => format!("The code is valid from {}.", from.to_rfc3339()),
+        PromoError::Over => "The code is over.".to_owned(),
+        PromoError::UsedUp => "The code is used up.".to_owned(),
+        PromoError::UsedByYou => "The customer has used the code as often as one may.".to_owned(),
+        PromoError::TooSmall { minimum } => format!("The code is for purchases from {minimum}."),
+        PromoError::NotForThis => "The code is not for this item.".to_owned(),
+        PromoError::NothingOff => "The code takes nothing off this price.".to_owned(),
+        PromoError::NotForFloat => {
+            "Codes are for the shop's retail prices; the float pays the platform price.".to_owned()
+        }
+        PromoError::Internal(error) => return caller.internal(&error),
+    };
+    input::invalid("promo_code", &detail)
 }

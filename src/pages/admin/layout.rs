@@ -11,10 +11,16 @@ const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Pl
 
 /// The sections, in groups.
 fn groups() -> Vec<PlaceGroup> {
-    vec![PlaceGroup {
-        name: "",
-        places: vec![place("/admin", "gauge", "Now")],
-    }]
+    vec![
+        PlaceGroup {
+            name: "",
+            places: vec![place("/admin", "gauge", "Now")],
+        },
+        PlaceGroup {
+            name: "Supply",
+            places: vec![place("/admin/prices", "receipt", "Prices")],
+        },
+    ]
 }
 
 /// Navigation beside the page.

@@ -3,8 +3,11 @@
 //! Every task is a form that works without scripts. What somebody may not do is not offered; `guard::staff` refuses it
 //! all the same. A signed-in customer gets a 404: there is no such page for them.
 
+mod catalogue;
 mod layout;
 mod overview;
+mod prices;
+mod promotions;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -14,7 +17,10 @@ use leptos_router::{
     path,
 };
 
-use self::{layout::ResellerLayout, overview::OverviewPage};
+use self::{
+    catalogue::CatalogueRoutes, layout::ResellerLayout, overview::OverviewPage, prices::PricesRoutes,
+    promotions::PromotionsRoutes,
+};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -22,6 +28,9 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/reseller") view=ResellerLayout ssr=SsrMode::Async>
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async/>
+            <PricesRoutes/>
+            <CatalogueRoutes/>
+            <PromotionsRoutes/>
         </ParentRoute>
     }
     .into_inner()

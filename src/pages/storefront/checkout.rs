@@ -8,7 +8,8 @@ use leptos_router::{
 
 use crate::{
     components::{
-        ButtonLink, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, SubmitButton, form::failure,
+        ButtonLink, Field, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, SubmitButton,
+        form::failure,
     },
     pages::{
         answer::{answer, id_in_path},
@@ -22,12 +23,12 @@ use crate::{
 #[component]
 pub fn PlanCheckoutPage() -> impl IntoView {
     let id: Option<PlanId> = id_in_path();
-    let here = here();
+    let (here, promo) = (here(), promo());
     view! {
         <PageHead title="Checkout" is_private=true/>
         {Suspend::new(async move {
                 let read = match id {
-                    Some(id) => orders::quote_plan(id).await,
+                    Some(id) => orders::quote_plan(id, promo).await,
                     None => Err(AppError::NotFound),
                 };
                 answer(read, move |quote| show(quote, here))
@@ -44,17 +45,17 @@ pub fn NumberCheckoutPage() -> impl IntoView {
         query.get("country").unwrap_or_default(),
         query.get("kind").unwrap_or_default(),
     );
-    let here = here();
+    let (here, promo) = (here(), promo());
     view! {
         <PageHead title="Checkout" is_private=true/>
-        {Suspend::new(async move { answer(orders::quote_number(e164, country, kind).await, move |quote| show(quote, here)) })}
+        {Suspend::new(async move { answer(orders::quote_number(e164, country, kind, promo).await, move |quote| show(quote, here)) })}
     }
 }
 
 /// This page without the error of an earlier try in its address.
 fn here() -> String {
     let path = use_location().pathname.get_untracked();
-    let query: Vec<String> = ["country", "kind"]
+    let query: Vec<String> = ["country", "kind", "promo"]
         .into_iter()
         .filter_map(|name| {
             use_query_map()
@@ -68,6 +69,11 @@ fn here() -> String {
     } else {
         format!("{path}?{}", query.join("&"))
     }
+}
+
+/// The promotion code in the address.
+fn promo() -> Option<String> {
+    use_query_map().read_untracked().get("promo")
 }
 
 fn show(quote: QuoteView, here: String) -> impl IntoView {
@@ -92,10 +98,12 @@ fn show(quote: QuoteView, here: String) -> impl IntoView {
                     <h2 class="card-title" id="order-title">"Your order"</h2>
                     <Item item/>
                     <dl class="price-stack">
-                        <div><dt>{if is_esim { "Price, paid once" } else { "First month" }}</dt><dd><MoneyText amount=quote.charged/></dd></div>
+                        <div><dt>{if is_esim { "Price, paid once" } else { "First month" }}</dt><dd><MoneyText amount=quote.retail/></dd></div>
+                        {discount(&quote)}
                         {quote.monthly.map(|monthly| view! { <div><dt>"Each further month"</dt><dd><MoneyText amount=monthly/></dd></div> })}
                         <div class="price-total"><dt>"To pay now"</dt><dd><MoneyText amount=quote.charged/></dd></div>
                     </dl>
+                    <PromoForm quote=quote.clone()/>
                     <p class="fine-print">"This price is fixed until " {quote.expires_at.format("%H:%M UTC").to_string()} ". You never pay more than you see here."</p>
                 </section>
                 <section class="card" aria-labelledby="pay-title">
@@ -116,6 +124,31 @@ fn show(quote: QuoteView, here: String) -> impl IntoView {
                 </section>
             </div>
         </div>
+    }
+}
+
+/// The line of the code, when it takes something off.
+fn discount(quote: &QuoteView) -> Option<impl IntoView + use<>> {
+    let code = quote.promo_code.clone()?;
+    let off = quote.charged.minus(quote.retail).ok()?;
+    Some(view! { <div><dt>"Code " <bdi>{code}</bdi></dt><dd><MoneyText amount=off/></dd></div> })
+}
+
+/// A promotion code sends the page's own address with it; nothing is held by looking.
+#[component]
+fn PromoForm(quote: QuoteView) -> impl IntoView {
+    let query = use_query_map().read_untracked().clone();
+    let hidden = ["country", "kind"].into_iter().filter_map(|name| {
+        let value = query.get(name)?;
+        Some(view! { <input type="hidden" name=name value=value/> })
+    });
+    let typed = query.get("promo").unwrap_or_default();
+    view! {
+        <form class="promo-form" method="get" action=use_location().pathname.get_untracked()>
+            {hidden.collect_view()}
+            <Field label="Promotion code" name="promo" value=typed maxlength=32 error=quote.promo_refusal/>
+            <SubmitButton kind="secondary">"Use code"</SubmitButton>
+        </form>
     }
 }
 

@@ -9,6 +9,7 @@ mod prices;
 mod prices_migrated;
 mod prices_properties;
 mod prices_rules;
+mod promotions;
 mod qr;
 mod reconciliation;
 mod refunds;

@@ -79,7 +79,7 @@ async fn same_plan_everywhere(world: &World, shop: &Shop, customer: &Customer) -
     let page = list.plan(id).unwrap().row.price;
 
     let mut tx = world.backend.begin(customer).await.unwrap();
-    let plan = plan_on_sale(&mut tx, id).await.unwrap().unwrap();
+    let plan = plan_on_sale(&mut tx, customer, id).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     let simulated = pricing::simulate(
         &world.backend,
@@ -340,7 +340,7 @@ async fn a_platform_rule_changes_every_shop_and_the_simulator_tells_before() {
     let customer = world.aurora_customer().await;
     let before = world.quote_plan(&customer, "114701").await;
     let mut tx = backend.begin(&customer).await.unwrap();
-    let plan = plan_on_sale(&mut tx, world.plan("114701").await)
+    let plan = plan_on_sale(&mut tx, &customer, world.plan("114701").await)
         .await
         .unwrap()
         .unwrap();

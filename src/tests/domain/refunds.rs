@@ -410,6 +410,7 @@ async fn whoever_paid_gets_it_back() {
             wish: Wish::Plan(world.plan("114701").await),
             payer,
             max_price: None,
+            promo_code: None,
             daily_cap: None,
         };
         let order = buy(&world.backend, &customer, QuoteId::new(), &request)

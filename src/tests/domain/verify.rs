@@ -7,7 +7,13 @@ use clouddail::{
             prove::prove,
             verify::{self, Proof},
         },
+        orders::quote::{Wish, quote_with_code},
         payments::top_up::{Started, TopUp, top_up},
+        pricing::promote::Off,
+        promotions::{
+            self,
+            save::{NewPromo, On},
+        },
         scope::{Customer, Scope, System},
         wallet::{
             self,
@@ -36,6 +42,7 @@ async fn lived_in() -> World {
     let traveller = world.kite_customer().await;
     let quoted = world.quote_plan(&traveller, "114701").await;
     world.place(&traveller, &quoted).await.unwrap();
+    buy_with_a_code(&world, &customer).await;
     for key in ["form-key-1", "form-key-2"] {
         let form = TopUp {
             amount: "20".into(),
@@ -58,6 +65,28 @@ async fn lived_in() -> World {
     let quoted = world.quote_number(&customer, "2").await;
     world.place(&customer, &quoted).await.unwrap();
     world
+}
+
+async fn buy_with_a_code(world: &World, customer: &Customer) {
+    let new = NewPromo {
+        code: "PROVEN".into(),
+        name: "Proven".into(),
+        off: Off::Percent(4.into()),
+        minimum: Money::zero(world.aurora.brand.currency),
+        maximum: None,
+        on: On::default(),
+        valid_from: world.backend.now(),
+        valid_until: None,
+        limit_total: None,
+        limit_per_customer: None,
+    };
+    let system = System::of(customer.reseller(), "test");
+    promotions::save(&world.backend, &system, &new).await.unwrap();
+    let wish = Wish::Plan(world.plan("114701").await);
+    let quoted = quote_with_code(&world.backend, customer, &wish, Some("PROVEN"))
+        .await
+        .unwrap();
+    world.place(customer, &quoted.view).await.unwrap();
 }
 
 async fn give_credit(world: &World, customer: &Customer) {
@@ -233,6 +262,31 @@ const CORRUPTIONS: &[(&str, &[&str], &str, &str)] = &[
         "a float was spared its share",
         &["orders"],
         "update orders set settlement_mode = 'platform_collects' where settlement_mode = 'reseller_collects'",
+        "every sale books what its price stack says",
+    ),
+    (
+        "a code forgot a use",
+        &["promo_codes"],
+        "update promo_codes set uses = 0",
+        "every promotion's uses equal its orders",
+    ),
+    (
+        "a use of a delivered order was given back",
+        &["promo_uses", "promo_codes"],
+        "update promo_uses set state = 'released'; update promo_codes set uses = 0",
+        "every promotion's uses equal its orders",
+    ),
+    (
+        "a use took off something else than its order says",
+        &["promo_uses"],
+        "update promo_uses set discount_micros = discount_micros + 10000",
+        "every promotion's uses equal its orders",
+    ),
+    (
+        "the platform was made to bear a code of the reseller's",
+        &["order_lines"],
+        "update order_lines set price_stack = jsonb_set(price_stack, '{promotion,funded_by}', '\"platform\"')
+         where price_stack ? 'promotion'",
         "every sale books what its price stack says",
     ),
     (

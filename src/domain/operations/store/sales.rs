@@ -83,7 +83,10 @@ pub(in crate::domain::operations) async fn sale_legs_off(
                       o.charged_micros,
                       (l.price_stack #>> '{platform_price,amount}')::numeric * 1000000 as platform_price,
                       (l.price_stack #>> '{cost,amount}')::numeric * 1000000 as cost,
-                      (l.price_stack #>> '{charged,amount}')::numeric
+                      case when l.price_stack #>> '{promotion,funded_by}' = 'platform'
+                           then (l.price_stack #>> '{discount,amount}')::numeric * 1000000 else 0 end as given,
+                      (l.price_stack #>> array[case when l.price_stack #>> '{promotion,funded_by}' = 'platform'
+                                                    then 'retail' else 'charged' end, 'amount'])::numeric
                           * (l.price_stack ->> 'commission_percent')::numeric * 10000 as exact
                from orders o
                join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
@@ -118,13 +121,13 @@ pub(in crate::domain::operations) async fn sale_legs_off(
               or d.charged <> d.charged_micros
               or b.buyer <> case when d.payer = 'float' then 0 else -d.charged end
               or b.float <> case when d.payer = 'float' then -d.charged
-                                 when d.settlement_mode = 'reseller_collects' then -(d.platform_price + d.commission)
+                                 when d.settlement_mode = 'reseller_collects' then -(d.platform_price + d.commission - d.given)
                                  else 0 end
               or b.cost <> d.cost
-              or b.margin <> d.platform_price - d.cost
+              or b.margin <> d.platform_price - d.cost - d.given
               or b.commission <> d.commission
               or b.earned <> case when d.payer <> 'float' and d.settlement_mode = 'platform_collects'
-                                  then d.charged - d.platform_price - d.commission else 0 end
+                                  then d.charged - d.platform_price - d.commission + d.given else 0 end
               or b.sold <> case when d.payer <> 'float' and d.settlement_mode = 'reseller_collects'
                                 then d.charged else 0 end
            limit $1"#,
@@ -189,6 +192,45 @@ pub(in crate::domain::operations) async fn refund_transfers_off(
            from ledger_transfers t
            left join refunds r on r.reseller_id = t.reseller_id and r.transfer_id = t.id
            where t.kind = 'refund' and r.id is null
+           limit $1"#,
+        FINDINGS_MAX,
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Each order with a code has its use in the state of the order and with its discount, no other use exists, and each
+/// code counts its uses.
+pub(in crate::domain::operations) async fn promotions_off(
+    conn: &mut PgConnection,
+) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"with due as (
+               select o.reseller_id, o.id, o.reference, l.price_stack #>> '{promotion,id}' as promo,
+                      (l.price_stack #>> '{discount,amount}')::numeric * 1000000 as discount,
+                      case when o.state in ('held', 'submitted', 'unknown') then 'held'
+                           when o.state = 'released' or o.refunded_micros = o.charged_micros then 'released'
+                           else 'counted' end as state
+               from orders o
+               join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+               where l.price_stack ? 'promotion'),
+           used as (
+               select reseller_id, promo_id, count(*) as count from promo_uses where state <> 'released'
+               group by reseller_id, promo_id)
+           select format('order %s takes %s micros off by %s (%s), its use is of %s micros by %s (%s)',
+                         coalesce(d.reference, u.order_id::text), coalesce(d.discount, 0), coalesce(d.promo, 'no code'),
+                         coalesce(d.state, 'none'), coalesce(u.discount_micros, 0), u.promo_id,
+                         coalesce(u.state, 'none')) as "finding!"
+           from due d
+           full join promo_uses u on u.reseller_id = d.reseller_id and u.order_id = d.id
+           where d.id is null or u.order_id is null or u.state <> d.state or u.discount_micros <> d.discount
+              or 'pro_' || replace(u.promo_id::text, '-', '') <> d.promo
+           union all
+           select format('code %s of reseller %s counts %s uses and has %s', c.code, c.reseller_id, c.uses,
+                         coalesce(u.count, 0))
+           from promo_codes c
+           left join used u on u.reseller_id = c.reseller_id and u.promo_id = c.id
+           where c.uses <> coalesce(u.count, 0)
            limit $1"#,
         FINDINGS_MAX,
     )

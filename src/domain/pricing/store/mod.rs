@@ -1,5 +1,6 @@
 //! The SQL of the pricing room.
 
+pub(super) mod history;
 pub(super) mod rates;
 pub(super) mod rules;
 pub(super) mod settings;

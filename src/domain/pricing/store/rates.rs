@@ -103,3 +103,28 @@ pub(in crate::domain::pricing) async fn older_than(
         })
         .collect()
 }
+
+/// The newest rate of each pair.
+pub(in crate::domain::pricing) async fn newest(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> Result<Vec<SetRate>, Internal> {
+    let rows = sqlx::query!(
+        "select distinct on (base, quote) base, quote, rate, as_of, source from fx_rates
+         where as_of <= $1 order by base, quote, as_of desc limit 500",
+        now,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(SetRate {
+                base: row.base.parse()?,
+                quote: row.quote.parse()?,
+                rate: row.rate.normalize(),
+                as_of: row.as_of,
+                source: row.source,
+            })
+        })
+        .collect()
+}

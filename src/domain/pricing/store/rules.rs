@@ -1,8 +1,11 @@
 //! Rules of both levels. Reads go through the view of all rules, which shows a shop its own and the platform's.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{
     domain::{
@@ -324,4 +327,19 @@ pub(in crate::domain::pricing) async fn withdraw(
         }
     }
     .map(drop)
+}
+
+/// What plans that rules name are called.
+pub(in crate::domain::pricing) async fn plan_names(
+    conn: &mut PgConnection,
+    plans: &[PlanId],
+) -> Result<HashMap<PlanId, String>, sqlx::Error> {
+    let ids: Vec<Uuid> = plans.iter().map(|plan| plan.uuid()).collect();
+    let rows = sqlx::query!(
+        r#"select id as "id: PlanId", name from esim_data_plans where id = any($1)"#,
+        &ids,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }

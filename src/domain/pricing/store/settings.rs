@@ -101,3 +101,25 @@ pub(in crate::domain::pricing) async fn save(
     }
     .map(drop)
 }
+
+/// The platform's settings of each currency that has some.
+pub(in crate::domain::pricing) async fn platform(
+    conn: &mut PgConnection,
+) -> Result<Vec<PriceSettings>, Internal> {
+    let rows = sqlx::query!(
+        "select currency, rounding, minimum_margin_micros, minimum_margin_percent
+         from platform_price_settings order by currency limit 200",
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(PriceSettings {
+                rounding: Rounding::parse(&row.rounding)
+                    .ok_or_else(|| Internal::broken(format!("prices are rounded by {}", row.rounding)))?,
+                minimum_margin: Money::from_micros(row.minimum_margin_micros, row.currency.parse()?),
+                minimum_margin_percent: row.minimum_margin_percent,
+            })
+        })
+        .collect()
+}

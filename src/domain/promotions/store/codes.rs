@@ -1,0 +1,218 @@
+//! Codes.
+
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        error::Internal,
+        pricing::promote::Off,
+        promotions::{
+            code::Code,
+            save::{NewPromo, On},
+        },
+    },
+    shared::{
+        currency::Currency,
+        ids::{PlanId, PromoId, ResellerId},
+        money::Money,
+        place::CountryCode,
+        price::Service,
+        promotion::FundedBy,
+    },
+};
+
+/// A code as it is kept.
+pub(in crate::domain::promotions) struct Promo {
+    pub id: PromoId,
+    pub code: String,
+    pub name: String,
+    pub off: Off,
+    pub minimum: Money,
+    pub maximum: Option<Money>,
+    pub on: On,
+    pub valid_from: DateTime<Utc>,
+    pub valid_until: Option<DateTime<Utc>>,
+    pub limit_total: Option<i32>,
+    pub limit_per_customer: Option<i32>,
+    pub funded_by: FundedBy,
+    pub is_paused: bool,
+    pub uses: i32,
+}
+
+struct PromoRecord {
+    id: PromoId,
+    code: String,
+    name: String,
+    percent: Option<Decimal>,
+    amount_micros: Option<i64>,
+    currency: String,
+    minimum_micros: i64,
+    maximum_discount_micros: Option<i64>,
+    service: Option<String>,
+    country: Option<String>,
+    plan_id: Option<PlanId>,
+    valid_from: DateTime<Utc>,
+    valid_until: Option<DateTime<Utc>>,
+    limit_total: Option<i32>,
+    limit_per_customer: Option<i32>,
+    funded_by: String,
+    is_paused: bool,
+    uses: i32,
+}
+
+impl PromoRecord {
+    fn promo(self) -> Result<Promo, Internal> {
+        let currency: Currency = self.currency.parse()?;
+        let money = |micros| Money::from_micros(micros, currency);
+        let off = match (self.percent, self.amount_micros) {
+            (Some(percent), _) => Off::Percent(percent),
+            (None, Some(micros)) => Off::Fixed(money(micros)),
+            (None, None) => return Err(Internal::broken("a promotion that takes nothing off")),
+        };
+        Ok(Promo {
+            id: self.id,
+            code: self.code,
+            name: self.name,
+            off,
+            minimum: money(self.minimum_micros),
+            maximum: self.maximum_discount_micros.map(money),
+            on: On {
+                service: self.service.as_deref().and_then(Service::parse),
+                country: self.country.as_deref().map(str::parse).transpose()?,
+                plan: self.plan_id,
+            },
+            valid_from: self.valid_from,
+            valid_until: self.valid_until,
+            limit_total: self.limit_total,
+            limit_per_customer: self.limit_per_customer,
+            funded_by: FundedBy::parse(&self.funded_by)
+                .ok_or_else(|| Internal::broken("a promotion that nobody funds"))?,
+            is_paused: self.is_paused,
+            uses: self.uses,
+        })
+    }
+}
+
+pub(in crate::domain::promotions) async fn by_code(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    code: &str,
+) -> Result<Option<Promo>, Internal> {
+    let row = sqlx::query_as!(
+        PromoRecord,
+        r#"select id as "id: PromoId", code, name, percent, amount_micros, currency, minimum_micros,
+                  maximum_discount_micros, service, country, plan_id as "plan_id: PlanId", valid_from, valid_until,
+                  limit_total, limit_per_customer, funded_by, is_paused, uses
+           from promo_codes where reseller_id = $1 and code = $2"#,
+        reseller.uuid(),
+        code,
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(PromoRecord::promo).transpose()
+}
+
+pub(in crate::domain::promotions) async fn by_id(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: PromoId,
+) -> Result<Option<Promo>, Internal> {
+    let row = sqlx::query_as!(
+        PromoRecord,
+        r#"select id as "id: PromoId", code, name, percent, amount_micros, currency, minimum_micros,
+                  maximum_discount_micros, service, country, plan_id as "plan_id: PlanId", valid_from, valid_until,
+                  limit_total, limit_per_customer, funded_by, is_paused, uses
+           from promo_codes where reseller_id = $1 and id = $2"#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(PromoRecord::promo).transpose()
+}
+
+pub(in crate::domain::promotions) async fn list(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    before: Option<PromoId>,
+    limit: i64,
+) -> Result<Vec<Promo>, Internal> {
+    let rows = sqlx::query_as!(
+        PromoRecord,
+        r#"select id as "id: PromoId", code, name, percent, amount_micros, currency, minimum_micros,
+                  maximum_discount_micros, service, country, plan_id as "plan_id: PlanId", valid_from, valid_until,
+                  limit_total, limit_per_customer, funded_by, is_paused, uses
+           from promo_codes where reseller_id = $1 and id < $2 order by id desc limit $3"#,
+        reseller.uuid(),
+        before.map_or(Uuid::max(), PromoId::uuid),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(PromoRecord::promo).collect()
+}
+
+/// False when the shop has the code already.
+pub(in crate::domain::promotions) async fn insert(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: PromoId,
+    code: &Code,
+    new: &NewPromo,
+    funded_by: FundedBy,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let (percent, amount) = match new.off {
+        Off::Percent(percent) => (Some(percent), None),
+        Off::Fixed(amount) => (None, Some(amount.micros())),
+    };
+    let done = sqlx::query!(
+        "insert into promo_codes (id, reseller_id, code, name, percent, amount_micros, currency, minimum_micros,
+                                  maximum_discount_micros, service, country, plan_id, valid_from, valid_until,
+                                  limit_total, limit_per_customer, funded_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+         on conflict on constraint promo_code_once do nothing",
+        id.uuid(),
+        reseller.uuid(),
+        code.as_str(),
+        new.name.trim(),
+        percent,
+        amount,
+        new.minimum.currency().code(),
+        new.minimum.micros(),
+        new.maximum.map(Money::micros),
+        new.on.service.map(Service::as_str),
+        new.on.country.as_ref().map(CountryCode::as_str),
+        new.on.plan.map(PlanId::uuid),
+        new.valid_from,
+        new.valid_until,
+        new.limit_total,
+        new.limit_per_customer,
+        funded_by.as_str(),
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// False when it is not the shop's.
+pub(in crate::domain::promotions) async fn set_paused(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: PromoId,
+    is_paused: bool,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update promo_codes set is_paused = $3 where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id.uuid(),
+        is_paused,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

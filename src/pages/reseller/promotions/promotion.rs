@@ -1,0 +1,109 @@
+//! `/reseller/promotions/{id}`: a code, its pause button, and who used it.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::{
+    components::{
+        Column, DefinitionList, EmptyState, Fact, ListTable, Moment, MoneyText, Pagination, PostForm,
+        StatusBadge, SubmitButton, form::failure,
+    },
+    pages::{
+        answer::{answer, id_in_path},
+        price_parts::{funder, promo_state, whole_form},
+    },
+    server_fns::{self, promotions::PausePromotion},
+    shared::{
+        error::AppError,
+        ids::PromoId,
+        promotion::{PromoUseRow, PromoView},
+    },
+};
+
+/// The page.
+#[component]
+pub fn PromotionPage() -> impl IntoView {
+    let id: Option<PromoId> = id_in_path();
+    let after = use_query_map().read_untracked().get("after");
+    let is_first = after.is_none();
+    view! {
+        <Title text="Promotion"/>
+        {Suspend::new(async move {
+            let read = match id {
+                Some(id) => server_fns::promotions::promotion(id, after).await,
+                None => Err(AppError::NotFound),
+            };
+            answer(read, move |view| show(view, is_first))
+        })}
+    }
+}
+
+fn show(view: PromoView, is_first: bool) -> impl IntoView {
+    let PromoView { row, given, uses } = view;
+    let failed = failure::<PausePromotion>();
+    let (label, mood) = promo_state(&row);
+    let path = format!("/reseller/promotions/{}", row.id);
+    let next = uses.next.map(|after| format!("{path}?after={after}"));
+    let (to, button) = if row.is_paused {
+        ("no", "Let it go on")
+    } else {
+        ("yes", "Pause")
+    };
+    let limit = |limit: Option<i32>| limit.map_or_else(|| "no limit".to_owned(), |limit| limit.to_string());
+    view! {
+        <p class="back"><a href="/reseller/promotions">"Promotions"</a></p>
+        <header class="surface-head">
+            <h1>{row.code.clone()}</h1>
+            <StatusBadge label mood/>
+            <PostForm<PausePromotion>>
+                <input type="hidden" name="id" value=row.id.to_string()/>
+                <input type="hidden" name="pause" value=to/>
+                <SubmitButton kind="secondary">{button}</SubmitButton>
+            </PostForm<PausePromotion>>
+        </header>
+        {whole_form(failed.as_ref())}
+        <section class="panel" aria-label="Terms">
+            <DefinitionList>
+                <Fact name="Name">{row.name}</Fact>
+                <Fact name="Takes off">{row.what}</Fact>
+                <Fact name="On">{row.on}</Fact>
+                <Fact name="Valid">
+                    "from " <Moment at=row.valid_from/>
+                    {row.valid_until.map(|until| view! { " until " <Moment at=until/> })}
+                </Fact>
+                <Fact name="Uses">{row.uses} " (limit: " {limit(row.limit_total)} ")"</Fact>
+                <Fact name="Per customer">{limit(row.limit_per_customer)}</Fact>
+                <Fact name="Borne by">{funder(row.funded_by)}</Fact>
+                <Fact name="Taken off so far"><MoneyText amount=given/></Fact>
+            </DefinitionList>
+        </section>
+        <section class="panel" aria-labelledby="uses-title">
+            <h2 id="uses-title">"Uses"</h2>
+            {if uses.rows.is_empty() {
+                view! { <EmptyState icon="users" title="Not used yet" text="Each order with this code appears here."/> }.into_any()
+            } else {
+                let columns = vec![Column::plain("Order"), Column::plain("Customer"), Column::number("Taken off"), Column::plain("State"), Column::plain("When")];
+                view! { <ListTable caption="Uses" columns>{uses.rows.into_iter().map(one_use).collect_view()}</ListTable> }.into_any()
+            }}
+            <Pagination first=(!is_first).then(|| path.clone()) next/>
+        </section>
+    }
+}
+
+fn one_use(row: PromoUseRow) -> impl IntoView {
+    let (label, mood) = match row.state.as_str() {
+        "counted" => ("Used", "good"),
+        "held" => ("In flight", "waiting"),
+        _ => ("Given back", "quiet"),
+    };
+    view! {
+        <tr>
+            <td data-label="Order"><code>{row.order.to_string()}</code></td>
+            <td data-label="Customer">{row.customer}</td>
+            <td data-label="Taken off" class="number"><MoneyText amount=row.discount/></td>
+            <td data-label="State"><StatusBadge label mood/></td>
+            <td data-label="When"><Moment at=row.at/></td>
+        </tr>
+    }
+}

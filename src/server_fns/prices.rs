@@ -1,0 +1,178 @@
+//! The reseller's prices: rules, rounding, what a rule would do.
+
+#![allow(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
+
+use leptos::prelude::*;
+
+use crate::shared::{
+    error::AppError,
+    paging::Page,
+    pricing::{PriceChange, PricesView, SimulationView},
+};
+#[cfg(feature = "ssr")]
+use crate::{
+    domain::{
+        esims, numbers,
+        numbers::simulate::SimulateNumberError,
+        pricing::{
+            self,
+            end_rule::EndRule,
+            rounding::Rounding,
+            save_settings::PriceSettings,
+            simulate::{Hypothetical, Maker},
+        },
+    },
+    server_fns::{
+        guard,
+        price_form::{self, Product, RuleFields},
+    },
+    shared::permissions::StaffMay,
+};
+
+/// The shop's rules, rounding and margins. Scope: staff(ViewShop).
+#[server(prefix = "/do", endpoint = "prices/prices")]
+pub async fn prices() -> Result<PricesView, AppError> {
+    let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
+    let rules = pricing::rule_rows::rule_rows(&asked.backend, &staff)
+        .await
+        .map_err(|error| asked.internal(&error))?;
+    let (floors, commission_percent) = pricing::settings::settings(&asked.backend, &staff)
+        .await
+        .map_err(|error| asked.internal(&error))?;
+    Ok(PricesView {
+        rules,
+        floors,
+        commission_percent,
+        may_edit: staff.may(StaffMay::EditPrices),
+    })
+}
+
+/// Who changed prices and how; `after` is the moment of the last one shown. Scope: staff(ViewShop).
+#[server(prefix = "/do", endpoint = "prices/history")]
+pub async fn price_history(after: Option<String>) -> Result<Page<PriceChange>, AppError> {
+    let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
+    let after = after
+        .map(|at| at.parse())
+        .transpose()
+        .map_err(|_| AppError::NotFound)?;
+    pricing::history::history(&asked.backend, &staff, after)
+        .await
+        .map_err(|error| asked.internal(&error))
+}
+
+/// Makes a rule; one for the same things ends when it begins. Scope: staff(EditPrices).
+#[server(prefix = "/do", endpoint = "prices/save_rule")]
+pub async fn save_price_rule(
+    rule_name: String,
+    rule_service: String,
+    rule_country: String,
+    rule_plan: String,
+    markup_kind: String,
+    markup_value: String,
+    rule_from: String,
+    rule_until: String,
+) -> Result<(), AppError> {
+    let (asked, staff) = guard::staff(StaffMay::EditPrices)?;
+    let fields = RuleFields {
+        id: String::new(),
+        name: rule_name,
+        service: rule_service,
+        country: rule_country,
+        provider: String::new(),
+        plan: rule_plan,
+        markup_kind,
+        markup_value,
+    };
+    let currency = asked.shop.brand.currency;
+    let request = price_form::save_rule(&fields, (&rule_from, &rule_until), currency, asked.backend.now())?;
+    pricing::save_rule(&asked.backend, &staff, request)
+        .await
+        .map_err(|error| price_form::save_rule_error(&asked, error))?;
+    leptos_axum::redirect("/reseller/prices?saved=rule");
+    Ok(())
+}
+
+/// Ends a rule now. Scope: staff(EditPrices).
+#[server(prefix = "/do", endpoint = "prices/end_rule")]
+pub async fn end_price_rule(rule: String) -> Result<(), AppError> {
+    let (asked, staff) = guard::staff(StaffMay::EditPrices)?;
+    let request = EndRule {
+        rule: rule.parse().map_err(|_| AppError::NotFound)?,
+        at: asked.backend.now(),
+    };
+    pricing::end_rule(&asked.backend, &staff, request)
+        .await
+        .map_err(|error| price_form::end_rule_error(&asked, error))?;
+    leptos_axum::redirect("/reseller/prices?saved=ended");
+    Ok(())
+}
+
+/// Saves how prices end and the least that is earned. Scope: staff(EditPrices).
+#[server(prefix = "/do", endpoint = "prices/save_settings")]
+pub async fn save_price_settings(
+    rounding: String,
+    margin: String,
+    margin_percent: String,
+) -> Result<(), AppError> {
+    let (asked, staff) = guard::staff(StaffMay::EditPrices)?;
+    let settings = PriceSettings {
+        rounding: Rounding::parse(&rounding).ok_or(AppError::NotFound)?,
+        minimum_margin: price_form::amount("margin", &margin, asked.shop.brand.currency)?,
+        minimum_margin_percent: price_form::decimal("margin_percent", &margin_percent)?,
+    };
+    pricing::save_settings(&asked.backend, &staff, settings)
+        .await
+        .map_err(|error| price_form::settings_error(&asked, error))?;
+    leptos_axum::redirect("/reseller/prices?saved=settings");
+    Ok(())
+}
+
+/// What a rule for exactly this product would do; saves nothing. Scope: staff(ViewShop).
+#[server(prefix = "/do", endpoint = "prices/simulate")]
+pub async fn simulate_price(
+    product: String,
+    markup_kind: String,
+    markup_value: String,
+) -> Result<SimulationView, AppError> {
+    let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
+    let change = |service: &str, country: String, plan: String| {
+        let fields = RuleFields {
+            id: String::new(),
+            name: "simulated".into(),
+            service: service.into(),
+            country,
+            provider: String::new(),
+            plan,
+            markup_kind: markup_kind.clone(),
+            markup_value: markup_value.clone(),
+        };
+        price_form::rule(&fields, asked.shop.brand.currency).map(|rule| Hypothetical {
+            maker: Maker::Reseller,
+            rule,
+        })
+    };
+    let (name, found) = match price_form::product(&product)? {
+        Product::Plan(plan) => {
+            let change = change("data_plan", String::new(), plan.to_string())?;
+            esims::simulate::simulate(&asked.backend, &staff, plan, change)
+                .await
+                .map_err(|error| price_form::simulate_error(&asked, error))?
+                .ok_or(AppError::NotFound)?
+        }
+        Product::Number(country, kind) => {
+            let change = change("number_purchase", country.to_string(), String::new())?;
+            numbers::simulate::simulate(&asked.backend, &staff, country, kind, change)
+                .await
+                .map_err(|error| match error {
+                    SimulateNumberError::NotFound => AppError::NotFound,
+                    SimulateNumberError::Unavailable(_) => AppError::Refused(
+                        "Our supplier does not answer right now. Nothing was saved. Please try again in a minute."
+                            .into(),
+                    ),
+                    SimulateNumberError::Simulate(error) => price_form::simulate_error(&asked, error),
+                    SimulateNumberError::Internal(error) => asked.internal(&error),
+                })?
+        }
+    };
+    pricing::simulation_view::simulation_view(name, &found).map_err(|error| asked.internal(&error))
+}
