@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 mod answer;
+mod figures;
 pub mod reseller;
 pub mod storefront;
 mod words;

@@ -9,9 +9,12 @@ pub mod cookie;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
+pub mod ledger;
+pub mod money;
 pub mod numbers;
 pub mod operator;
 pub mod orders;
+pub mod payouts;
 pub mod reseller;
 pub mod shop;
 pub mod wallet;

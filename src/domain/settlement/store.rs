@@ -2,10 +2,11 @@
 
 mod documents;
 mod float;
+mod decisions;
 mod payouts;
 mod position;
 
-pub(super) use self::{documents::*, float::*, payouts::*, position::*};
+pub(super) use self::{decisions::*, documents::*, float::*, payouts::*, position::*};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;

@@ -11,10 +11,23 @@ const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Pl
 
 /// The sections, in groups.
 fn groups() -> Vec<PlaceGroup> {
-    vec![PlaceGroup {
-        name: "",
-        places: vec![place("/admin", "gauge", "Now")],
-    }]
+    vec![
+        PlaceGroup {
+            name: "",
+            places: vec![place("/admin", "gauge", "Now")],
+        },
+        PlaceGroup {
+            name: "Selling",
+            places: vec![
+                place("/admin/ledger", "receipt", "Ledger"),
+                place("/admin/payouts", "wallet", "Payouts"),
+            ],
+        },
+        PlaceGroup {
+            name: "Supply",
+            places: vec![place("/admin/margin", "signal", "Margin")],
+        },
+    ]
 }
 
 /// Navigation beside the page.

@@ -1,7 +1,10 @@
 //! The operator's console, on the platform's own host: what only a person can decide.
 
+mod ledger;
 mod layout;
+mod margin;
 mod overview;
+mod payouts;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -11,7 +14,10 @@ use leptos_router::{
     path,
 };
 
-use self::{layout::AdminLayout, overview::AdminOverviewPage};
+use self::{
+    ledger::LedgerRoutes, layout::AdminLayout, margin::MarginRoutes, overview::AdminOverviewPage,
+    payouts::PayoutRoutes,
+};
 
 /// Everything under `/admin`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -19,6 +25,9 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/admin") view=AdminLayout ssr=SsrMode::Async>
             <Route path=path!("") view=AdminOverviewPage ssr=SsrMode::Async/>
+            <LedgerRoutes/>
+            <PayoutRoutes/>
+            <MarginRoutes/>
         </ParentRoute>
     }
     .into_inner()

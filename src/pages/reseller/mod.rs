@@ -4,6 +4,7 @@
 //! all the same. A signed-in customer gets a 404: there is no such page for them.
 
 mod layout;
+mod money;
 mod overview;
 
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use leptos_router::{
     path,
 };
 
-use self::{layout::ResellerLayout, overview::OverviewPage};
+use self::{layout::ResellerLayout, money::MoneyRoutes, overview::OverviewPage};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -22,6 +23,7 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/reseller") view=ResellerLayout ssr=SsrMode::Async>
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async/>
+            <MoneyRoutes/>
         </ParentRoute>
     }
     .into_inner()
