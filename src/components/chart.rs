@@ -118,10 +118,21 @@ struct Scale {
 
 impl Scale {
     fn of(points: &[Point]) -> Self {
-        let values = || points.iter().flat_map(|point| [Some(point.value), point.before]).flatten();
-        let (low, high) = (values().min().unwrap_or(0).min(0), values().max().unwrap_or(0).max(0));
+        let values = || {
+            points
+                .iter()
+                .flat_map(|point| [Some(point.value), point.before])
+                .flatten()
+        };
+        let (low, high) = (
+            values().min().unwrap_or(0).min(0),
+            values().max().unwrap_or(0).max(0),
+        );
         let step = round_step(high.saturating_sub(low));
-        let high = high.div_euclid(step).saturating_add(i64::from(high.rem_euclid(step) != 0)) * step;
+        let high = high
+            .div_euclid(step)
+            .saturating_add(i64::from(high.rem_euclid(step) != 0))
+            * step;
         Self {
             low: low.div_euclid(step) * step,
             high: if high == low { step } else { high },
@@ -142,7 +153,8 @@ impl Scale {
     /// Where a value is drawn, from above.
     fn y(self, value: i64) -> i64 {
         let span = i128::from(self.high) - i128::from(self.low);
-        let above = (i128::from(self.high) - i128::from(value)) * i128::from(HEIGHT - TOP - BOTTOM) / span.max(1);
+        let above =
+            (i128::from(self.high) - i128::from(value)) * i128::from(HEIGHT - TOP - BOTTOM) / span.max(1);
         TOP + i64::try_from(above).unwrap_or_default()
     }
 }
@@ -163,7 +175,10 @@ fn round_step(span: i64) -> i64 {
 
 /// The middle of the n-th of `count` places.
 fn x(n: usize, count: usize) -> i64 {
-    let (n, count) = (i64::try_from(n).unwrap_or_default(), i64::try_from(count).unwrap_or(1).max(1));
+    let (n, count) = (
+        i64::try_from(n).unwrap_or_default(),
+        i64::try_from(count).unwrap_or(1).max(1),
+    );
     LEFT + (WIDTH - LEFT - RIGHT) * (2 * n + 1) / (2 * count)
 }
 
@@ -205,7 +220,11 @@ fn drawn(points: &[Point], scale: Scale, shape: Shape) -> AnyView {
 
 fn tick_line(tick: i64, scale: Scale, unit: Unit) -> impl IntoView {
     let y = scale.y(tick);
-    let class = if tick == 0 { "chart-grid chart-zero" } else { "chart-grid" };
+    let class = if tick == 0 {
+        "chart-grid chart-zero"
+    } else {
+        "chart-grid"
+    };
     view! {
         <line class=class x1=LEFT.to_string() x2=(WIDTH - RIGHT).to_string() y1=y.to_string() y2=y.to_string()/>
         <text class="chart-text" x=(LEFT - 8).to_string() y=(y + 4).to_string() text-anchor="end">{unit.text(tick)}</text>
@@ -215,7 +234,11 @@ fn tick_line(tick: i64, scale: Scale, unit: Unit) -> impl IntoView {
 /// The first, the middle and the last place are named.
 fn labels(points: &[Point]) -> impl IntoView + use<> {
     let count = points.len();
-    let mut named = vec![(0, "start"), (count / 2, "middle"), (count.saturating_sub(1), "end")];
+    let mut named = vec![
+        (0, "start"),
+        (count / 2, "middle"),
+        (count.saturating_sub(1), "end"),
+    ];
     if count < 3 {
         named.truncate(1);
     }
@@ -245,7 +268,14 @@ mod tests {
 
     #[test]
     fn the_axis_has_few_round_steps_and_holds_every_value() {
-        for values in [&[0][..], &[3, 7], &[-5, 12], &[999_999_999], &[-1], &[i64::MAX / 4, 0]] {
+        for values in [
+            &[0][..],
+            &[3, 7],
+            &[-5, 12],
+            &[999_999_999],
+            &[-1],
+            &[i64::MAX / 4, 0],
+        ] {
             let scale = Scale::of(&points(values));
             assert!(scale.ticks().len() <= 7, "{values:?} {scale:?}");
             assert!(scale.ticks().contains(&0), "{values:?} {scale:?}");

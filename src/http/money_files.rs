@@ -49,7 +49,11 @@ pub async fn statement_csv(Extension(asked): Extension<Asked>, Query(query): Que
         Err(error) => return refused(&asked.internal(&error)),
     };
     match found.csv() {
-        Ok(text) => export::file(&format!("statement-{}.csv", query.month), "text/csv; charset=utf-8", text),
+        Ok(text) => export::file(
+            &format!("statement-{}.csv", query.month),
+            "text/csv; charset=utf-8",
+            text,
+        ),
         Err(error) => refused(&asked.internal(&error)),
     }
 }
@@ -204,7 +208,13 @@ pub async fn bank_file(Extension(asked): Extension<Asked>, Form(form): Form<Bank
     let (format, ending, media_type) = match (form.format.as_str(), &asked.backend.bank_account) {
         ("csv", _) => (FileFormat::Csv, "csv", "text/csv; charset=utf-8"),
         ("pain001", Some(account)) => (FileFormat::Pain001(account.clone()), "xml", "application/xml"),
-        _ => return (StatusCode::UNPROCESSABLE_ENTITY, "The platform's bank account is not set.").into_response(),
+        _ => {
+            return (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "The platform's bank account is not set.",
+            )
+                .into_response();
+        }
     };
     let done = export_payouts(
         &asked.backend,

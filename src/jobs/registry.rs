@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
-        api, closing, esims, figures, notices, numbers, operations, orders, payments, payments::check::CheckError,
-        pricing, scope::System, settlement, wallet, withdrawals,
+        api, closing, esims, figures, notices, numbers, operations, orders, payments,
+        payments::check::CheckError, pricing, scope::System, settlement, wallet, withdrawals,
     },
     shared::ids::{MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId},
 };

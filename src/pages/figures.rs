@@ -28,7 +28,10 @@ pub fn PeriodChooser(
     #[prop(optional_no_strip)] wrong: Option<String>,
     #[prop(optional)] more: Vec<(&'static str, String)>,
 ) -> impl IntoView {
-    let kept: String = more.iter().map(|(name, value)| format!("&{name}={value}")).collect();
+    let kept: String = more
+        .iter()
+        .map(|(name, value)| format!("&{name}={value}"))
+        .collect();
     view! {
         {wrong.map(|message| view! { <Notice kind="error">{message}</Notice> })}
         <form class="periods" method="get" action=path>
@@ -119,7 +122,10 @@ mod tests {
         assert_eq!(change(150, 100), "+50\u{a0}% on the period before");
         assert_eq!(change(50, 100), "\u{2212}50\u{a0}% on the period before");
         assert_eq!(change(0, 0), "as before");
-        assert_eq!(finding("Sales", 75, 100), "Sales: 25\u{a0}% less than the period before");
+        assert_eq!(
+            finding("Sales", 75, 100),
+            "Sales: 25\u{a0}% less than the period before"
+        );
         assert_eq!(finding("Sales", 75, 0), "Sales: none before, some now");
     }
 }

@@ -27,9 +27,7 @@ use crate::{
     shared::{
         figures::{Period, Span},
         permissions::StaffMay,
-        settlement::{
-            AccountMonth, EarningsView, FloatAccount, FloatView, InvoiceView, StatementRow,
-        },
+        settlement::{AccountMonth, EarningsView, FloatAccount, FloatView, InvoiceView, StatementRow},
     },
 };
 
@@ -65,15 +63,21 @@ pub async fn money(after: Option<String>) -> Result<MoneyView, AppError> {
             minimum: found.minimum,
             later: ahead(backend, &staff).await.map_err(failed)?,
         },
-        float: float(backend, &staff).await.map_err(failed)?.map(|found| FloatView {
-            available: found.available,
-            reserve: found.reserve,
-            daily_spend: found.daily_spend,
-            days_left: found.days_left,
-            stage: found.stage.as_str().into(),
-        }),
+        float: float(backend, &staff)
+            .await
+            .map_err(failed)?
+            .map(|found| FloatView {
+                available: found.available,
+                reserve: found.reserve,
+                daily_spend: found.daily_spend,
+                days_left: found.days_left,
+                stage: found.stage.as_str().into(),
+            }),
         spent,
-        payouts: payout_page(backend, &staff, after).await.map_err(failed)?.map(view),
+        payouts: payout_page(backend, &staff, after)
+            .await
+            .map_err(failed)?
+            .map(view),
         invoices: invoices
             .into_iter()
             .map(|row| InvoiceView {
@@ -172,7 +176,10 @@ pub async fn request_money(
     };
     let destination = parsed.map_err(|error| {
         let (field, message) = match error {
-            ParseAccountError::Holder => ("holder", "Please write the account holder's name: 1 to 70 characters."),
+            ParseAccountError::Holder => (
+                "holder",
+                "Please write the account holder's name: 1 to 70 characters.",
+            ),
             ParseAccountError::Iban => (
                 "iban",
                 "This is not an IBAN. Please compare it with your bank statement.",

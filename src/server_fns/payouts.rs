@@ -116,7 +116,10 @@ pub async fn fund_shop_float(
     let (asked, admin) = guard::operator(OperatorMay::ApprovePayouts)?;
     let key = written("bank_reference", &bank_reference)?;
     if key.len() > 100 {
-        return Err(AppError::invalid("bank_reference", "Please write at most 100 characters."));
+        return Err(AppError::invalid(
+            "bank_reference",
+            "Please write at most 100 characters.",
+        ));
     }
     let note = written("note", &note)?;
     let found = tenancy::find::find(&asked.backend, &shop)
@@ -127,7 +130,10 @@ pub async fn fund_shop_float(
         .ok()
         .and_then(PositiveMoney::new)
         .ok_or_else(|| {
-            let message = format!("Please write an amount above zero in {}, such as 250.00.", found.currency);
+            let message = format!(
+                "Please write an amount above zero in {}, such as 250.00.",
+                found.currency
+            );
             AppError::invalid("amount", message)
         })?;
     let funding = FundFloat { amount, key, note };

@@ -171,7 +171,13 @@ pub enum By {
 
 impl By {
     /// Every one, in the order people read them.
-    pub const ALL: [Self; 5] = [Self::Provider, Self::Reseller, Self::Country, Self::Service, Self::Day];
+    pub const ALL: [Self; 5] = [
+        Self::Provider,
+        Self::Reseller,
+        Self::Country,
+        Self::Service,
+        Self::Day,
+    ];
 
     /// The word in addresses and in the statement.
     pub const fn as_str(self) -> &'static str {
@@ -238,17 +244,36 @@ mod tests {
     #[test]
     fn a_period_ends_today_and_the_one_before_ends_where_it_begins() {
         let week = Period::read(&span("7", "", ""), day("2026-03-03")).unwrap();
-        assert_eq!((week.from, week.last_day()), (day("2026-02-25"), day("2026-03-03")));
-        assert_eq!((week.before().from, week.before().until), (day("2026-02-18"), week.from));
+        assert_eq!(
+            (week.from, week.last_day()),
+            (day("2026-02-25"), day("2026-03-03"))
+        );
+        assert_eq!(
+            (week.before().from, week.before().until),
+            (day("2026-02-18"), week.from)
+        );
         assert_eq!(week.each_day().count(), 7);
     }
 
     #[test]
     fn both_days_of_a_custom_period_are_in_it_and_nonsense_is_none() {
         let today = day("2026-03-03");
-        assert_eq!(Period::read(&span("", "2026-02-01", "2026-02-01"), today).unwrap().days(), 1);
-        for (from, until) in [("2026-02-02", "2026-02-01"), ("2020-01-01", "2026-01-01"), ("x", "y")] {
-            assert_eq!(Period::read(&span("", from, until), today), None, "{from} {until}");
+        assert_eq!(
+            Period::read(&span("", "2026-02-01", "2026-02-01"), today)
+                .unwrap()
+                .days(),
+            1
+        );
+        for (from, until) in [
+            ("2026-02-02", "2026-02-01"),
+            ("2020-01-01", "2026-01-01"),
+            ("x", "y"),
+        ] {
+            assert_eq!(
+                Period::read(&span("", from, until), today),
+                None,
+                "{from} {until}"
+            );
         }
         assert_eq!(Period::read(&span("9999", "", ""), today), None);
     }

@@ -101,7 +101,9 @@ pub(super) fn every_day(parts: Vec<Part>, period: Period, currency: Currency) ->
         .each_day()
         .map(|day| {
             let key = day.to_string();
-            let totals = found.remove(&key).map_or(Totals::zero(currency), |part| part.totals);
+            let totals = found
+                .remove(&key)
+                .map_or(Totals::zero(currency), |part| part.totals);
             Part {
                 name: words(day),
                 key,

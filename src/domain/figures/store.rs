@@ -97,9 +97,12 @@ pub(super) async fn forget(
     reseller: ResellerId,
     zone: &str,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from figures_daily where reseller_id = $1", reseller.uuid())
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query!(
+        "delete from figures_daily where reseller_id = $1",
+        reseller.uuid()
+    )
+    .execute(&mut *conn)
+    .await?;
     sqlx::query!(
         "update figures_closed set timezone = $2, open_from = '-infinity' where reseller_id = $1",
         reseller.uuid(),

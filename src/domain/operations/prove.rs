@@ -45,7 +45,12 @@ pub async fn prove(backend: &Backend) -> Result<usize, Internal> {
     }
     let mut tx = backend.begin_system().await?;
     store::close_unseen(&mut tx, "books_wrong", None, &broken, looked_at, backend.now()).await?;
-    store::insert_run(&mut tx, &run(&proofs, looked_at, began.elapsed()), looked_at - KEPT).await?;
+    store::insert_run(
+        &mut tx,
+        &run(&proofs, looked_at, began.elapsed()),
+        looked_at - KEPT,
+    )
+    .await?;
     tx.commit().await?;
     metrics::gauge!("verify_last_run_timestamp")
         .set(u32::try_from(looked_at.timestamp()).unwrap_or(u32::MAX));
@@ -65,7 +70,8 @@ fn run(proofs: &[Proof], began_at: DateTime<Utc>, took: std::time::Duration) -> 
     VerifyRun {
         began_at,
         duration_ms: i64::try_from(took.as_millis()).unwrap_or(i64::MAX),
-        findings: i64::try_from(proofs.iter().map(|proof| proof.findings.len()).sum::<usize>()).unwrap_or(i64::MAX),
+        findings: i64::try_from(proofs.iter().map(|proof| proof.findings.len()).sum::<usize>())
+            .unwrap_or(i64::MAX),
         checks,
     }
 }

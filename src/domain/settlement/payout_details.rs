@@ -21,7 +21,9 @@ pub async fn payout_details(
     let facts = store::payout_facts(&mut tx, reseller, id).await?;
     tx.commit().await?;
     let currency = row.amount.currency();
-    let holder = open(backend, reseller, id, &facts.destination)?.holder().to_owned();
+    let holder = open(backend, reseller, id, &facts.destination)?
+        .holder()
+        .to_owned();
     let money = |micros| crate::shared::money::Money::from_micros(micros, currency);
     Ok(Some(PayoutDetails {
         payout: view(row),

@@ -1,8 +1,8 @@
 //! The SQL of the settlement room. Reads the ledger, whose sums are what the two sides owe; never writes it.
 
+mod decisions;
 mod documents;
 mod float;
-mod decisions;
 mod payouts;
 mod position;
 

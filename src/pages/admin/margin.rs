@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, hooks::use_query_map, path};
+use leptos_router::{
+    SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, hooks::use_query_map, path,
+};
 
 use crate::{
     components::{Chart, Column, EmptyState, ListTable, MoneyText, Point, Shape, Unit},
@@ -104,7 +106,11 @@ fn currency(found: MarginsIn, by: By) -> impl IntoView {
         })
         .collect();
     let before: i64 = found.days_before.iter().map(kept).sum();
-    let title = finding("The platform's margin", found.totals.margin().map_or(0, Money::micros), before);
+    let title = finding(
+        "The platform's margin",
+        found.totals.margin().map_or(0, Money::micros),
+        before,
+    );
     let columns = vec![
         Column::plain(by.in_words()),
         Column::number("Sold"),

@@ -1,7 +1,7 @@
 //! The operator's console, on the platform's own host: what only a person can decide.
 
-mod ledger;
 mod layout;
+mod ledger;
 mod margin;
 mod overview;
 mod payouts;
@@ -15,7 +15,7 @@ use leptos_router::{
 };
 
 use self::{
-    ledger::LedgerRoutes, layout::AdminLayout, margin::MarginRoutes, overview::AdminOverviewPage,
+    layout::AdminLayout, ledger::LedgerRoutes, margin::MarginRoutes, overview::AdminOverviewPage,
     payouts::PayoutRoutes,
 };
 

@@ -72,7 +72,11 @@ fn words(day: chrono::NaiveDate) -> String {
 
 /// The list of orders of these days.
 fn orders(period: Period) -> String {
-    format!("/reseller/orders?from={}&until={}", period.from, period.last_day())
+    format!(
+        "/reseller/orders?from={}&until={}",
+        period.from,
+        period.last_day()
+    )
 }
 
 fn tiles(
@@ -143,9 +147,17 @@ fn Problems(problems: OpenProblems) -> impl IntoView {
         returned_payouts,
     } = problems;
     let rows = [
-        (unanswered_orders, "orders wait for the provider", "/reseller/orders?state=unknown"),
+        (
+            unanswered_orders,
+            "orders wait for the provider",
+            "/reseller/orders?state=unknown",
+        ),
         (open_disputes, "payments are disputed", "/reseller/customers"),
-        (returned_payouts, "payouts came back from the bank", "/reseller/money"),
+        (
+            returned_payouts,
+            "payouts came back from the bank",
+            "/reseller/money",
+        ),
     ];
     let open: Vec<_> = rows.into_iter().filter(|(count, ..)| *count > 0).collect();
     (!open.is_empty()).then(|| {

@@ -77,7 +77,10 @@ async fn agree(world: &World, shop: &Shop) -> Totals {
         totals.taken().unwrap(),
         booked(world, shop, "customer").await.negated().unwrap()
     );
-    assert_eq!(totals.share, totals.earned.plus(sold).unwrap().plus(float).unwrap());
+    assert_eq!(
+        totals.share,
+        totals.earned.plus(sold).unwrap().plus(float).unwrap()
+    );
     totals
 }
 
@@ -127,7 +130,9 @@ async fn a_mixed_story_is_the_ledgers_to_the_micro_unit_before_and_after_days_ar
         provider_dispute_id: "d-1".into(),
         amount: PositiveMoney::new(usd("20")).unwrap(),
     };
-    open(&world.backend, &system(&world.aurora), &dispute).await.unwrap();
+    open(&world.backend, &system(&world.aurora), &dispute)
+        .await
+        .unwrap();
     assert_eq!(agree(&world, &world.aurora).await, sold);
 
     let open_days = (read(&world, &world.aurora).await, read(&world, &world.kite).await);
@@ -144,7 +149,11 @@ async fn a_mixed_story_is_the_ledgers_to_the_micro_unit_before_and_after_days_ar
     let admin = world.admin().await;
     for by in By::ALL {
         let all = margins(&world.backend, &admin, by, &year()).await.unwrap();
-        let dollars = all.currencies.iter().find(|found| found.currency == usd("0").currency()).unwrap();
+        let dollars = all
+            .currencies
+            .iter()
+            .find(|found| found.currency == usd("0").currency())
+            .unwrap();
         let kept = |part: &clouddail::shared::figures::Part| part.totals.margin().unwrap().micros();
         let sum: i64 = dollars.parts.iter().map(kept).sum();
         assert_eq!(sum, dollars.totals.margin().unwrap().micros(), "{by:?}");
@@ -164,7 +173,10 @@ async fn a_day_begins_at_midnight_where_the_shop_is() {
     let (shop, customer) = (world.aurora.clone(), world.aurora_customer().await);
     let mut owner = world.owner().await;
     // Half past six in the evening, UTC, is midnight in Kolkata, all year round.
-    owner.execute("update resellers set timezone = 'Asia/Kolkata'").await.unwrap();
+    owner
+        .execute("update resellers set timezone = 'Asia/Kolkata'")
+        .await
+        .unwrap();
     let last_second = at(world.backend.now(), NaiveTime::from_hms_opt(18, 29, 59).unwrap());
     world.backend.clock.advance(last_second - world.backend.now());
     world.sell(&shop, &customer, PLAIN).await;
@@ -191,19 +203,33 @@ async fn a_day_begins_at_midnight_where_the_shop_is() {
     // Not before an hour of the new day is over is the old one closed.
     world.backend.clock.advance(TimeDelta::minutes(59));
     close_days(&world.backend).await.unwrap();
-    assert_eq!(world.count("select coalesce(sum(sales), 0)::bigint from figures_daily").await, 0);
+    assert_eq!(
+        world
+            .count("select coalesce(sum(sales), 0)::bigint from figures_daily")
+            .await,
+        0
+    );
     world.backend.clock.advance(TimeDelta::minutes(1));
     close_days(&world.backend).await.unwrap();
-    assert_eq!(world.count("select sum(sales)::bigint from figures_daily").await, 1);
+    assert_eq!(
+        world.count("select sum(sales)::bigint from figures_daily").await,
+        1
+    );
     assert_eq!(sales(&read(&world, &shop).await), expected);
 
     // The shop moves: the same sales are of other days, at once and after they are closed anew.
-    owner.execute("update resellers set timezone = 'UTC'").await.unwrap();
+    owner
+        .execute("update resellers set timezone = 'UTC'")
+        .await
+        .unwrap();
     let moved = vec![(day.to_string(), 3)];
     assert_eq!(sales(&read(&world, &shop).await), moved);
     world.backend.clock.advance(TimeDelta::days(1));
     close_days(&world.backend).await.unwrap();
-    assert_eq!(world.count("select sum(sales)::bigint from figures_daily").await, 3);
+    assert_eq!(
+        world.count("select sum(sales)::bigint from figures_daily").await,
+        3
+    );
     assert_eq!(sales(&read(&world, &shop).await), moved);
     world.prove().await;
 }
@@ -230,10 +256,16 @@ async fn a_closed_day_that_was_changed_is_found() {
         owner.execute(AssertSqlSafe(copy)).await.unwrap();
     }
     for corruption in CORRUPTIONS {
-        assert!(owner.execute(corruption).await.unwrap().rows_affected() > 0, "{corruption}");
+        assert!(
+            owner.execute(corruption).await.unwrap().rows_affected() > 0,
+            "{corruption}"
+        );
         let found = verify::books(&world.backend).await.unwrap();
         let check = "every closed day's figures equal the ledger";
-        assert!(found.iter().any(|finding| finding.check == check), "{corruption}: {found:#?}");
+        assert!(
+            found.iter().any(|finding| finding.check == check),
+            "{corruption}: {found:#?}"
+        );
         let mut tx = owner.begin().await.unwrap();
         for table in ["figures_daily", "figures_closed"] {
             let restore = format!("delete from {table}; insert into {table} select * from sound_{table}");

@@ -9,8 +9,13 @@ use crate::support::{Client, World, settlement::PLAIN};
 
 /// The id in an address such as `/admin/payouts/pyt_…`.
 fn id(page: &str, before: &str) -> String {
-    let rest = page.split(before).nth(1).unwrap_or_else(|| panic!("no {before} in {page}"));
-    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+    let rest = page
+        .split(before)
+        .nth(1)
+        .unwrap_or_else(|| panic!("no {before} in {page}"));
+    rest.chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect()
 }
 
 async fn page(browser: &mut Client, path: &str) -> String {
@@ -48,7 +53,9 @@ async fn a_share_reaches_the_bank_comes_back_and_is_asked_for_again() {
         ]
     };
     let early = form("DE89370400440532013000");
-    let answer = owner.post("/reseller/money", "/do/money/request_payout", &early).await;
+    let answer = owner
+        .post("/reseller/money", "/do/money/request_payout", &early)
+        .await;
     assert!(answer.location.unwrap().contains("__err"), "too early");
     assert_eq!(world.count("select count(*) from payouts").await, 0);
 
@@ -57,13 +64,20 @@ async fn a_share_reaches_the_bank_comes_back_and_is_asked_for_again() {
     let mut admin = world.browser("localhost", "admin@clouddail.test").await;
     // A mistyped account is refused and what was typed comes back.
     let wrong = form("DE88370400440532013000");
-    let answer = owner.post("/reseller/money", "/do/money/request_payout", &wrong).await;
+    let answer = owner
+        .post("/reseller/money", "/do/money/request_payout", &wrong)
+        .await;
     let refused = page(&mut owner, &path_of(&answer.location.unwrap())).await;
     assert!(refused.contains("This is not an IBAN"), "{refused}");
     assert!(refused.contains("Aurora Mobile ehf."), "{refused}");
-    let answer = owner.post("/reseller/money", "/do/money/request_payout", &early).await;
+    let answer = owner
+        .post("/reseller/money", "/do/money/request_payout", &early)
+        .await;
     let asked = page(&mut owner, &path_of(&answer.location.unwrap())).await;
-    assert!(asked.contains("The payout is requested") && asked.contains("Waits for approval"), "{asked}");
+    assert!(
+        asked.contains("The payout is requested") && asked.contains("Waits for approval"),
+        "{asked}"
+    );
     assert!(asked.contains("•••• 3000"), "{asked}");
 
     // The console: everything to decide, then the decisions.
@@ -71,14 +85,21 @@ async fn a_share_reaches_the_bank_comes_back_and_is_asked_for_again() {
     let payout = id(&list, "/admin/payouts/");
     let here = format!("/admin/payouts/{payout}");
     let details = page(&mut admin, &here).await;
-    assert!(details.contains("Aurora Mobile ehf.") && details.contains("owner@aurora.test"), "{details}");
+    assert!(
+        details.contains("Aurora Mobile ehf.") && details.contains("owner@aurora.test"),
+        "{details}"
+    );
     assert!(details.contains(": the same"), "{details}");
     admin.post(&here, "/do/payouts/approve", &[("id", &payout)]).await;
     assert!(page(&mut admin, &here).await.contains("Mark as paid"));
     let file = [("currency", "USD"), ("format", "csv")];
     let written = admin.post("/admin/payouts", "/admin/payouts/file", &file).await;
     assert_eq!(written.status, 200, "{}", written.text());
-    assert!(written.text().contains("DE89370400440532013000,,,0.20,USD"), "{}", written.text());
+    assert!(
+        written.text().contains("DE89370400440532013000,,,0.20,USD"),
+        "{}",
+        written.text()
+    );
     let again = admin.post("/admin/payouts", "/admin/payouts/file", &file).await;
     assert_eq!(again.status, 409, "each payout is in one file");
     let paid = [("id", payout.as_str()), ("bank_reference", "BANK-7")];
@@ -88,32 +109,85 @@ async fn a_share_reaches_the_bank_comes_back_and_is_asked_for_again() {
     let back = [("id", payout.as_str()), ("return_reason", "Account closed")];
     admin.post(&here, "/do/payouts/returned", &back).await;
     let money = page(&mut owner, "/reseller/money").await;
-    assert!(money.contains("Came back") && money.contains("Account closed"), "{money}");
+    assert!(
+        money.contains("Came back") && money.contains("Account closed"),
+        "{money}"
+    );
     assert!(page(&mut owner, "/reseller").await.contains("payouts came back"));
 
     // Files carry the same.
     let month = world.backend.now().format("%Y-%m");
     let statement = page(&mut owner, &format!("/reseller/money/statement?month={month}")).await;
     assert!(statement.contains("Payouts that came back"), "{statement}");
-    let csv = page(&mut owner, &format!("/reseller/money/statement.csv?month={month}")).await;
+    let csv = page(
+        &mut owner,
+        &format!("/reseller/money/statement.csv?month={month}"),
+    )
+    .await;
     assert!(csv.contains("earnings,Payouts that came back,1,0.2"), "{csv}");
-    assert!(page(&mut owner, "/reseller/money/payouts.csv").await.contains("BANK-7"));
-    assert_eq!(owner.get("/reseller/money/statement?month=2026-1").await.status, 404);
+    assert!(
+        page(&mut owner, "/reseller/money/payouts.csv")
+            .await
+            .contains("BANK-7")
+    );
+    assert_eq!(
+        owner.get("/reseller/money/statement?month=2026-1").await.status,
+        404
+    );
 
     // The ledger leads from the sale to the provider, and from the wallet back.
     let found = page(&mut admin, &format!("/admin/ledger?reference={order}&kind=sale")).await;
-    let transfer = page(&mut admin, &format!("/admin/ledger/transfers/{}", id(&found, "/admin/ledger/transfers/"))).await;
-    assert!(transfer.contains("provider payable") && transfer.contains("telna"), "{transfer}");
-    let wallet = page(&mut admin, &format!("/admin/ledger/wallets/{}", id(&transfer, "/admin/ledger/wallets/"))).await;
-    assert!(wallet.contains("customer wallet at aurora") && wallet.contains("value=\"47"), "{wallet}");
-    assert!(page(&mut admin, "/admin/ledger?shop=kite&account=reseller_earnings").await.contains("No such transfer"));
-    assert!(page(&mut admin, "/admin/ledger").await.contains("have not been proven yet"));
+    let transfer = page(
+        &mut admin,
+        &format!(
+            "/admin/ledger/transfers/{}",
+            id(&found, "/admin/ledger/transfers/")
+        ),
+    )
+    .await;
+    assert!(
+        transfer.contains("provider payable") && transfer.contains("telna"),
+        "{transfer}"
+    );
+    let wallet = page(
+        &mut admin,
+        &format!(
+            "/admin/ledger/wallets/{}",
+            id(&transfer, "/admin/ledger/wallets/")
+        ),
+    )
+    .await;
+    assert!(
+        wallet.contains("customer wallet at aurora") && wallet.contains("value=\"47"),
+        "{wallet}"
+    );
+    assert!(
+        page(&mut admin, "/admin/ledger?shop=kite&account=reseller_earnings")
+            .await
+            .contains("No such transfer")
+    );
+    assert!(
+        page(&mut admin, "/admin/ledger")
+            .await
+            .contains("have not been proven yet")
+    );
     let findings = prove(&world.backend).await.unwrap();
     assert_eq!(findings, 0);
-    assert!(page(&mut admin, "/admin/ledger").await.contains("promises are kept"));
+    assert!(
+        page(&mut admin, "/admin/ledger")
+            .await
+            .contains("promises are kept")
+    );
     let margin = page(&mut admin, "/admin/margin?by=reseller&days=30").await;
-    assert!(margin.contains("aurora") && margin.contains("value=\"0.3\""), "{margin}");
-    assert!(page(&mut admin, "/admin/margin.csv?by=country&days=30").await.contains("FR,USD,1,0,3"));
+    assert!(
+        margin.contains("aurora") && margin.contains("value=\"0.3\""),
+        "{margin}"
+    );
+    assert!(
+        page(&mut admin, "/admin/margin.csv?by=country&days=30")
+            .await
+            .contains("FR,USD,1,0,3")
+    );
     world.prove().await;
 }
 
@@ -139,20 +213,35 @@ async fn a_float_is_funded_once_by_its_bank_reference() {
         ]
     };
     for _ in 0..2 {
-        let answer = admin.post("/admin/payouts", "/do/payouts/fund_float", &form("250.50")).await;
+        let answer = admin
+            .post("/admin/payouts", "/do/payouts/fund_float", &form("250.50"))
+            .await;
         assert!(answer.location.unwrap().ends_with("saved=funded"));
     }
-    let answer = admin.post("/admin/payouts", "/do/payouts/fund_float", &form("99")).await;
+    let answer = admin
+        .post("/admin/payouts", "/do/payouts/fund_float", &form("99"))
+        .await;
     let refused = page(&mut admin, &path_of(&answer.location.unwrap())).await;
     assert!(refused.contains("booked before with another amount"), "{refused}");
     let after = world.booked(&world.kite, "reseller_float").await;
     assert_eq!(after.minus(before).unwrap().amount(), "250.50");
-    assert_eq!(world.count("select count(*) from audit_logs where action = 'float.funded'").await, 1);
+    assert_eq!(
+        world
+            .count("select count(*) from audit_logs where action = 'float.funded'")
+            .await,
+        1
+    );
 
     let mut owner = world.browser("kite.localhost", "owner@kite.test").await;
     let money = page(&mut owner, "/reseller/money").await;
-    assert!(money.contains("FLOAT KITE") && money.contains("The float lasts"), "{money}");
-    assert!(money.contains(&format!("value=\"{}\"", after.amount())), "{money}");
+    assert!(
+        money.contains("FLOAT KITE") && money.contains("The float lasts"),
+        "{money}"
+    );
+    assert!(
+        money.contains(&format!("value=\"{}\"", after.amount())),
+        "{money}"
+    );
     world.prove().await;
 }
 
@@ -163,7 +252,11 @@ async fn money_is_seen_by_those_who_may_and_by_nobody_of_another_shop() {
     assert!(!page(&mut support, "/reseller").await.contains("Payable now"));
     let mut viewer = world.staff_browser(StaffRole::ReadOnly).await;
     assert!(page(&mut viewer, "/reseller").await.contains("Payable now"));
-    assert!(!page(&mut viewer, "/reseller/money").await.contains("/do/money/request_payout"));
+    assert!(
+        !page(&mut viewer, "/reseller/money")
+            .await
+            .contains("/do/money/request_payout")
+    );
     let mut customer = world.browser("aurora.localhost", "customer@aurora.test").await;
     let mut elsewhere = world.stranger("aurora.localhost");
     elsewhere.session = world.browser("kite.localhost", "owner@kite.test").await.session;
@@ -175,7 +268,11 @@ async fn money_is_seen_by_those_who_may_and_by_nobody_of_another_shop() {
         ("/reseller/money/payouts.csv", true),
     ] {
         assert_eq!(support.get(path).await.status, 403, "{path}");
-        assert_eq!(viewer.get(path).await.status, if is_file { 403 } else { 200 }, "{path}");
+        assert_eq!(
+            viewer.get(path).await.status,
+            if is_file { 403 } else { 200 },
+            "{path}"
+        );
         assert_eq!(customer.get(path).await.status, 404, "{path}");
         let answer = elsewhere.get(path).await;
         let is_refused = answer.status == 401 || answer.location.is_some_and(|to| to.starts_with("/sign-in"));
@@ -187,7 +284,10 @@ async fn money_is_seen_by_those_who_may_and_by_nobody_of_another_shop() {
         ("/admin/payouts", 403),
         ("/admin/payouts/pyt_0192d5e8a0000000000000000000000a", 403),
         ("/admin/ledger", 200),
-        ("/admin/ledger/transfers/trf_0192d5e8a0000000000000000000000a", 404),
+        (
+            "/admin/ledger/transfers/trf_0192d5e8a0000000000000000000000a",
+            404,
+        ),
         ("/admin/ledger/wallets/wal_0192d5e8a0000000000000000000000a", 404),
         ("/admin/margin", 200),
         ("/admin/margin.csv", 200),
@@ -196,7 +296,19 @@ async fn money_is_seen_by_those_who_may_and_by_nobody_of_another_shop() {
         assert_eq!(owner.get(path).await.status, 404, "{path} at a reseller");
     }
     let file = [("currency", "USD"), ("format", "csv")];
-    assert_eq!(admin.post("/admin/payouts", "/admin/payouts/file", &file).await.status, 403);
-    assert_eq!(owner.post("/admin/payouts", "/admin/payouts/file", &file).await.status, 404);
+    assert_eq!(
+        admin
+            .post("/admin/payouts", "/admin/payouts/file", &file)
+            .await
+            .status,
+        403
+    );
+    assert_eq!(
+        owner
+            .post("/admin/payouts", "/admin/payouts/file", &file)
+            .await
+            .status,
+        404
+    );
     world.prove().await;
 }

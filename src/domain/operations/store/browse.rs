@@ -10,8 +10,8 @@ use crate::{
         currency::Currency,
         ids::{TransferId, WalletId},
         ledger::{
-            CheckRow, EntryRow, LedgerFilter, LedgerWallet, OrderOfTransfer, TransferRow, TransferView, VerifyRun,
-            WalletEntryRow,
+            CheckRow, EntryRow, LedgerFilter, LedgerWallet, OrderOfTransfer, TransferRow, TransferView,
+            VerifyRun, WalletEntryRow,
         },
         money::Money,
         paging::Page,
@@ -19,7 +19,9 @@ use crate::{
 };
 
 /// What is asked for decides which index is short.
-pub(in crate::domain::operations) async fn plan_for_values(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
+pub(in crate::domain::operations) async fn plan_for_values(
+    conn: &mut PgConnection,
+) -> Result<(), sqlx::Error> {
     sqlx::query!("set local plan_cache_mode = force_custom_plan")
         .execute(conn)
         .await

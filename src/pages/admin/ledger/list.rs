@@ -86,13 +86,13 @@ pub fn LedgerPage() -> impl IntoView {
 }
 
 fn show(all: LedgerView, filter: LedgerFilter, is_first: bool) -> impl IntoView {
-    let LedgerView {
-        last_run,
-        transfers,
-    } = all;
+    let LedgerView { last_run, transfers } = all;
     let here = address(&filter);
     let is_filtered = filter != LedgerFilter::default();
-    let next = transfers.next.clone().map(|after| format!("{here}&after={after}"));
+    let next = transfers
+        .next
+        .clone()
+        .map(|after| format!("{here}&after={after}"));
     let first = (!is_first).then_some(here);
     let columns = vec![
         Column::plain("Transfer"),

@@ -43,7 +43,11 @@ fn show(view: TransferView) -> impl IntoView {
         order,
     } = view;
     let reference = transfer.reference.clone();
-    let columns = vec![Column::plain("Account"), Column::number("Amount"), Column::number("Balance after")];
+    let columns = vec![
+        Column::plain("Account"),
+        Column::number("Amount"),
+        Column::number("Balance after"),
+    ];
     view! {
         <header class="surface-head">
             <h1>{transfer.description}</h1>

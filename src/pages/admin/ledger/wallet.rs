@@ -39,7 +39,11 @@ pub fn LedgerWalletPage() -> impl IntoView {
 
 fn show(wallet: LedgerWallet, is_first: bool) -> impl IntoView {
     let here = format!("/admin/ledger/wallets/{}", wallet.id);
-    let next = wallet.entries.next.clone().map(|after| format!("{here}?after={after}"));
+    let next = wallet
+        .entries
+        .next
+        .clone()
+        .map(|after| format!("{here}?after={after}"));
     let first = (!is_first).then_some(here);
     let columns = vec![
         Column::plain("Transfer"),

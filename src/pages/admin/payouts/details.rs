@@ -55,7 +55,9 @@ fn show(details: PayoutDetails, saved: bool) -> impl IntoView {
         ..
     } = details;
     let agrees = booked == payout.amount;
-    let span = first_at.zip(last_at).map(|(first, last)| view! { <Moment at=first/> " to " <Moment at=last/> });
+    let span = first_at
+        .zip(last_at)
+        .map(|(first, last)| view! { <Moment at=first/> " to " <Moment at=last/> });
     view! {
         <header class="surface-head">
             <h1>{exact(payout.amount)} " to " {shop}</h1>

@@ -7,8 +7,8 @@ use leptos_router::hooks::use_query_map;
 use super::state_in_words;
 use crate::{
     components::{
-        Choice, Column, EmptyState, Field, FilterForm, ListTable, Moment, MoneyText, Notice, Pagination, PostForm,
-        Select, StatusBadge, SubmitButton,
+        Choice, Column, EmptyState, Field, FilterForm, ListTable, Moment, MoneyText, Notice, Pagination,
+        PostForm, Select, StatusBadge, SubmitButton,
         form::{failure, of_field},
     },
     pages::{answer::answer, figures::exact},

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::payout_state;
 use crate::{
     components::{
-        Column, DefinitionList, EmptyState, Fact, Field, ListTable, Moment, MoneyText, Notice, Pagination, PostForm,
-        SubmitButton,
+        Column, DefinitionList, EmptyState, Fact, Field, ListTable, Moment, MoneyText, Notice, Pagination,
+        PostForm, SubmitButton,
         form::{failure, of_field},
     },
     pages::figures::exact,
@@ -130,7 +130,10 @@ pub fn Payouts(payouts: Page<PayoutView>, is_first: bool, may_export: bool) -> i
         Column::plain("State"),
         Column::number("Amount"),
     ];
-    let next = payouts.next.clone().map(|after| format!("/reseller/money?after={after}#payouts"));
+    let next = payouts
+        .next
+        .clone()
+        .map(|after| format!("/reseller/money?after={after}#payouts"));
     let first = (!is_first).then(|| "/reseller/money#payouts".to_owned());
     view! {
         <section class="panel" id="payouts" aria-labelledby="payouts-title">

@@ -100,7 +100,10 @@ fn spending(spent: &[Part], currency: Currency) -> impl IntoView + use<> {
             before: None,
         })
         .collect();
-    let busiest = points.iter().max_by_key(|point| point.value).filter(|point| point.value > 0);
+    let busiest = points
+        .iter()
+        .max_by_key(|point| point.value)
+        .filter(|point| point.value > 0);
     let title = busiest.map(|point| format!("Sales took most from the float on {}", point.label))?;
     Some(view! {
         <Chart id="spent" title=title name="Charged to the float" unit=Unit::Money(currency) shape=Shape::Bars points=points/>

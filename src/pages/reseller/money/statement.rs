@@ -38,7 +38,11 @@ fn show(statement: StatementView) -> impl IntoView {
 }
 
 fn account(account: AccountMonth) -> impl IntoView {
-    let columns = vec![Column::plain("What"), Column::number("Count"), Column::number("Amount")];
+    let columns = vec![
+        Column::plain("What"),
+        Column::number("Count"),
+        Column::number("Amount"),
+    ];
     let id = account.name.to_lowercase();
     let label = id.clone();
     view! {
