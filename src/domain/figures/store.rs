@@ -78,8 +78,9 @@ pub(super) async fn lock_closed(
         Closed,
         r#"select r.timezone as zone, c.timezone <> r.timezone as "is_moved!",
                   case when c.open_from > '-infinity' and c.timezone = r.timezone then c.open_from
-                       else coalesce((select min(t.at at time zone r.timezone)::date from ledger_transfers t
-                                      where t.reseller_id = r.id and t.kind in ('sale', 'refund')),
+                       else coalesce(((select min(t.at) from ledger_transfers t
+                                       where t.reseller_id = r.id and t.kind in ('sale', 'refund'))
+                                      at time zone r.timezone)::date,
                                      ($2::timestamptz at time zone r.timezone)::date) end as "open_from!",
                   ($2::timestamptz at time zone r.timezone)::date as "today!"
            from figures_closed c join resellers r on r.id = c.reseller_id

@@ -150,7 +150,7 @@ fn Problems(problems: OpenProblems) -> impl IntoView {
         (
             unanswered_orders,
             "orders wait for the provider",
-            "/reseller/orders?state=unknown",
+            "/reseller/orders?state=in_flight",
         ),
         (open_disputes, "payments are disputed", "/reseller/customers"),
         (
@@ -248,10 +248,11 @@ fn Best(
     ];
     let row = move |part: Part| {
         let taken = part.totals.taken().unwrap_or(part.totals.charged);
+        let rows = format!("{}{}", orders(period), narrowed(name, &part));
         view! {
             <tr>
                 <td data-label=name>{part.name}</td>
-                <td data-label="Sold" class="number"><a href=orders(period)>{part.totals.sales}</a></td>
+                <td data-label="Sold" class="number"><a href=rows>{part.totals.sales}</a></td>
                 <td data-label="Sales" class="number"><MoneyText amount=taken/></td>
                 <td data-label="Margin" class="number"><MoneyText amount=part.totals.share/></td>
             </tr>
@@ -269,5 +270,15 @@ fn Best(
                 .into_any()
             }}
         </section>
+    }
+}
+
+/// What the list of orders can narrow itself to: a country, or whether it is a number or a plan.
+fn narrowed(name: &str, part: &Part) -> String {
+    match name {
+        "Country" if part.key.is_empty() => String::new(),
+        "Country" => format!("&country={}", part.key),
+        _ if part.key.starts_with("Numbers, ") => "&kind=number".into(),
+        _ => "&kind=esim".into(),
     }
 }

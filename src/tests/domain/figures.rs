@@ -88,6 +88,8 @@ async fn agree(world: &World, shop: &Shop) -> Totals {
 async fn a_mixed_story_is_the_ledgers_to_the_micro_unit_before_and_after_days_are_closed() {
     let world = World::new().await;
     let day = TimeDelta::days(1);
+    let payer = world.aurora_customer().await;
+    let payment = world.pay_in(&payer, "20", "figures-1").await;
     for (shop, customer, funds) in [
         (world.aurora.clone(), world.aurora_customer().await, usd("500")),
         (world.kite.clone(), world.kite_customer().await, eur("500")),
@@ -122,8 +124,6 @@ async fn a_mixed_story_is_the_ledgers_to_the_micro_unit_before_and_after_days_ar
         assert!(!after.earned.is_zero() && !after.float.is_zero());
     }
     // A dispute takes from the customer's wallet and no sale back.
-    let customer = world.aurora_customer().await;
-    let payment = world.pay_in(&customer, "20", "figures-1").await;
     let sold = agree(&world, &world.aurora).await;
     let dispute = Open {
         payment,
