@@ -66,6 +66,8 @@ pub struct Backend {
     pub address: PublicAddress,
     pub caches: Arc<crate::domain::Caches>,
     pub password_permits: Arc<tokio::sync::Semaphore>,
+    /// The platform's own bank account: payouts leave it, floats are paid into it. `None` until it is set.
+    pub bank_account: Option<crate::domain::settlement::export_payouts::Debtor>,
 }
 
 impl Backend {
@@ -91,7 +93,18 @@ impl Backend {
             password_permits: Arc::new(tokio::sync::Semaphore::new(
                 std::thread::available_parallelism().map_or(2, usize::from),
             )),
+            bank_account: None,
         }
+    }
+
+    /// The same backend, with the platform's bank account.
+    #[must_use]
+    pub fn with_bank_account(
+        mut self,
+        account: Option<crate::domain::settlement::export_payouts::Debtor>,
+    ) -> Self {
+        self.bank_account = account;
+        self
     }
 
     /// Opens a transaction that sees the scope's reseller and nothing else. Its statements find rows by their keys, so

@@ -9,7 +9,7 @@ use super::{BootError, config::Settings, wire};
 use crate::{
     backend::Backend,
     domain::{
-        scope::System,
+        scope::{Operator, System},
         settlement::{
             approve_payout::approve_payout,
             export_payouts::{Debtor, FileFormat, export_payouts, message_id},
@@ -228,7 +228,7 @@ async fn export(
     if file.exists() {
         return Err(BootError::Failed(format!("{} exists already", file.display())));
     }
-    let written = export_payouts(backend, currency, &format, again)
+    let written = export_payouts(backend, &Operator::command_line(), currency, &format, again)
         .await
         .map_err(failed)?;
     println!(
@@ -244,7 +244,7 @@ async fn export(
 }
 
 /// The platform's own account.
-fn debtor(settings: &Settings<'_>) -> Result<Debtor, BootError> {
+pub(super) fn debtor(settings: &Settings<'_>) -> Result<Debtor, BootError> {
     let setting = |name: &str| {
         settings
             .optional(name)?

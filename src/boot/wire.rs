@@ -71,6 +71,10 @@ pub async fn backend(settings: &Settings<'_>) -> Result<Backend, BootError> {
         .map_or_else(owner_url, Ok)?;
     let seal = Seal::new(settings.seal_keys()?);
     let providers = providers(settings)?;
+    let bank_account = match settings.optional("PAYOUT_ACCOUNT_IBAN")? {
+        Some(_) => Some(super::settlement::debtor(settings)?),
+        None => None,
+    };
     let app = pool(&app_url, "clouddail_app", CONNECTIONS_MAX).await?;
     let worker = pool(&worker_url, "clouddail_worker", CONNECTIONS_MAX).await?;
     Ok(Backend::new(
@@ -80,7 +84,8 @@ pub async fn backend(settings: &Settings<'_>) -> Result<Backend, BootError> {
         Clock::system(),
         seal,
         settings.public_address()?,
-    ))
+    )
+    .with_bank_account(bank_account))
 }
 
 /// The vendors, or the sandbox carrier in their place: only addresses and keys differ.

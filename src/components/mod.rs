@@ -6,6 +6,7 @@ pub mod badge;
 pub mod breadcrumbs;
 pub mod button;
 pub mod card;
+pub mod chart;
 pub mod country_search;
 pub mod definition_list;
 pub mod empty_state;
@@ -32,6 +33,7 @@ pub use self::{
     breadcrumbs::{Breadcrumbs, Crumb},
     button::{ButtonLink, SubmitButton},
     card::Card,
+    chart::{Chart, Point, Shape, Unit},
     country_search::CountrySearchForm,
     definition_list::{DefinitionList, Fact},
     empty_state::EmptyState,

@@ -41,6 +41,8 @@ pub mod closing;
 
 pub mod operations;
 
+pub mod figures;
+
 /// What verbs remember between requests. Everything here may be lost or cleared at any time.
 #[derive(Default)]
 pub struct Caches {

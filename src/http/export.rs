@@ -46,6 +46,21 @@ where
     (headers, body).into_response()
 }
 
+/// A whole file that is made already.
+pub fn file(name: &str, media_type: &'static str, text: String) -> Response {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
+        .unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (header::CONTENT_DISPOSITION, disposition),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-store"),
+        ),
+    ];
+    (headers, text).into_response()
+}
+
 fn lines(page: Page<Vec<String>>) -> Result<(String, Option<String>), Internal> {
     let lines = page
         .rows

@@ -7,6 +7,7 @@ mod esim_qr;
 pub mod export;
 mod health;
 pub mod middleware;
+mod money_files;
 mod pages;
 pub mod router;
 mod search_engines;

@@ -18,7 +18,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{api, brand_files, esim_qr, health, middleware, pages, search_engines, webhooks};
+use super::{api, brand_files, esim_qr, health, middleware, money_files, pages, search_engines, webhooks};
 use crate::backend::Backend;
 
 /// What a request may take. A purchase may wait for a vendor; see `orders::advance::LEASE`.
@@ -44,6 +44,11 @@ pub fn router(edges: Edges) -> Router {
     let shop = Router::new()
         .route("/account/esims/{id}/qr.svg", get(esim_qr::svg))
         .route("/account/esims/{id}/qr.png", get(esim_qr::png))
+        .route("/reseller/money/statement.csv", get(money_files::statement_csv))
+        .route("/reseller/money/invoices.csv", get(money_files::invoices_csv))
+        .route("/reseller/money/payouts.csv", get(money_files::payouts_csv))
+        .route("/admin/margin.csv", get(money_files::margins_csv))
+        .route("/admin/payouts/file", post(money_files::bank_file))
         .route("/theme/{slug}/{file}", get(brand_files::theme))
         .route("/brand/{id}", get(brand_files::asset))
         .route("/robots.txt", get(search_engines::robots))

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
-        api, closing, esims, notices, numbers, operations, orders, payments, payments::check::CheckError,
-        pricing, scope::System, settlement, wallet, withdrawals,
+        api, closing, esims, figures, notices, numbers, operations, orders, payments,
+        payments::check::CheckError, pricing, scope::System, settlement, wallet, withdrawals,
     },
     shared::ids::{MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId},
 };
@@ -277,6 +277,22 @@ impl TaskHandler for WatchRates {
             .await
             .map_err(|error| failed(&error))?;
         metrics::gauge!("fx_rates_old").set(u32::try_from(old).unwrap_or(u32::MAX));
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: figures of days that are over.
+#[derive(Serialize, Deserialize)]
+pub(super) struct CloseDays {}
+
+impl TaskHandler for CloseDays {
+    const IDENTIFIER: &'static str = "close_days";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let closed = figures::close_days(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(closed, "days closed");
         Outcome::Ok(())
     }
 }

@@ -45,6 +45,7 @@ pub async fn worker(
         .define_job::<registry::VerifyBooks>()
         .define_job::<registry::WatchRates>()
         .define_job::<registry::CheckFloats>()
+        .define_job::<registry::CloseDays>()
         .define_job::<registry::EvenOut>()
         .define_job::<registry::IssueInvoices>()
         .define_job::<registry::ForgetGatewayKeys>()

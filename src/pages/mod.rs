@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 mod answer;
 mod price_parts;
+mod figures;
 pub mod reseller;
 pub mod storefront;
 mod words;

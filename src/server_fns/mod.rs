@@ -10,6 +10,8 @@ pub mod cookie;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
+pub mod ledger;
+pub mod money;
 pub mod numbers;
 pub mod operator;
 pub mod orders;
@@ -18,6 +20,7 @@ pub mod platform_prices;
 mod price_form;
 pub mod prices;
 pub mod promotions;
+pub mod payouts;
 pub mod reseller;
 pub mod shop;
 pub mod wallet;

@@ -1,10 +1,11 @@
 //! What the people who run the installation need: cases only they can decide, and proof that the books are right.
 //!
-//! Owns `operator_cases`, `provider_bills`, `provider_bill_lines`. Looks across resellers, so its verbs take an
+//! Owns `operator_cases`, `provider_bills`, `provider_bill_lines`, `verify_runs`. Looks across resellers, so its verbs take an
 //! operator or are jobs and commands.
 
 pub mod adopt;
 pub mod bills;
+pub mod browse;
 pub mod case;
 pub mod compare;
 pub mod credit;

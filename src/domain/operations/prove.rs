@@ -1,5 +1,6 @@
 //! The nightly proof: what is wrong becomes a figure, a case and a mail; what is right again closes its case.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::{
@@ -13,8 +14,14 @@ use crate::{
         error::Internal,
         notices::{self, Notice},
     },
-    shared::ids::CaseId,
+    shared::{
+        ids::CaseId,
+        ledger::{CheckRow, VerifyRun},
+    },
 };
+
+/// How long runs are kept.
+const KEPT: TimeDelta = TimeDelta::days(90);
 
 /// Findings a case's summary quotes; `clouddail verify` prints all.
 const QUOTED: usize = 5;
@@ -38,11 +45,35 @@ pub async fn prove(backend: &Backend) -> Result<usize, Internal> {
     }
     let mut tx = backend.begin_system().await?;
     store::close_unseen(&mut tx, "books_wrong", None, &broken, looked_at, backend.now()).await?;
+    store::insert_run(
+        &mut tx,
+        &run(&proofs, looked_at, began.elapsed()),
+        looked_at - KEPT,
+    )
+    .await?;
     tx.commit().await?;
     metrics::gauge!("verify_last_run_timestamp")
         .set(u32::try_from(looked_at.timestamp()).unwrap_or(u32::MAX));
     metrics::histogram!("verify_duration").record(began.elapsed());
     Ok(proofs.iter().map(|proof| proof.findings.len()).sum())
+}
+
+/// What the console shows of a run.
+fn run(proofs: &[Proof], began_at: DateTime<Utc>, took: std::time::Duration) -> VerifyRun {
+    let checks: Vec<CheckRow> = proofs
+        .iter()
+        .map(|proof| CheckRow {
+            check: proof.check.into(),
+            findings: proof.findings.clone(),
+        })
+        .collect();
+    VerifyRun {
+        began_at,
+        duration_ms: i64::try_from(took.as_millis()).unwrap_or(i64::MAX),
+        findings: i64::try_from(proofs.iter().map(|proof| proof.findings.len()).sum::<usize>())
+            .unwrap_or(i64::MAX),
+        checks,
+    }
 }
 
 async fn tell(backend: &Backend, proof: &Proof) -> Result<(), Internal> {

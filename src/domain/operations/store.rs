@@ -4,6 +4,7 @@ pub(super) mod disputes;
 pub(super) mod settlement;
 
 mod bills;
+mod browse;
 mod cases;
 mod guards;
 mod holds;
@@ -15,6 +16,7 @@ mod payments;
 mod sales;
 
 pub(super) use bills::*;
+pub(super) use browse::*;
 pub(super) use cases::*;
 pub(super) use guards::*;
 pub(super) use holds::*;

@@ -173,6 +173,11 @@ async fn books_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
     let stuck = store::stuck_orders(&mut tx, backend.now(), IN_FLIGHT_MINUTES).await?;
     note("no order stays in flight for an hour", stuck);
     proofs.extend(settlement::proofs(&mut tx).await?);
+    let figures = store::figures_off(&mut tx).await?;
+    proofs.push(Proof {
+        check: "every closed day's figures equal the ledger",
+        findings: figures,
+    });
     tx.commit().await?;
     Ok(proofs)
 }

@@ -15,9 +15,9 @@ use super::{
 use crate::{
     backend::Backend,
     domain::{
-        audit::{Audit, record},
+        audit::{Audit, record, record_platform},
         error::{Internal, with_internal},
-        scope::System,
+        scope::{Operates, System},
         spreadsheet,
     },
     shared::{currency::Currency, ids::PayoutId, money::Money},
@@ -39,6 +39,21 @@ impl Debtor {
             iban: Iban::parse(iban)?,
             bic: Bic::parse(bic)?,
         })
+    }
+
+    /// The name the account is in.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The account's number, which resellers pay their floats to.
+    pub fn iban(&self) -> &str {
+        self.iban.as_str()
+    }
+
+    /// The bank's identifier.
+    pub fn bic(&self) -> &str {
+        self.bic.as_str()
     }
 }
 
@@ -80,9 +95,11 @@ pub(super) struct Payment {
     pub requested_at: DateTime<Utc>,
 }
 
-/// Puts every approved payout that is in no file yet into a new one; with `again`, writes that file once more.
+/// Puts every approved payout that is in no file yet into a new one; with `again`, writes that file once more. The audit log
+/// has a row of each payout under its reseller, and one of the file under the platform's name and the operator's.
 pub async fn export_payouts(
     backend: &Backend,
+    operator: &impl Operates,
     currency: Currency,
     format: &FileFormat,
     again: Option<&str>,
@@ -109,6 +126,13 @@ pub async fn export_payouts(
         };
         record(&mut tx, &System::of(row.reseller, "payout export"), now, audit).await?;
     }
+    let file = Audit {
+        action: "payout_file.written",
+        entity: message_id.clone(),
+        after: Some(serde_json::json!({ "payouts": rows.len() })),
+        ..Audit::default()
+    };
+    record_platform(&mut tx, operator, now, file).await?;
     let payments = rows
         .into_iter()
         .map(|row| payment(backend, row))

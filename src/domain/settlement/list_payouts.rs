@@ -13,7 +13,7 @@ const ROWS_MAX: i64 = 200;
 /// The reseller's payouts.
 pub async fn list_payouts(backend: &Backend, scope: &impl Manages) -> Result<Vec<PayoutRow>, Internal> {
     let mut tx = backend.begin(scope).await?;
-    let rows = store::payouts(&mut tx, Some(scope.reseller()), ROWS_MAX).await?;
+    let rows = store::payouts(&mut tx, Some(scope.reseller()), "", None, ROWS_MAX).await?;
     tx.commit().await?;
     Ok(rows)
 }
@@ -21,7 +21,7 @@ pub async fn list_payouts(backend: &Backend, scope: &impl Manages) -> Result<Vec
 /// Every reseller's payouts. For operators.
 pub async fn list_all_payouts(backend: &Backend) -> Result<Vec<PayoutRow>, Internal> {
     let mut tx = backend.begin_system().await?;
-    let rows = store::payouts(&mut tx, None, ROWS_MAX).await?;
+    let rows = store::payouts(&mut tx, None, "", None, ROWS_MAX).await?;
     tx.commit().await?;
     Ok(rows)
 }

@@ -11,12 +11,14 @@
 //! ```
 
 pub mod accrue;
+pub mod ahead;
 pub mod approve_payout;
 pub mod check_float;
 pub mod claw_back;
 pub mod destination;
 pub mod even_out;
 pub mod export_payouts;
+pub mod float_on_switch;
 pub mod fund_float;
 pub mod issue_invoices;
 pub mod list_payouts;
@@ -24,6 +26,9 @@ pub mod mark_paid;
 mod pain001;
 pub mod payable;
 pub mod payout;
+pub mod payout_details;
+pub mod payout_files;
+pub mod payout_page;
 pub mod reject_payout;
 pub mod request_payout;
 pub mod return_payout;

@@ -1,11 +1,12 @@
 //! The SQL of the settlement room. Reads the ledger, whose sums are what the two sides owe; never writes it.
 
+mod decisions;
 mod documents;
 mod float;
 mod payouts;
 mod position;
 
-pub(super) use self::{documents::*, float::*, payouts::*, position::*};
+pub(super) use self::{decisions::*, documents::*, float::*, payouts::*, position::*};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;

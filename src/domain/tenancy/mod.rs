@@ -3,6 +3,7 @@
 //! Owns `resellers`, `reseller_domains`, `legal_pages`. Keeps true: a host that is not a verified domain of a
 //! reseller is nobody's, and pages learn nothing more about it.
 
+pub mod choices;
 pub mod find;
 pub mod host;
 pub mod legal;

@@ -198,3 +198,25 @@ pub(super) async fn set_settlement_mode(
     .await
     .map(drop)
 }
+
+/// Every shop but the platform's own.
+pub(super) async fn choices(
+    conn: &mut PgConnection,
+    limit: i64,
+) -> Result<Vec<crate::shared::settlement::ShopChoice>, Internal> {
+    let rows = sqlx::query!(
+        "select slug, name, currency from resellers where not is_platform order by name, slug limit $1",
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(crate::shared::settlement::ShopChoice {
+                slug: row.slug,
+                name: row.name,
+                currency: row.currency.parse()?,
+            })
+        })
+        .collect()
+}

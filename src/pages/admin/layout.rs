@@ -19,6 +19,15 @@ fn groups() -> Vec<PlaceGroup> {
         PlaceGroup {
             name: "Supply",
             places: vec![place("/admin/prices", "receipt", "Prices")],
+            name: "Selling",
+            places: vec![
+                place("/admin/ledger", "receipt", "Ledger"),
+                place("/admin/payouts", "wallet", "Payouts"),
+            ],
+        },
+        PlaceGroup {
+            name: "Supply",
+            places: vec![place("/admin/margin", "signal", "Margin")],
         },
     ]
 }

@@ -1,8 +1,11 @@
 //! The operator's console, on the platform's own host: what only a person can decide.
 
 mod layout;
+mod ledger;
+mod margin;
 mod overview;
 mod prices;
+mod payouts;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -13,6 +16,10 @@ use leptos_router::{
 };
 
 use self::{layout::AdminLayout, overview::AdminOverviewPage, prices::PricesRoutes};
+use self::{
+    layout::AdminLayout, ledger::LedgerRoutes, margin::MarginRoutes, overview::AdminOverviewPage,
+    payouts::PayoutRoutes,
+};
 
 /// Everything under `/admin`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -21,6 +28,9 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("/admin") view=AdminLayout ssr=SsrMode::Async>
             <Route path=path!("") view=AdminOverviewPage ssr=SsrMode::Async/>
             <PricesRoutes/>
+            <LedgerRoutes/>
+            <PayoutRoutes/>
+            <MarginRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -23,6 +23,8 @@ fn groups() -> Vec<PlaceGroup> {
                 place("/reseller/catalogue", "package", "Catalogue"),
                 place("/reseller/promotions", "hash", "Promotions"),
             ],
+            name: "Money",
+            places: vec![place("/reseller/money", "wallet", "Money")],
         },
     ]
 }

@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod layout;
+mod money;
 mod overview;
 mod prices;
 mod promotions;
@@ -21,6 +22,7 @@ use self::{
     catalogue::CatalogueRoutes, layout::ResellerLayout, overview::OverviewPage, prices::PricesRoutes,
     promotions::PromotionsRoutes,
 };
+use self::{layout::ResellerLayout, money::MoneyRoutes, overview::OverviewPage};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -31,6 +33,7 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <PricesRoutes/>
             <CatalogueRoutes/>
             <PromotionsRoutes/>
+            <MoneyRoutes/>
         </ParentRoute>
     }
     .into_inner()

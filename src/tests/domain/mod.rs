@@ -3,6 +3,7 @@
 mod accounts;
 mod bills;
 mod disputes;
+mod figures;
 mod gateways;
 mod mails;
 mod prices;

@@ -332,7 +332,14 @@ async fn each_approved_payout_is_in_one_file_which_can_be_written_again() {
     let debtor = Debtor::parse("CloudDail & Sons <Ltd>", "GB82WEST12345698765432", "WESTGB22").unwrap();
     let pain = FileFormat::Pain001(debtor);
     let export = async |format: &FileFormat, again: Option<&str>| {
-        export_payouts(&world.backend, Currency::USD, format, again).await
+        export_payouts(
+            &world.backend,
+            &Operator::command_line(),
+            Currency::USD,
+            format,
+            again,
+        )
+        .await
     };
     assert!(matches!(
         export(&pain, None).await,

@@ -33,6 +33,17 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("current", "demo-pass-1234"),
     ("closing_password", "demo-pass-1234"),
     ("new_password", "long-enough-1234"),
+    ("holder", "A"),
+    ("iban", "x"),
+    ("number", ""),
+    ("bic", ""),
+    ("month", "2026-01"),
+    ("days", "7"),
+    ("reason", "x"),
+    ("return_reason", "x"),
+    ("bank_reference", "x"),
+    ("note", "x"),
+    ("shop", "nothing"),
     ("search[country]", "US"),
     ("search[kind]", "local"),
     ("search[contains]", ""),
@@ -82,6 +93,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
 
 /// Ids of every table that an `id` may be of.
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pro"];
+const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pyt", "trf", "wal"];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.
 fn listed() -> BTreeMap<String, String> {

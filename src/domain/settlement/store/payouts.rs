@@ -241,10 +241,12 @@ pub(in crate::domain::settlement) async fn set_paid(
     .map(drop)
 }
 
-/// `reseller` none: everybody's.
+/// `reseller` none: everybody's; `state` empty: every one; `before` none: from the newest.
 pub(in crate::domain::settlement) async fn payouts(
     conn: &mut PgConnection,
     reseller: Option<ResellerId>,
+    state: &str,
+    before: Option<PayoutId>,
     limit: i64,
 ) -> Result<Vec<PayoutRow>, Internal> {
     let rows = sqlx::query!(
@@ -252,9 +254,13 @@ pub(in crate::domain::settlement) async fn payouts(
                   p.state, p.destination_hint, p.requested_by as "requested_by: UserId", p.requested_at, p.decided_at,
                   p.reason, p.exported_at, p.paid_at, p.bank_reference
            from payouts p join resellers r on r.id = p.reseller_id
-           where $1::uuid is null or p.reseller_id = $1 order by p.id desc limit $2"#,
+           where ($1::uuid is null or p.reseller_id = $1) and ($3::text = '' or p.state = $3)
+             and ($4::uuid is null or p.id < $4)
+           order by p.id desc limit $2"#,
         reseller.map(ResellerId::uuid),
         limit,
+        state,
+        before.map(PayoutId::uuid),
     )
     .fetch_all(conn)
     .await?;

@@ -1,0 +1,36 @@
+//! Days that are over become rows, so that charts read a few of them and not every sale.
+
+use chrono::TimeDelta;
+
+use super::store;
+use crate::{
+    backend::Backend,
+    domain::{error::Internal, scope::System},
+};
+
+/// A sale carries the moment its transaction began; an hour after midnight the last of the day has committed.
+const SETTLED: TimeDelta = TimeDelta::hours(1);
+
+/// Closes every day that is over, shop by shop, each in its own time zone; a shop that moved to another zone is reckoned
+/// anew. Returns how many shops had a day to close.
+pub async fn close_days(backend: &Backend) -> Result<usize, Internal> {
+    let now = backend.now();
+    let mut tx = backend.begin_system().await?;
+    let shops = store::shops(&mut tx).await?;
+    tx.commit().await?;
+    let mut closed = 0;
+    for reseller in shops {
+        let system = System::of(reseller, "figures");
+        let mut tx = backend.begin_search(&system).await?;
+        let found = store::lock_closed(&mut tx, reseller, now - SETTLED, now).await?;
+        if found.is_moved {
+            store::forget(&mut tx, reseller, &found.zone).await?;
+        }
+        if found.open_from < found.today {
+            store::close(&mut tx, reseller, &found, now).await?;
+            closed += 1;
+        }
+        tx.commit().await?;
+    }
+    Ok(closed)
+}

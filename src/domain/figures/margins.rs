@@ -1,0 +1,73 @@
+//! What the platform keeps, for the console: across shops, currencies apart.
+
+use std::collections::BTreeMap;
+
+use super::{
+    shop::{FiguresError, country_name, every_day, sum},
+    store,
+};
+use crate::{
+    backend::Backend,
+    domain::{error::Internal, scope::Operates},
+    shared::{
+        currency::Currency,
+        figures::{By, Margins, MarginsIn, Part, Period, Span},
+    },
+};
+
+/// Rows of one look; a country more or less does not change a decision.
+const ROWS_MAX: i64 = 500;
+
+/// The margins of a span by `by`, dearest first, with every day of the span beside the one before. Days are each
+/// shop's own.
+pub async fn margins(
+    backend: &Backend,
+    _operator: &impl Operates,
+    by: By,
+    span: &Span,
+) -> Result<Margins, FiguresError> {
+    let period = Period::read(span, backend.now().date_naive()).ok_or(FiguresError::Period)?;
+    let mut tx = backend.begin_system().await?;
+    let parts = store::margins(&mut tx, by, period, ROWS_MAX).await?;
+    let days = store::margins(&mut tx, By::Day, period, ROWS_MAX * 10).await?;
+    let before = store::margins(&mut tx, By::Day, period.before(), ROWS_MAX * 10).await?;
+    tx.commit().await?;
+    let (mut days, mut before, mut parts) = (split(days), split(before), split(parts));
+    let mut currencies = vec![];
+    for (code, days) in std::mem::take(&mut days) {
+        let currency: Currency = code.parse().map_err(Internal::from)?;
+        let totals = sum(&days, currency)?;
+        let days = every_day(days, period, currency);
+        let mut parts = match by {
+            By::Day => days.clone(),
+            _ => parts.remove(&code).unwrap_or_default(),
+        };
+        if by == By::Country {
+            for part in &mut parts {
+                part.name = country_name(&part.key);
+            }
+        }
+        let before = before.remove(&code).unwrap_or_default();
+        currencies.push(MarginsIn {
+            currency,
+            totals,
+            parts,
+            days,
+            days_before: every_day(before, period.before(), currency),
+        });
+    }
+    Ok(Margins {
+        period,
+        by,
+        currencies,
+    })
+}
+
+fn split(parts: Vec<Part>) -> BTreeMap<String, Vec<Part>> {
+    let mut split: BTreeMap<String, Vec<Part>> = BTreeMap::new();
+    for part in parts {
+        let code = part.totals.charged.currency().code().to_owned();
+        split.entry(code).or_default().push(part);
+    }
+    split
+}

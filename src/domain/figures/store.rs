@@ -1,0 +1,299 @@
+//! The SQL of the figures room. Reads the ledger and the orders by the functions of the migration; never writes them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+
+use crate::{
+    domain::error::Internal,
+    shared::{
+        currency::Currency,
+        figures::{By, Part, Period, Totals},
+        ids::ResellerId,
+        money::Money,
+        reseller::OpenProblems,
+    },
+};
+
+/// Every shop, the platform's own among them.
+pub(super) async fn shops(conn: &mut PgConnection) -> Result<Vec<ResellerId>, sqlx::Error> {
+    sqlx::query_scalar!(r#"select id as "id: ResellerId" from resellers order by id"#)
+        .fetch_all(conn)
+        .await
+}
+
+/// What a shop's days are.
+pub(super) struct Calendar {
+    pub currency: Currency,
+    pub zone: String,
+    pub today: NaiveDate,
+}
+
+pub(super) async fn calendar(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    now: DateTime<Utc>,
+) -> Result<Calendar, Internal> {
+    let row = sqlx::query!(
+        r#"select currency, timezone, ($2::timestamptz at time zone timezone)::date as "today!"
+           from resellers where id = $1"#,
+        reseller.uuid(),
+        now,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Calendar {
+        currency: row.currency.parse()?,
+        zone: row.timezone,
+        today: row.today,
+    })
+}
+
+/// How far a shop's days are closed, its row locked.
+pub(super) struct Closed {
+    pub zone: String,
+    /// Closed in another time zone.
+    pub is_moved: bool,
+    pub open_from: NaiveDate,
+    /// The first day that is not over.
+    pub today: NaiveDate,
+}
+
+pub(super) async fn lock_closed(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    settled: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Closed, sqlx::Error> {
+    sqlx::query!(
+        "insert into figures_closed (reseller_id, timezone, open_from, closed_at)
+         select id, timezone, '-infinity', $2 from resellers where id = $1
+         on conflict (reseller_id) do nothing",
+        reseller.uuid(),
+        now,
+    )
+    .execute(&mut *conn)
+    .await?;
+    // A shop that closed no day yet begins with its first sale.
+    sqlx::query_as!(
+        Closed,
+        r#"select r.timezone as zone, c.timezone <> r.timezone as "is_moved!",
+                  case when c.open_from > '-infinity' and c.timezone = r.timezone then c.open_from
+                       else coalesce(((select min(t.at) from ledger_transfers t
+                                       where t.reseller_id = r.id and t.kind in ('sale', 'refund'))
+                                      at time zone r.timezone)::date,
+                                     ($2::timestamptz at time zone r.timezone)::date) end as "open_from!",
+                  ($2::timestamptz at time zone r.timezone)::date as "today!"
+           from figures_closed c join resellers r on r.id = c.reseller_id
+           where c.reseller_id = $1 for no key update of c"#,
+        reseller.uuid(),
+        settled,
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Forgets the days that were closed in another time zone.
+pub(super) async fn forget(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    zone: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from figures_daily where reseller_id = $1",
+        reseller.uuid()
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "update figures_closed set timezone = $2, open_from = '-infinity' where reseller_id = $1",
+        reseller.uuid(),
+        zone,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Writes the days from the first open one to before today.
+pub(super) async fn close(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    closed: &Closed,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into figures_daily
+         select * from figures_of_ledger($1, $2::date::timestamp at time zone $4::text,
+                                         $3::date::timestamp at time zone $4::text, $4)",
+        reseller.uuid(),
+        closed.open_from,
+        closed.today,
+        closed.zone,
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "update figures_closed set open_from = $2, closed_at = $3 where reseller_id = $1",
+        reseller.uuid(),
+        closed.today,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// By what figures are summed, and how many of the best are wanted.
+#[derive(Clone, Copy)]
+pub(super) enum Group {
+    Day,
+    Country(i64),
+    Product(i64),
+}
+
+/// A row of sums.
+struct Row {
+    part: String,
+    currency: String,
+    sales: i64,
+    refunds: i64,
+    charged: i64,
+    refunded: i64,
+    share: i64,
+    earned: i64,
+    float: i64,
+    cost: i64,
+    platform: i64,
+    commission: i64,
+}
+
+impl Row {
+    fn read(self) -> Result<Part, Internal> {
+        let currency: Currency = self.currency.parse()?;
+        let money = |micros| Money::from_micros(micros, currency);
+        Ok(Part {
+            name: self.part.clone(),
+            key: self.part,
+            totals: Totals {
+                sales: self.sales,
+                refunds: self.refunds,
+                charged: money(self.charged),
+                refunded: money(self.refunded),
+                share: money(self.share),
+                earned: money(self.earned),
+                float: money(self.float),
+                cost: money(self.cost),
+                platform: money(self.platform),
+                commission: money(self.commission),
+            },
+        })
+    }
+}
+
+/// A shop's sums over a period in a currency, the dearest first.
+pub(super) async fn parts(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    period: Period,
+    currency: Currency,
+    group: Group,
+) -> Result<Vec<Part>, Internal> {
+    let (by, limit) = match group {
+        Group::Day => ("day", crate::shared::figures::DAYS_MAX),
+        Group::Country(best) => ("country", best),
+        Group::Product(best) => ("product", best),
+    };
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select case $5::text when 'day' then f.day::text when 'country' then f.country
+                  else case f.kind when 'number' then 'Numbers, ' || f.product else f.product end end as "part!",
+                  f.currency as "currency!", sum(f.sales)::bigint as "sales!", sum(f.refunds)::bigint as "refunds!",
+                  sum(f.charged_micros)::bigint as "charged!", sum(f.refunded_micros)::bigint as "refunded!",
+                  sum(f.share_micros)::bigint as "share!", sum(f.earned_micros)::bigint as "earned!",
+                  sum(f.float_micros)::bigint as "float!", sum(f.cost_micros)::bigint as "cost!",
+                  sum(f.platform_micros)::bigint as "platform!", sum(f.commission_micros)::bigint as "commission!"
+           from figures($1, $2, $3) f where f.currency = $4
+           group by 1, 2 order by sum(f.charged_micros - f.refunded_micros) desc, 1 limit $6"#,
+        reseller.uuid(),
+        period.from,
+        period.until,
+        currency.code(),
+        by,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Every shop's sums over a period, the dearest first; the platform's own shop among them.
+pub(super) async fn margins(
+    conn: &mut PgConnection,
+    by: By,
+    period: Period,
+    limit: i64,
+) -> Result<Vec<Part>, Internal> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select case $3::text when 'day' then f.day::text when 'country' then f.country
+                  when 'provider' then f.provider when 'reseller' then r.slug else f.kind end as "part!",
+                  f.currency as "currency!", sum(f.sales)::bigint as "sales!", sum(f.refunds)::bigint as "refunds!",
+                  sum(f.charged_micros)::bigint as "charged!", sum(f.refunded_micros)::bigint as "refunded!",
+                  sum(f.share_micros)::bigint as "share!", sum(f.earned_micros)::bigint as "earned!",
+                  sum(f.float_micros)::bigint as "float!", sum(f.cost_micros)::bigint as "cost!",
+                  sum(f.platform_micros)::bigint as "platform!", sum(f.commission_micros)::bigint as "commission!"
+           from resellers r cross join lateral figures(r.id, $1, $2) f
+           group by 1, 2 order by sum(f.platform_micros + f.commission_micros) desc, 1 limit $4"#,
+        period.from,
+        period.until,
+        by.as_str(),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Accounts opened in a period.
+pub(super) async fn new_customers(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    period: Period,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from users u
+           where u.reseller_id = $1
+             and u.created_at >= $2::date::timestamp at time zone
+                 (select timezone from resellers where id = $1)
+             and u.created_at < $3::date::timestamp at time zone
+                 (select timezone from resellers where id = $1)"#,
+        reseller.uuid(),
+        period.from,
+        period.until,
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// What is open now.
+pub(super) async fn problems(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    asked_before: DateTime<Utc>,
+    returned_since: DateTime<Utc>,
+) -> Result<OpenProblems, sqlx::Error> {
+    sqlx::query_as!(
+        OpenProblems,
+        r#"select (select count(*) from orders
+                   where reseller_id = $1 and state in ('held', 'submitted', 'unknown') and created_at < $2)
+                      as "unanswered_orders!",
+                  (select count(*) from disputes where reseller_id = $1 and state = 'open') as "open_disputes!",
+                  (select count(*) from payouts where reseller_id = $1 and state = 'returned' and decided_at > $3)
+                      as "returned_payouts!""#,
+        reseller.uuid(),
+        asked_before,
+        returned_since,
+    )
+    .fetch_one(conn)
+    .await
+}

@@ -1,0 +1,111 @@
+//! The float: what is there, how long it lasts, what happens next, and how to top it up.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{Chart, DefinitionList, Fact, Notice, Point, Shape, Unit},
+    pages::figures::exact,
+    shared::{
+        currency::Currency,
+        figures::Part,
+        settlement::{FloatAccount, FloatView},
+    },
+};
+
+/// The reseller's money at the platform, out of which its sales are paid.
+#[component]
+pub fn Float(
+    float: Option<FloatView>,
+    spent: Vec<Part>,
+    currency: Currency,
+    reference: String,
+    account: Option<FloatAccount>,
+) -> impl IntoView {
+    view! {
+        <section class="panel" id="float" aria-labelledby="float-title">
+            <h2 id="float-title">"Float"</h2>
+            {match float {
+                None => view! {
+                    <Notice kind="warning">"There is no float yet, so nothing can be sold. Top it up as below; it opens with the first payment."</Notice>
+                }
+                .into_any(),
+                Some(float) => figures(float).into_any(),
+            }}
+            {spending(&spent, currency)}
+            <h3>"Top up"</h3>
+            <p>"Send a bank transfer in " {currency.code()} " with the reference " <code>{reference}</code>
+                ". The platform books it when it arrives, and a paused shop sells again at once."</p>
+            {match account {
+                Some(account) => view! {
+                    <DefinitionList>
+                        <Fact name="To">{account.name}</Fact>
+                        <Fact name="IBAN"><code>{account.iban}</code></Fact>
+                        <Fact name="BIC"><code>{account.bic}</code></Fact>
+                    </DefinitionList>
+                }
+                .into_any(),
+                None => view! { <p class="panel-note">"Ask the platform for the account to send it to."</p> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+fn figures(float: FloatView) -> impl IntoView {
+    let (kind, words) = stage(&float);
+    let days = match float.days_left {
+        Some(days) => format!("{days} days"),
+        None => "as long as nothing is charged to it".into(),
+    };
+    view! {
+        <Notice kind=kind>{words}</Notice>
+        <DefinitionList>
+            <Fact name="Available">{exact(float.available)}</Fact>
+            <Fact name="Lasts">{days}</Fact>
+            <Fact name="Spent a day, over two weeks">{exact(float.daily_spend)}</Fact>
+            <Fact name="Kept back for renewals">{exact(float.reserve)}</Fact>
+        </DefinitionList>
+    }
+}
+
+/// The stage in words, and what happens next.
+fn stage(float: &FloatView) -> (&'static str, String) {
+    match float.stage.as_str() {
+        "paused" => (
+            "error",
+            "New sales are paused: what is left is kept for renewals. What you sold keeps working, and renewals and \
+             incoming messages go on. Top up and the shop sells again."
+                .into(),
+        ),
+        "critical" => (
+            "warning",
+            "Fewer than 5 days are left. When only the reserve for renewals remains, new sales pause.".into(),
+        ),
+        "low" => (
+            "warning",
+            "Fewer than 14 days are left. You are told once more when fewer than 5 are left; then new sales pause.".into(),
+        ),
+        _ => (
+            "good",
+            "The float lasts. You are told when fewer than 14 days are left.".into(),
+        ),
+    }
+}
+
+fn spending(spent: &[Part], currency: Currency) -> impl IntoView + use<> {
+    let points: Vec<Point> = spent
+        .iter()
+        .map(|day| Point {
+            label: day.name.clone(),
+            value: day.totals.float.micros(),
+            before: None,
+        })
+        .collect();
+    let busiest = points
+        .iter()
+        .max_by_key(|point| point.value)
+        .filter(|point| point.value > 0);
+    let title = busiest.map(|point| format!("Sales took most from the float on {}", point.label))?;
+    Some(view! {
+        <Chart id="spent" title=title name="Charged to the float" unit=Unit::Money(currency) shape=Shape::Bars points=points/>
+    })
+}

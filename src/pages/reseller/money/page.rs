@@ -1,0 +1,164 @@
+//! The money page itself: what each settlement mode shows, and what a change of it would mean.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    earnings::{Earnings, Payouts},
+    float::Float,
+};
+use crate::{
+    components::{Column, ListTable, Moment, MoneyText, Notice},
+    pages::answer::answer,
+    server_fns,
+    shared::settlement::{InvoiceView, MoneyView},
+};
+
+/// Earnings, float, payouts, documents.
+#[component]
+pub fn MoneyPage() -> impl IntoView {
+    let query = use_query_map().read_untracked().clone();
+    let (after, saved) = (query.get("after"), query.get("saved").is_some());
+    view! {
+        <Title text="Money"/>
+        {Suspend::new(async move {
+            let is_first = after.is_none();
+            answer(server_fns::money::money(after).await, move |money| show(money, saved, is_first))
+        })}
+    }
+}
+
+fn show(money: MoneyView, saved: bool, is_first: bool) -> impl IntoView {
+    let MoneyView {
+        platform_collects,
+        currency,
+        earnings,
+        float,
+        spent,
+        payouts,
+        invoices,
+        months,
+        float_on_switch,
+        float_reference,
+        float_account,
+        may_move,
+        may_export,
+    } = money;
+    let has_earnings = platform_collects || !earnings.payable.is_zero() || !earnings.pending.is_zero();
+    view! {
+        <header class="surface-head">
+            <h1>"Money"</h1>
+            <p>{if platform_collects {
+                "Customers pay the platform. Your share waits, then is paid out to you."
+            } else {
+                "Customers pay you. Each sale takes its cost from your float."
+            }}</p>
+        </header>
+        {saved.then(|| view! {
+            <Notice kind="good">"The payout is requested. You see its state below; nothing else is needed."</Notice>
+        })}
+        {has_earnings.then(|| view! { <Earnings earnings may_move/> })}
+        {(!platform_collects || float.is_some()).then(|| view! {
+            <Float float spent currency reference=float_reference account=float_account/>
+        })}
+        <Payouts payouts is_first may_export/>
+        <div class="surface-columns">
+            <Statements months may_export/>
+            <Invoices invoices may_export/>
+        </div>
+        <Switch platform_collects float_on_switch/>
+    }
+}
+
+#[component]
+fn Statements(months: Vec<String>, may_export: bool) -> impl IntoView {
+    view! {
+        <section class="panel" aria-labelledby="statements-title">
+            <h2 id="statements-title">"Statements"</h2>
+            <p class="panel-note">"Every movement of your earnings and your float, month by month (UTC)."</p>
+            <ListTable caption="Statements" columns=vec![Column::plain("Month"), Column::plain("File")]>
+                {months
+                    .into_iter()
+                    .map(|month| view! {
+                        <tr>
+                            <td data-label="Month"><a href=format!("/reseller/money/statement?month={month}")>{month.clone()}</a></td>
+                            <td data-label="File">
+                                {may_export.then(|| view! {
+                                    <a href=format!("/reseller/money/statement.csv?month={month}") download>"CSV"</a>
+                                })}
+                            </td>
+                        </tr>
+                    })
+                    .collect_view()}
+            </ListTable>
+        </section>
+    }
+}
+
+#[component]
+fn Invoices(invoices: Vec<InvoiceView>, may_export: bool) -> impl IntoView {
+    let columns = vec![
+        Column::plain("Number"),
+        Column::plain("Period"),
+        Column::plain("Issued"),
+        Column::number("Total"),
+    ];
+    view! {
+        <section class="panel" aria-labelledby="invoices-title">
+            <header class="panel-head">
+                <h2 id="invoices-title">"Invoices"</h2>
+                {(may_export && !invoices.is_empty()).then(|| view! { <a href="/reseller/money/invoices.csv" download>"CSV"</a> })}
+            </header>
+            {if invoices.is_empty() {
+                view! { <p class="panel-note">"None yet. One is issued on the first of each month in which you sold something."</p> }
+                    .into_any()
+            } else {
+                view! {
+                    <ListTable caption="Invoices" columns>
+                        {invoices.into_iter().map(invoice).collect_view()}
+                    </ListTable>
+                }
+                .into_any()
+            }}
+        </section>
+    }
+}
+
+fn invoice(row: InvoiceView) -> impl IntoView {
+    view! {
+        <tr>
+            <td data-label="Number">{row.number}</td>
+            <td data-label="Period">{row.from.format("%B %Y").to_string()}</td>
+            <td data-label="Issued"><Moment at=row.issued_at/></td>
+            <td data-label="Total" class="number"><MoneyText amount=row.total/></td>
+        </tr>
+    }
+}
+
+/// What another settlement mode would mean. Only the platform changes it.
+#[component]
+fn Switch(platform_collects: bool, float_on_switch: crate::shared::money::Money) -> impl IntoView {
+    let moved = if float_on_switch.is_negative() {
+        let pays = float_on_switch.negated().unwrap_or(float_on_switch);
+        format!("Your float would pay {pays}, so it would need at least that much.")
+    } else if float_on_switch.is_zero() {
+        "Nothing would move between you and the platform.".into()
+    } else {
+        format!("Your float would get {float_on_switch}.")
+    };
+    view! {
+        <section class="panel" aria-labelledby="switch-title">
+            <h2 id="switch-title">"Who collects"</h2>
+            <p>{if platform_collects {
+                "Now the platform collects. If you collected with your own payment gateway, customers would pay you, and \
+                 each sale would take the platform's price and the commission from a float you keep here."
+            } else {
+                "Now you collect. If the platform collected, customers would pay the platform, no float would be needed, \
+                 and your share would be paid out after the hold window."
+            }}</p>
+            <p>"At the moment of a change, what one side holds for the other's customers goes over. " {moved}
+                " Orders under way are settled as they were placed. Ask the platform for a change."</p>
+        </section>
+    }
+}
