@@ -4,14 +4,17 @@
 #[cfg(feature = "ssr")]
 mod account_form;
 pub mod accounts;
+pub mod cases;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
 pub mod numbers;
+pub mod operations;
 pub mod operator;
 pub mod orders;
 pub mod reseller;
 pub mod shop;
+pub mod supply;
 pub mod wallet;

@@ -15,6 +15,7 @@ use crate::{
         place::{Payer, Place, PlaceError, SaleKind},
         quote::{QuoteError, Wish},
     },
+    domain::supply::Closed,
     server_fns::{guard, wallet::not_verified},
     shared::money::Money,
 };
@@ -89,11 +90,24 @@ fn quote_error(asked: &guard::Asked, error: QuoteError) -> AppError {
              another one."
                 .into(),
         ),
+        QuoteError::Closed(closed) => not_sold(closed),
         QuoteError::Unavailable(_) => AppError::Refused(
             "We cannot reach our supplier right now. Nothing was charged. Please try again in a minute.".into(),
         ),
         QuoteError::Internal(error) => asked.internal(&error),
     }
+}
+
+#[cfg(feature = "ssr")]
+fn not_sold(closed: Closed) -> AppError {
+    AppError::Refused(match closed {
+        Closed::Paused => {
+            "Sales of this are paused at the moment. Nothing was charged. Please try again later, or choose something else.".into()
+        }
+        Closed::Resting => {
+            "We cannot reach our supplier right now. Nothing was charged. Please try again in a minute.".into()
+        }
+    })
 }
 
 #[cfg(feature = "ssr")]
@@ -117,6 +131,7 @@ fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
              Nothing was charged."
                 .into(),
         ),
+        PlaceError::Closed(closed) => not_sold(closed),
         PlaceError::ShopClosed => AppError::Refused(format!(
             "{} cannot take orders at the moment. Nothing was charged. Please write to {}.",
             asked.shop.brand.name, asked.shop.brand.support_email,

@@ -177,6 +177,12 @@ id_type!(
 id_type!(
     /// A provider's bill.
     BillId, "bil");
+id_type!(
+    /// A time a catalogue was brought up to date.
+    SyncId, "syn");
+id_type!(
+    /// A comparison of providers, ledger and inventory.
+    ComparisonId, "cmp");
 
 #[cfg(test)]
 mod tests {

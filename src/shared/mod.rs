@@ -18,4 +18,5 @@ pub mod permissions;
 pub mod place;
 pub mod price;
 pub mod reseller;
+pub mod supply;
 pub mod wallet;

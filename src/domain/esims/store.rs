@@ -1,5 +1,9 @@
 //! The SQL of the eSIM room.
 
+mod syncs;
+
+pub(super) use syncs::*;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
@@ -163,7 +167,9 @@ pub(super) async fn active_plans(conn: &mut PgConnection) -> Result<Vec<Plan>, I
         r#"select id as "id: PlanId", provider, provider_product_id, name, coverage, place, place_slug,
                   countries::text[] as "countries!", data_mb, fair_use, speed, validity_days, can_top_up, cost_micros,
                   cost_currency, minimum_price_micros, minimum_price_currency
-           from esim_data_plans where is_active order by id limit 20000"#,
+           from esim_data_plans where is_active
+             and provider not in (select p.name from providers p where p.paused_at is not null)
+           order by id limit 20000"#,
     )
     .fetch_all(conn)
     .await?;

@@ -38,11 +38,13 @@ pub async fn prove(backend: &Backend) -> Result<usize, Internal> {
     }
     let mut tx = backend.begin_system().await?;
     store::close_unseen(&mut tx, "books_wrong", None, &broken, looked_at, backend.now()).await?;
+    let findings = proofs.iter().map(|proof| proof.findings.len()).sum();
+    store::insert_proof(&mut tx, backend.now(), proofs.len(), findings).await?;
     tx.commit().await?;
     metrics::gauge!("verify_last_run_timestamp")
         .set(u32::try_from(looked_at.timestamp()).unwrap_or(u32::MAX));
     metrics::histogram!("verify_duration").record(began.elapsed());
-    Ok(proofs.iter().map(|proof| proof.findings.len()).sum())
+    Ok(findings)
 }
 
 async fn tell(backend: &Backend, proof: &Proof) -> Result<(), Internal> {

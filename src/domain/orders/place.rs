@@ -16,6 +16,7 @@ use crate::{
         queue::{Job, enqueue},
         scope::{Buys, System},
         settlement,
+        supply::{self, Closed},
         wallet::{
             self, Charge, Purpose,
             hold::HoldError,
@@ -100,6 +101,9 @@ pub enum PlaceError {
     /// The country's law wants an address first.
     #[error("an address is required")]
     AddressRequired,
+    /// No new sales of this vendor at the moment.
+    #[error(transparent)]
+    Closed(Closed),
     /// The shop is suspended, or its float at the platform is used up.
     #[error("the shop cannot sell at the moment")]
     ShopClosed,
@@ -180,6 +184,11 @@ pub(super) async fn hold(
         return Err(PlaceError::Expired);
     }
     allow(&buyer_facts, &quote.item, charged, request.max_price)?;
+    if request.kind == SaleKind::New
+        && let Some(closed) = supply::closed(tx, backend, quote.item.provider()).await?
+    {
+        return Err(PlaceError::Closed(closed));
+    }
 
     let float_share = sale::float_share(request.payer, buyer_facts.settlement_mode, &quote.stack)?;
     let takes_float = request.payer == Payer::Float || float_share.is_some();

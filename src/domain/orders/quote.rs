@@ -18,6 +18,7 @@ use crate::{
         numbers::{cost::costs, search},
         pricing,
         scope::Buys,
+        supply::{self, Closed},
         wallet::balance::balance,
     },
     providers::{
@@ -81,6 +82,9 @@ pub enum QuoteError {
     /// Sold to somebody else, or never on offer.
     #[error("not on offer")]
     Gone,
+    /// No new sales of this vendor at the moment.
+    #[error(transparent)]
+    Closed(Closed),
     /// The vendor does not answer; nothing is wrong with the wish.
     #[error("no answer from the vendor")]
     Unavailable(ProviderError),
@@ -144,6 +148,10 @@ async fn offer(
     country: CountryCode,
     kind: NumberType,
 ) -> Result<Offer, QuoteError> {
+    let provider = backend.providers.numbers.name();
+    if let Some(closed) = supply::is_closed(backend, provider).await? {
+        return Err(QuoteError::Closed(closed));
+    }
     let costs = costs(backend, country).await.map_err(QuoteError::Unavailable)?;
     let cost = costs
         .iter()
@@ -191,6 +199,9 @@ pub(super) async fn price(
             let plan = esims::catalogue::plan_on_sale(tx, *plan)
                 .await?
                 .ok_or(QuoteError::Gone)?;
+            if let Some(closed) = supply::closed(tx, backend, &plan.provider).await? {
+                return Err(QuoteError::Closed(closed));
+            }
             let stack = plan.price(&book).ok_or(QuoteError::Gone)?;
             Ok((Item::esim(&plan), basis(stack)))
         }

@@ -34,7 +34,7 @@ fn quote_problem(caller: &Caller, wish: &Wish, error: QuoteError) -> Problem {
             "It is no longer on offer; somebody else may just have bought it. Nothing was charged.",
         )
         .hint("Choose another one from the catalogue."),
-        (QuoteError::Unavailable(_), _) => supplier_unavailable(),
+        (QuoteError::Unavailable(_) | QuoteError::Closed(_), _) => supplier_unavailable(),
         (QuoteError::Internal(error), _) => caller.internal(&error),
     }
 }
@@ -80,6 +80,7 @@ fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
             "The law of this country wants an address on file for this number, which cannot be given here yet. \
              Nothing was charged.",
         ),
+        PlaceError::Closed(_) => supplier_unavailable(),
         PlaceError::ShopClosed => Problem::new(
             Code::ShopClosed,
             "The shop is suspended or its float is used up. Nothing was charged.",

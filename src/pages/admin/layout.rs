@@ -11,10 +11,27 @@ const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Pl
 
 /// The sections, in groups.
 fn groups() -> Vec<PlaceGroup> {
-    vec![PlaceGroup {
-        name: "",
-        places: vec![place("/admin", "gauge", "Now")],
-    }]
+    vec![
+        PlaceGroup {
+            name: "",
+            places: vec![place("/admin", "gauge", "Now")],
+        },
+        PlaceGroup {
+            name: "Selling",
+            places: vec![
+                place("/admin/orders", "package", "Orders"),
+                place("/admin/cases", "life-buoy", "Cases"),
+                place("/admin/reconciliation", "refresh-cw", "Reconciliation"),
+            ],
+        },
+        PlaceGroup {
+            name: "Supply",
+            places: vec![
+                place("/admin/providers", "signal", "Providers"),
+                place("/admin/catalogue", "smartphone", "Catalogue"),
+            ],
+        },
+    ]
 }
 
 /// Navigation beside the page.

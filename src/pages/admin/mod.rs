@@ -1,7 +1,9 @@
 //! The operator's console, on the platform's own host: what only a person can decide.
 
 mod layout;
+mod operations;
 mod overview;
+mod supply;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -11,7 +13,9 @@ use leptos_router::{
     path,
 };
 
-use self::{layout::AdminLayout, overview::AdminOverviewPage};
+use self::{
+    layout::AdminLayout, operations::OperationsRoutes, overview::AdminOverviewPage, supply::SupplyRoutes,
+};
 
 /// Everything under `/admin`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -19,6 +23,8 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/admin") view=AdminLayout ssr=SsrMode::Async>
             <Route path=path!("") view=AdminOverviewPage ssr=SsrMode::Async/>
+            <OperationsRoutes/>
+            <SupplyRoutes/>
         </ParentRoute>
     }
     .into_inner()

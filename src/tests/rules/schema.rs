@@ -5,7 +5,7 @@ use sqlx::{Connection, Executor, PgConnection};
 use crate::support::World;
 
 /// Tables of the platform: they belong to no reseller.
-const PLATFORM: [&str; 10] = [
+const PLATFORM: [&str; 17] = [
     "resellers",
     "platform_pricing_rules",
     "platform_price_settings",
@@ -15,6 +15,13 @@ const PLATFORM: [&str; 10] = [
     "operator_cases",
     "provider_bills",
     "provider_bill_lines",
+    "providers",
+    "provider_credentials",
+    "provider_health",
+    "catalogue_syncs",
+    "catalogue_changes",
+    "comparison_runs",
+    "proof_runs",
     "_sqlx_migrations",
 ];
 
