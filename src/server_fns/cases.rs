@@ -14,7 +14,7 @@ use crate::{
         operations::{
             adopt::{self, Adopt},
             case_list, credit,
-            decision::DecideError,
+            decision::{Because, DecideError},
             dismiss, release,
             settle::{self, Verdict},
         },
@@ -59,6 +59,7 @@ pub async fn adopt_case(
     id: CaseId,
     customer: Option<String>,
     is_charged: Option<bool>,
+    reason: String,
 ) -> Result<(), AppError> {
     let (asked, admin) = guard::operator(OperatorMay::DecideCases)?;
     let customer: Option<UserId> = customer
@@ -75,7 +76,11 @@ pub async fn adopt_case(
         customer,
         is_charged: is_charged.unwrap_or(false),
     };
-    adopt::adopt(&asked.backend, &Operator::console(&admin), id, wish)
+    let by = Because {
+        by: Operator::console(&admin),
+        reason: &reason,
+    };
+    adopt::adopt(&asked.backend, &by, id, wish)
         .await
         .map_err(|error| decide_error(&asked, error))?;
     leptos_axum::redirect(&format!("/admin/cases/{id}"));
@@ -84,9 +89,13 @@ pub async fn adopt_case(
 
 /// Gives a number back, or marks as gone what is gone. Scope: operator(DecideCases).
 #[server(prefix = "/do", endpoint = "cases/release")]
-pub async fn release_case(id: CaseId) -> Result<(), AppError> {
+pub async fn release_case(id: CaseId, reason: String) -> Result<(), AppError> {
     let (asked, admin) = guard::operator(OperatorMay::DecideCases)?;
-    release::release(&asked.backend, &Operator::console(&admin), id)
+    let by = Because {
+        by: Operator::console(&admin),
+        reason: &reason,
+    };
+    release::release(&asked.backend, &by, id)
         .await
         .map_err(|error| decide_error(&asked, error))?;
     leptos_axum::redirect(&format!("/admin/cases/{id}"));
@@ -95,9 +104,13 @@ pub async fn release_case(id: CaseId) -> Result<(), AppError> {
 
 /// Asks the gateway again and credits what was paid. Scope: operator(DecideCases).
 #[server(prefix = "/do", endpoint = "cases/credit")]
-pub async fn credit_case(id: CaseId) -> Result<(), AppError> {
+pub async fn credit_case(id: CaseId, reason: String) -> Result<(), AppError> {
     let (asked, admin) = guard::operator(OperatorMay::DecideCases)?;
-    credit::credit(&asked.backend, &Operator::console(&admin), id)
+    let by = Because {
+        by: Operator::console(&admin),
+        reason: &reason,
+    };
+    credit::credit(&asked.backend, &by, id)
         .await
         .map_err(|error| decide_error(&asked, error))?;
     leptos_axum::redirect(&format!("/admin/cases/{id}"));

@@ -116,6 +116,13 @@ fn Adopt(id: CaseId) -> impl IntoView {
                     error=of_field(failed.as_ref(), "customer")
                 />
                 <Checkbox label="The customer pays the order's price" name="is_charged"/>
+                <Field
+                    label="Why"
+                    name="reason"
+                    required=true
+                    maxlength=500
+                    error=of_field(failed.as_ref(), "reason")
+                />
                 <SubmitButton>"Adopt"</SubmitButton>
             </PostForm<AdoptCase>>
         </Decision>
@@ -124,7 +131,7 @@ fn Adopt(id: CaseId) -> impl IntoView {
 
 #[component]
 fn Release(id: CaseId) -> impl IntoView {
-    let (_, words) = refusal::<ReleaseCase>();
+    let (failed, words) = refusal::<ReleaseCase>();
     view! {
         <Decision
             title="Release"
@@ -133,6 +140,13 @@ fn Release(id: CaseId) -> impl IntoView {
             {words}
             <PostForm<ReleaseCase> class="surface-form">
                 <input type="hidden" name="id" value=id.to_string()/>
+                <Field
+                    label="Why"
+                    name="reason"
+                    required=true
+                    maxlength=500
+                    error=of_field(failed.as_ref(), "reason")
+                />
                 <SubmitButton>"Release"</SubmitButton>
             </PostForm<ReleaseCase>>
         </Decision>
@@ -141,7 +155,7 @@ fn Release(id: CaseId) -> impl IntoView {
 
 #[component]
 fn Credit(id: CaseId) -> impl IntoView {
-    let (_, words) = refusal::<CreditCase>();
+    let (failed, words) = refusal::<CreditCase>();
     view! {
         <Decision
             title="Credit"
@@ -150,6 +164,13 @@ fn Credit(id: CaseId) -> impl IntoView {
             {words}
             <PostForm<CreditCase> class="surface-form">
                 <input type="hidden" name="id" value=id.to_string()/>
+                <Field
+                    label="Why"
+                    name="reason"
+                    required=true
+                    maxlength=500
+                    error=of_field(failed.as_ref(), "reason")
+                />
                 <SubmitButton>"Ask and credit"</SubmitButton>
             </PostForm<CreditCase>>
         </Decision>
