@@ -10,7 +10,10 @@ use sqlx::{PgPool, Postgres, Transaction};
 
 use crate::{
     domain::scope::Scope,
-    providers::{esims::EsimProvider, mail::Mailer, numbers::NumberProvider, payments::PaymentProvider},
+    providers::{
+        account::Account, esims::EsimProvider, mail::Mailer, numbers::NumberProvider,
+        payments::PaymentProvider, watch::Watch,
+    },
 };
 
 mod clock;
@@ -29,6 +32,10 @@ pub struct Providers {
     pub esims: Arc<dyn EsimProvider>,
     pub payments: Arc<dyn PaymentProvider>,
     pub mail: Arc<dyn Mailer>,
+    /// Our accounts at those that have keys.
+    pub accounts: Vec<Arc<dyn Account>>,
+    /// How they behave.
+    pub watch: Arc<Watch>,
 }
 
 /// What addresses of our own pages look like.

@@ -1,6 +1,6 @@
 //! `clouddail serve` and `clouddail work`.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use leptos::config::{LeptosOptions, get_configuration};
 use tokio_util::sync::CancellationToken;
@@ -8,12 +8,16 @@ use tokio_util::sync::CancellationToken;
 use super::{BootError, config::Settings, telemetry, wire};
 use crate::{
     backend::Backend,
+    domain::supply,
     http::{
         api::limit::Rate,
         router::{Edges, router},
     },
     jobs::worker::worker,
 };
+
+/// How often a process writes down what it counted.
+const KEEP_UP: Duration = Duration::from_secs(20);
 
 /// Serves the shops until told to stop, then finishes requests and jobs under way.
 pub async fn serve(
@@ -33,6 +37,7 @@ pub async fn serve(
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .map_err(|error| BootError::Setting(format!("PORT {} cannot be used: {error}", address.port())))?;
+    tokio::spawn(keep_up(backend.clone(), stop.clone()));
     let jobs = if with_worker {
         Some(tokio::spawn(run_jobs(backend.clone(), stop.clone())))
     } else {
@@ -86,7 +91,20 @@ pub async fn work(settings: &Settings<'_>, stop: CancellationToken) -> Result<()
         stop.clone(),
     )
     .await?;
-    run_jobs(wire::backend(settings).await?, stop).await
+    let backend = wire::backend(settings).await?;
+    tokio::spawn(keep_up(backend.clone(), stop.clone()));
+    run_jobs(backend, stop).await
+}
+
+/// Every process writes down how the vendors answered it, and follows changes of their keys.
+async fn keep_up(backend: Backend, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(KEEP_UP);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        if let Err(error) = supply::keep_up(&backend).await {
+            tracing::warn!(%error, "the vendors' health could not be written or their keys not be read");
+        }
+    }
 }
 
 async fn run_jobs(backend: Backend, stop: CancellationToken) -> Result<(), BootError> {

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     backend::{Backend, Clock, Providers, Seal},
+    domain::supply,
     providers::{
         esims::telna::{Telna, TelnaSettings},
         http::HttpClient,
@@ -77,15 +78,13 @@ pub async fn backend(settings: &Settings<'_>) -> Result<Backend, BootError> {
     };
     let app = pool(&app_url, "clouddail_app", CONNECTIONS_MAX).await?;
     let worker = pool(&worker_url, "clouddail_worker", CONNECTIONS_MAX).await?;
-    Ok(Backend::new(
-        app,
-        worker,
-        providers,
-        Clock::system(),
-        seal,
-        settings.public_address()?,
-    )
-    .with_bank_account(bank_account))
+    let address = settings.public_address()?;
+    let backend = Backend::new(app, worker, providers, Clock::system(), seal, address).with_bank_account(bank_account);
+    // A database without the newest tables, or none that answers, keeps nobody from starting.
+    if let Err(error) = supply::take_keys(&backend).await {
+        tracing::warn!(%error, "the vendors' keys of the database cannot be read; those of the environment are used");
+    }
+    Ok(backend)
 }
 
 /// The vendors, or the sandbox carrier in their place: only addresses and keys differ.
@@ -121,11 +120,17 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         ),
         None => Arc::new(FileMailer::new(settings.path("MAIL_DIR")?)),
     };
+    let watch = http.watch();
+    let twilio = Arc::new(Twilio::new(http.clone(), twilio));
+    let telna = Arc::new(Telna::new(http.clone(), telna));
+    let flutterwave = Arc::new(Flutterwave::new(http, flutterwave));
     Ok(Providers {
-        numbers: Arc::new(Twilio::new(http.clone(), twilio)),
-        esims: Arc::new(Telna::new(http.clone(), telna)),
-        payments: Arc::new(Flutterwave::new(http, flutterwave)),
+        accounts: vec![twilio.clone(), telna.clone(), flutterwave.clone()],
+        numbers: twilio,
+        esims: telna,
+        payments: flutterwave,
         mail,
+        watch,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The business: a room per subject, a file per verb, SQL private to its room.
 //!
 //! In reading order: who asks (`scope`), whose shop it is (`tenancy`, `themes`), who they are (`accounts`), their
-//! money (`wallet`), what things cost (`pricing`), what can be had (`numbers`, `esims`), how money comes in
+//! money (`wallet`), what things cost (`pricing`), from whom (`supply`), what can be had (`numbers`, `esims`), how money comes in
 //! (`payments`) and goes back (`withdrawals`), what the platform and resellers owe each other (`settlement`), the one way
 //! anything is bought and refunded (`orders`), how an account ends (`closing`), and what operators need (`operations`).
 
@@ -26,6 +26,8 @@ pub mod wallet;
 pub mod pricing;
 
 pub mod assortment;
+pub mod supply;
+
 pub mod esims;
 pub mod numbers;
 pub mod promotions;
@@ -51,4 +53,5 @@ pub struct Caches {
     pub number_costs: numbers::cost::CostCache,
     pub number_searches: numbers::search::SearchCache,
     pub gateways: payments::gateway::GatewayCache,
+    pub paused: supply::PauseCache,
 }

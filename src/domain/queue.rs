@@ -30,6 +30,10 @@ pub enum Job {
         reseller: ResellerId,
         withdrawal: WithdrawalId,
     },
+    /// Compare providers, ledger and inventory before the night.
+    CompareInventories {},
+    /// Bring the catalogue up to date before the hour.
+    SyncCatalogue {},
 }
 
 impl Job {
@@ -42,6 +46,8 @@ impl Job {
             Self::ReleaseNumber { .. } => "release_number",
             Self::SendMail { .. } => "send_mail",
             Self::AdvanceWithdrawal { .. } => "advance_withdrawal",
+            Self::CompareInventories {} => "compare_inventories",
+            Self::SyncCatalogue {} => "sync_catalogue",
         }
     }
 
@@ -53,6 +59,7 @@ impl Job {
             Self::ReleaseNumber { number, .. } => number.to_string(),
             Self::SendMail { mail, .. } => mail.to_string(),
             Self::AdvanceWithdrawal { withdrawal, .. } => withdrawal.to_string(),
+            Self::CompareInventories {} | Self::SyncCatalogue {} => format!("{}:now", self.task()),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! pictures, QR codes, health.
 
 pub mod api;
+mod bill_upload;
 mod brand_files;
 mod esim_qr;
 pub mod export;

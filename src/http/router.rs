@@ -18,7 +18,9 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{api, brand_files, esim_qr, health, middleware, money_files, pages, search_engines, webhooks};
+use super::{
+    api, bill_upload, brand_files, esim_qr, health, middleware, money_files, pages, search_engines, webhooks,
+};
 use crate::backend::Backend;
 
 /// What a request may take. A purchase may wait for a vendor; see `orders::advance::LEASE`.
@@ -51,6 +53,10 @@ pub fn router(edges: Edges) -> Router {
         .route("/admin/payouts/file", post(money_files::bank_file))
         .route("/theme/{slug}/{file}", get(brand_files::theme))
         .route("/brand/{id}", get(brand_files::asset))
+        .route(
+            "/admin/reconciliation/bills/import",
+            post(bill_upload::receive).layer(DefaultBodyLimit::max(bill_upload::BYTES_MAX)),
+        )
         .route("/robots.txt", get(search_engines::robots))
         .route("/sitemap.xml", get(search_engines::sitemap))
         .merge(pages::routes(&edges))

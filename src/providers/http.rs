@@ -4,7 +4,10 @@
 
 mod answer;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::{Client, RequestBuilder, redirect, retry};
@@ -12,6 +15,8 @@ use tracing::{Instrument, field::Empty, info_span};
 
 use answer::Failure;
 pub(super) use answer::{Answer, shorten};
+
+use super::watch::{Ended, Watch};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -22,6 +27,7 @@ const RETRIES: usize = 2;
 #[derive(Debug, Clone)]
 pub struct HttpClient {
     client: Client,
+    watch: Arc<Watch>,
 }
 
 /// The TLS set-up of this machine cannot be used.
@@ -54,7 +60,15 @@ impl HttpClient {
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .build()?;
-        Ok(Self { client })
+        Ok(Self {
+            client,
+            watch: Arc::default(),
+        })
+    }
+
+    /// What is known of the vendors asked through this client.
+    pub fn watch(&self) -> Arc<Watch> {
+        self.watch.clone()
     }
 
     /// Sends a request that changes something: once, whatever happens.
@@ -127,6 +141,7 @@ impl HttpClient {
             tracing::debug!(outcome = outcome(&result), "provider answered");
             metrics::histogram!("provider_call_seconds", "provider" => provider, "operation" => operation)
                 .record(elapsed.as_secs_f64());
+            self.watch.count(provider, ended(&result), elapsed);
             result
         }
         .instrument(span)
@@ -142,6 +157,15 @@ fn status(result: &Result<Answer, Failure>) -> Option<u16> {
     match result {
         Ok(answer) => Some(answer.status.as_u16()),
         Err(failure) => failure.status(),
+    }
+}
+
+fn ended(result: &Result<Answer, Failure>) -> Ended {
+    match result {
+        Ok(answer) if answer.is_success() => Ended::Ok,
+        Ok(_) => Ended::Refused,
+        Err(Failure::RateLimited { .. }) => Ended::Busy,
+        Err(_) => Ended::Failed,
     }
 }
 

@@ -5,6 +5,7 @@
 mod account_form;
 pub mod accounts;
 pub mod assortment;
+pub mod cases;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod esims;
@@ -13,6 +14,7 @@ pub mod guard;
 pub mod ledger;
 pub mod money;
 pub mod numbers;
+pub mod operations;
 pub mod operator;
 pub mod orders;
 pub mod platform_prices;
@@ -23,4 +25,5 @@ pub mod promotions;
 pub mod payouts;
 pub mod reseller;
 pub mod shop;
+pub mod supply;
 pub mod wallet;

@@ -18,6 +18,7 @@ use crate::{
         },
         promotions::PromoError,
         scope::Customer,
+        supply::Closed,
     },
     server_fns::{guard, wallet::not_verified},
     shared::money::Money,
@@ -131,12 +132,25 @@ fn quote_error(asked: &guard::Asked, error: QuoteError) -> AppError {
              another one."
                 .into(),
         ),
+        QuoteError::Closed(closed) => not_sold(closed),
         QuoteError::Unavailable(_) => AppError::Refused(
             "We cannot reach our supplier right now. Nothing was charged. Please try again in a minute.".into(),
         ),
         QuoteError::Promo(error) => promo_error(asked, error),
         QuoteError::Internal(error) => asked.internal(&error),
     }
+}
+
+#[cfg(feature = "ssr")]
+fn not_sold(closed: Closed) -> AppError {
+    AppError::Refused(match closed {
+        Closed::Paused => {
+            "Sales of this are paused at the moment. Nothing was charged. Please try again later, or choose something else.".into()
+        }
+        Closed::Resting => {
+            "We cannot reach our supplier right now. Nothing was charged. Please try again in a minute.".into()
+        }
+    })
 }
 
 #[cfg(feature = "ssr")]
@@ -165,6 +179,7 @@ fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
             asked.shop.brand.name,
         )),
         PlaceError::Promo(error) => promo_error(asked, error),
+        PlaceError::Closed(closed) => not_sold(closed),
         PlaceError::ShopClosed => AppError::Refused(format!(
             "{} cannot take orders at the moment. Nothing was charged. Please write to {}.",
             asked.shop.brand.name, asked.shop.brand.support_email,

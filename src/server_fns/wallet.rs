@@ -97,6 +97,12 @@ pub async fn top_up(amount: String, key: String, return_to: Option<String>) -> R
                 asked.shop.brand.support_email,
             )));
         }
+        Err(TopUpError::Paused) => {
+            return Err(AppError::Refused(
+                "No payments can be started at the moment. Nothing was charged. Please try again later."
+                    .into(),
+            ));
+        }
         Err(TopUpError::Unavailable(_)) => {
             return Err(AppError::Refused(
                 "The payment page cannot be reached right now. Nothing was charged. Please try again in a minute.".into(),

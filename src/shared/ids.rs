@@ -180,6 +180,11 @@ id_type!(
 id_type!(
     /// A promotion code of a shop.
     PromoId, "pro");
+    /// A time a catalogue was brought up to date.
+    SyncId, "syn");
+id_type!(
+    /// A comparison of providers, ledger and inventory.
+    ComparisonId, "cmp");
 
 #[cfg(test)]
 mod tests {

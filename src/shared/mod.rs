@@ -24,4 +24,5 @@ pub mod pricing;
 pub mod promotion;
 pub mod reseller;
 pub mod settlement;
+pub mod supply;
 pub mod wallet;

@@ -1,6 +1,6 @@
 //! eSIM data plans on sale and the profiles customers hold.
 //!
-//! Owns `esim_data_plans` (the platform's copy of the providers' catalogues) and `esim_activations`. Keeps true: an
+//! Owns `esim_data_plans` (the platform's copy of the providers' catalogues), `catalogue_syncs`, `catalogue_changes` and `esim_activations`. Keeps true: an
 //! activation code is sealed at rest and shown to its owner only; a plan that has left the provider's catalogue is
 //! not sold.
 
@@ -15,6 +15,7 @@ pub mod refresh;
 pub mod simulate;
 mod store;
 pub mod sync;
+pub mod sync_log;
 pub mod view;
 
 pub use mark_gone::mark_gone;

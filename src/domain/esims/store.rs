@@ -1,6 +1,9 @@
 //! The SQL of the eSIM room.
 
 pub(super) mod switches;
+mod syncs;
+
+pub(super) use syncs::*;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -170,6 +173,7 @@ pub(super) async fn active_plans(
                   cost_currency, minimum_price_micros, minimum_price_currency
            from esim_data_plans p
            where is_active
+             and provider not in (select v.name from providers v where v.paused_at is not null)
              and not exists (select from switched_off s
                              where s.reseller_id = $1 and s.kind = 'place' and s.key = p.place_slug)
              and id not in (select substr(s.key, 5)::uuid from switched_off s

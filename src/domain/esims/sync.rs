@@ -1,11 +1,17 @@
 //! Brings our copy of the provider's catalogue up to date.
 
-use super::store;
+use super::{
+    store,
+    sync_log::{Diff, diff},
+};
 use crate::{
     backend::Backend,
     domain::error::{Internal, with_internal},
-    providers::ProviderError,
+    providers::{ProviderError, esims::Product},
 };
+
+/// Longest reason kept, in characters.
+const FAILURE_MAX: usize = 500;
 
 /// Why the copy stayed as it was.
 #[derive(Debug, thiserror::Error)]
@@ -20,18 +26,46 @@ pub enum SyncError {
 }
 with_internal!(SyncError);
 
-/// Takes over every product and withdraws those that are gone. Returns how many are on sale.
+/// Takes over every product and withdraws those that are gone. Returns how many are on sale. What changed, or why
+/// nothing could be, is kept in the log.
 pub async fn sync(backend: &Backend) -> Result<usize, SyncError> {
     let provider = &backend.providers.esims;
-    let products = provider.products().await.map_err(SyncError::Unavailable)?;
-    if products.is_empty() {
-        return Err(SyncError::Empty);
+    let listed = match provider.products().await {
+        Ok(products) if products.is_empty() => Err(SyncError::Empty),
+        Ok(products) => Ok(products),
+        Err(error) => Err(SyncError::Unavailable(error)),
+    };
+    match listed {
+        Ok(products) => take_over(backend, provider.name(), &products).await,
+        Err(error) => {
+            let failure: String = error.to_string().chars().take(FAILURE_MAX).collect();
+            let mut tx = backend.begin_system().await?;
+            store::insert_sync(
+                &mut tx,
+                provider.name(),
+                0,
+                &Diff::default(),
+                &failure,
+                backend.now(),
+            )
+            .await?;
+            tx.commit().await?;
+            Err(error)
+        }
     }
+}
+
+async fn take_over(backend: &Backend, provider: &str, products: &[Product]) -> Result<usize, SyncError> {
     let now = backend.now();
+    let on_sale = products.iter().filter(|product| product.is_active).count();
     let mut tx = backend.begin_system().await?;
-    store::upsert_products(&mut tx, provider.name(), &products, now).await?;
-    store::withdraw_unseen(&mut tx, provider.name(), now).await?;
+    let kept = store::kept(&mut tx, provider).await?;
+    let changed = diff(&kept, products);
+    store::upsert_products(&mut tx, provider, products, now).await?;
+    store::withdraw_unseen(&mut tx, provider, now).await?;
+    let count = i64::try_from(on_sale).unwrap_or(i64::MAX);
+    store::insert_sync(&mut tx, provider, count, &changed, "", now).await?;
     tx.commit().await?;
     backend.caches.catalogues.clear();
-    Ok(products.iter().filter(|product| product.is_active).count())
+    Ok(on_sale)
 }

@@ -13,6 +13,7 @@ use crate::{
         place,
         pricing::{self, Basis, Rulebook, Subject, price::PriceError},
         scope::Visitor,
+        supply::{self, Closed},
     },
     providers::{
         ProviderError,
@@ -93,6 +94,20 @@ pub async fn search(
     search: &NumberSearch,
 ) -> Result<NumberResults, SearchError> {
     let query = parse(search)?;
+    match supply::is_closed(backend, provider(backend)).await? {
+        None => {}
+        Some(Closed::Paused) => {
+            return Ok(NumberResults {
+                offers: vec![],
+                kinds: vec![],
+            });
+        }
+        Some(resting @ Closed::Resting) => {
+            return Err(SearchError::Unavailable(ProviderError::unknown(
+                resting.to_string(),
+            )));
+        }
+    }
     let mut tx = backend.begin(visitor).await?;
     let off = assortment::numbers_off(&mut tx, visitor).await?;
     tx.commit().await?;

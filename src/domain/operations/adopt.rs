@@ -1,6 +1,6 @@
 //! A thing that was bought and is nobody's goes to a customer.
 
-use super::decision::{self, DecideError, Resolution, Start};
+use super::decision::{self, DecideError, Decides, Resolution, Start};
 use crate::{
     backend::Backend,
     domain::{
@@ -9,7 +9,7 @@ use crate::{
             adopt::AdoptError,
             decide::{Facts, ask, decide},
         },
-        scope::{Operator, Scope},
+        scope::Scope,
     },
     shared::{
         ids::{CaseId, UserId},
@@ -28,8 +28,8 @@ pub struct Adopt {
 
 /// Finishes the order it was bought for, if that is still in flight; else gives it to the customer by an order of its
 /// own. Looks first whether the provider still has it.
-pub async fn adopt(backend: &Backend, by: &Operator, id: CaseId, wish: Adopt) -> Result<(), DecideError> {
-    let case = match decision::start(backend, id, &["bought_unassigned"], Resolution::Adopted).await? {
+pub async fn adopt(backend: &Backend, by: &impl Decides, id: CaseId, wish: Adopt) -> Result<(), DecideError> {
+    let case = match decision::start(backend, by, id, &["bought_unassigned"], Resolution::Adopted).await? {
         Start::Open(case) => case,
         Start::Done => return Ok(()),
     };
@@ -59,7 +59,7 @@ pub async fn adopt(backend: &Backend, by: &Operator, id: CaseId, wish: Adopt) ->
         }
         OrderStatus::Fulfilled | OrderStatus::Released | OrderStatus::Refunded => {
             let customer = wish.customer.unwrap_or(order.customer);
-            let buyer = by.at(system.reseller()).on_behalf_of(customer);
+            let buyer = by.operator().at(system.reseller()).on_behalf_of(customer);
             let adopted = anew(backend, &buyer, &case.id, &order, delivery, wish.is_charged).await?;
             let price = if wish.is_charged {
                 "at the order's price"

@@ -14,4 +14,4 @@ use super::store::Owed;
 pub use import::{Import, ImportError, import};
 pub(in crate::domain::operations) use matching::Judged;
 pub use parse::{BillLine, LineError, ParseError};
-pub use show::{Bill, BillRow, Summary, show};
+pub use show::{Bill, BillRow, Summary, bills, show, view};

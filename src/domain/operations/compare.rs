@@ -22,6 +22,7 @@ use crate::{
         payments::gateway,
     },
     providers::ProviderError,
+    shared::operator::ComparedPart,
 };
 
 /// One kind of finding at one provider.
@@ -61,6 +62,8 @@ pub struct Comparison {
     pub skipped: Vec<String>,
     /// Cases that are new.
     pub opened: usize,
+    /// What was looked at, one after the other.
+    pub parts: Vec<ComparedPart>,
 }
 
 /// Compares everything, opens a case for each finding and closes those that are over.
@@ -83,6 +86,14 @@ pub async fn compare(backend: &Backend) -> Result<Comparison, Internal> {
     for (what, part) in parts {
         match part {
             Ok(looks) => {
+                comparison.parts.push(ComparedPart {
+                    what,
+                    found: looks
+                        .iter()
+                        .map(|look| i64::try_from(look.found.len()).unwrap_or(i64::MAX))
+                        .sum(),
+                    skipped: None,
+                });
                 for look in looks {
                     comparison.opened += record(backend, &look, looked_at).await?;
                     comparison.found.extend(look.found);
@@ -90,6 +101,11 @@ pub async fn compare(backend: &Backend) -> Result<Comparison, Internal> {
             }
             Err(LookError::Unreachable(error)) => {
                 tracing::warn!(what, %error, "left out of the comparison");
+                comparison.parts.push(ComparedPart {
+                    what: what.clone(),
+                    found: 0,
+                    skipped: Some(error.to_string()),
+                });
                 comparison.skipped.push(format!(
                     "{what}: not compared, since the provider does not answer ({error})"
                 ));
@@ -99,6 +115,7 @@ pub async fn compare(backend: &Backend) -> Result<Comparison, Internal> {
     }
     let mut tx = backend.begin_system().await?;
     store::close_ended(&mut tx, backend.now()).await?;
+    store::insert_comparison(&mut tx, looked_at, backend.now(), &comparison).await?;
     tx.commit().await?;
     metrics::gauge!("comparison_findings").set(u32::try_from(comparison.found.len()).unwrap_or(u32::MAX));
     metrics::gauge!("comparison_skipped").set(u32::try_from(comparison.skipped.len()).unwrap_or(u32::MAX));

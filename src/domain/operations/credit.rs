@@ -1,19 +1,19 @@
 //! A payment that arrived at the gateway reaches its wallet.
 
-use super::decision::{self, DecideError, Resolution, Start};
+use super::decision::{self, DecideError, Decides, Resolution, Start};
 use crate::{
     backend::Backend,
     domain::{
         payments::check::{CheckError, check},
-        scope::{Operator, System},
+        scope::System,
     },
     shared::{ids::CaseId, wallet::PaymentStatus},
 };
 
 /// Asks the gateway again and credits what it says, once, by the same check that a webhook causes.
-pub async fn credit(backend: &Backend, by: &Operator, id: CaseId) -> Result<(), DecideError> {
+pub async fn credit(backend: &Backend, by: &impl Decides, id: CaseId) -> Result<(), DecideError> {
     let kinds = ["paid_not_credited", "payment_mismatch"];
-    let case = match decision::start(backend, id, &kinds, Resolution::Credited).await? {
+    let case = match decision::start(backend, by, id, &kinds, Resolution::Credited).await? {
         Start::Open(case) => case,
         Start::Done => return Ok(()),
     };

@@ -47,6 +47,40 @@ pub enum DecideError {
 }
 with_internal!(DecideError);
 
+/// Who decides, and why.
+pub trait Decides: Send + Sync {
+    /// Who it is.
+    fn operator(&self) -> Operator;
+
+    /// Why; `None` where the decision says it itself.
+    fn reason(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl Decides for Operator {
+    fn operator(&self) -> Operator {
+        *self
+    }
+}
+
+/// An operator with a reason, kept with the case.
+#[derive(Debug, Clone, Copy)]
+pub struct Because<'a> {
+    pub by: Operator,
+    pub reason: &'a str,
+}
+
+impl Decides for Because<'_> {
+    fn operator(&self) -> Operator {
+        self.by
+    }
+
+    fn reason(&self) -> Option<&str> {
+        Some(self.reason)
+    }
+}
+
 /// How an operator ends a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Resolution {
@@ -91,10 +125,14 @@ pub(super) enum Start {
 /// The case, if it is of one of these kinds and open.
 pub(super) async fn start(
     backend: &Backend,
+    by: &impl Decides,
     id: CaseId,
     kinds: &[&str],
     resolution: Resolution,
 ) -> Result<Start, DecideError> {
+    if let Some(why) = by.reason() {
+        reason(why)?;
+    }
     let case = case::find(backend, id).await?.ok_or(DecideError::NotFound)?;
     match case.resolution {
         Some(done) if done == resolution.as_str() => return Ok(Start::Done),
@@ -125,12 +163,17 @@ pub fn possible(kind: &str) -> &'static str {
 /// Writes the decision down and closes the case. Somebody else may have closed it meanwhile.
 pub(super) async fn close(
     backend: &Backend,
-    by: &Operator,
+    by: &impl Decides,
     case: &Case,
     resolution: Resolution,
     note: &str,
 ) -> Result<(), DecideError> {
     let now = backend.now();
+    let note = match by.reason() {
+        Some(why) => &format!("{note} Reason: {}", why.trim()),
+        None => note,
+    };
+    let by = by.operator();
     let mut tx = backend.begin_system().await?;
     if store::close_case(&mut tx, case.id, resolution.as_str(), note, by.user(), now).await? {
         let reseller = match case.reseller {

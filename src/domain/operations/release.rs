@@ -2,22 +2,18 @@
 
 use super::{
     compare,
-    decision::{self, DecideError, Resolution, Start},
+    decision::{self, DecideError, Decides, Resolution, Start},
 };
 use crate::{
     backend::Backend,
-    domain::{
-        esims, numbers,
-        operations::case::Case,
-        scope::{Operator, System},
-    },
+    domain::{esims, numbers, operations::case::Case, scope::System},
     shared::ids::CaseId,
 };
 
 /// Gives the number back, or marks what is gone. Looks again first, at the provider and here.
-pub async fn release(backend: &Backend, by: &Operator, id: CaseId) -> Result<(), DecideError> {
+pub async fn release(backend: &Backend, by: &impl Decides, id: CaseId) -> Result<(), DecideError> {
     let kinds = ["bought_unassigned", "assigned_gone"];
-    let case = match decision::start(backend, id, &kinds, Resolution::Released).await? {
+    let case = match decision::start(backend, by, id, &kinds, Resolution::Released).await? {
         Start::Open(case) => case,
         Start::Done => return Ok(()),
     };

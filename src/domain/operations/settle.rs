@@ -37,6 +37,7 @@ pub async fn settle(
     let reason = decision::reason(reason)?;
     let case = match decision::start(
         backend,
+        by,
         id,
         &["order_unknown", "number_conflict"],
         Resolution::Settled,

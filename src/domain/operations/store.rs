@@ -6,6 +6,7 @@ pub(super) mod settlement;
 mod bills;
 mod browse;
 mod cases;
+mod console;
 mod guards;
 mod holds;
 mod inventory;
@@ -13,11 +14,13 @@ mod ledger;
 mod overdue;
 mod overview;
 mod payments;
+mod runs;
 mod sales;
 
 pub(super) use bills::*;
 pub(super) use browse::*;
 pub(super) use cases::*;
+pub(super) use console::*;
 pub(super) use guards::*;
 pub(super) use holds::*;
 pub(super) use inventory::*;
@@ -25,6 +28,7 @@ pub(super) use ledger::*;
 pub(super) use overdue::*;
 pub(super) use overview::*;
 pub(super) use payments::*;
+pub(super) use runs::*;
 pub(super) use sales::*;
 
 /// Findings of one check; the first ones are enough to see what is wrong.

@@ -83,6 +83,11 @@ pub async fn advance(backend: &Backend, system: &System, id: OrderId) -> Result<
 
 async fn buy(backend: &Backend, system: &System, order: &OpenOrder) -> Result<OrderStatus, Internal> {
     for attempt in 1..=BUSY_TRIES {
+        // Never into an open circuit: what was not sent has certainly not happened.
+        let provider = order.item.provider();
+        if !backend.providers.watch.may_ask(provider, backend.now()) {
+            break;
+        }
         match ask_to_sell(backend, order).await {
             Ok(delivery) => return fulfil(backend, system, order.id, delivery).await,
             Err(ProviderError::Refused(refusal)) => return refuse(backend, system, order.id, &refusal).await,

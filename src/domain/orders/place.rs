@@ -17,6 +17,7 @@ use crate::{
         queue::{Job, enqueue},
         scope::{Buys, System},
         settlement,
+        supply::{self, Closed},
         wallet::{
             self, Charge, Purpose,
             hold::HoldError,
@@ -107,6 +108,9 @@ pub enum PlaceError {
     /// The promotion code was used up or paused since the price was shown.
     #[error(transparent)]
     Promo(PromoError),
+    /// No new sales of this vendor at the moment.
+    #[error(transparent)]
+    Closed(Closed),
     /// The shop is suspended, or its float at the platform is used up.
     #[error("the shop cannot sell at the moment")]
     ShopClosed,
@@ -187,6 +191,11 @@ pub(super) async fn hold(
         return Err(PlaceError::Expired);
     }
     allow(&buyer_facts, &quote.item, charged, request.max_price)?;
+    if request.kind == SaleKind::New
+        && let Some(closed) = supply::closed(tx, backend, quote.item.provider()).await?
+    {
+        return Err(PlaceError::Closed(closed));
+    }
 
     // Who owns it keeps it, so a renewal is sold whatever the catalogue says.
     if request.kind == SaleKind::New && !is_sold(tx, buyer, &quote.item).await? {

@@ -21,6 +21,7 @@ use crate::{
         pricing::{self, Rulebook, Subject},
         promotions::{self, Code, PromoError, offer::Retail},
         scope::Buys,
+        supply::{self, Closed},
         wallet::balance::balance,
     },
     providers::{
@@ -84,6 +85,9 @@ pub enum QuoteError {
     /// Sold to somebody else, or never on offer.
     #[error("not on offer")]
     Gone,
+    /// No new sales of this vendor at the moment.
+    #[error(transparent)]
+    Closed(Closed),
     /// The vendor does not answer; nothing is wrong with the wish.
     #[error("no answer from the vendor")]
     Unavailable(ProviderError),
@@ -203,6 +207,10 @@ async fn offer(
     country: CountryCode,
     kind: NumberType,
 ) -> Result<Offer, QuoteError> {
+    let provider = backend.providers.numbers.name();
+    if let Some(closed) = supply::is_closed(backend, provider).await? {
+        return Err(QuoteError::Closed(closed));
+    }
     let costs = costs(backend, country).await.map_err(QuoteError::Unavailable)?;
     let cost = costs
         .iter()
@@ -342,6 +350,9 @@ async fn priced(
             let plan = esims::catalogue::plan_on_sale(tx, buyer, *plan)
                 .await?
                 .ok_or(QuoteError::Gone)?;
+            if let Some(closed) = supply::closed(tx, backend, &plan.provider).await? {
+                return Err(QuoteError::Closed(closed));
+            }
             Priced {
                 item: Item::esim(&plan),
                 stack: plan.price(&book).ok_or(QuoteError::Gone)?,

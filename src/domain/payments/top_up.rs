@@ -12,6 +12,7 @@ use crate::{
         error::{Internal, with_internal},
         queue::{Job, enqueue},
         scope::{Customer, Scope},
+        supply::{self, Closed},
         tenancy::Shop,
         wallet::{
             balance::balance,
@@ -58,6 +59,9 @@ pub enum TopUpError {
     /// A dispute is open about the customer's money.
     #[error("the wallet is frozen")]
     Frozen,
+    /// No new payments at this gateway for now.
+    #[error("payments are paused")]
+    Paused,
     #[error("the gateway does not answer")]
     Unavailable(ProviderError),
     #[error(transparent)]
@@ -98,6 +102,16 @@ pub async fn top_up(
     let is_key = (8..=80).contains(&request.key.len()) && request.key.is_ascii();
     if !is_key {
         return Err(TopUpError::Key);
+    }
+
+    match supply::is_closed(backend, backend.providers.payments.name()).await? {
+        None => {}
+        Some(Closed::Paused) => return Err(TopUpError::Paused),
+        Some(resting @ Closed::Resting) => {
+            return Err(TopUpError::Unavailable(ProviderError::unknown(
+                resting.to_string(),
+            )));
+        }
     }
 
     let now = backend.now();

@@ -38,7 +38,7 @@ fn quote_problem(caller: &Caller, wish: &Wish, error: QuoteError) -> Problem {
             "It is no longer on offer; somebody else may just have bought it. Nothing was charged.",
         )
         .hint("Choose another one from the catalogue."),
-        (QuoteError::Unavailable(_), _) => supplier_unavailable(),
+        (QuoteError::Unavailable(_) | QuoteError::Closed(_), _) => supplier_unavailable(),
         (QuoteError::Promo(error), _) => promo_problem(caller, error),
         (QuoteError::Internal(error), _) => caller.internal(&error),
     }
@@ -90,6 +90,7 @@ fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
             "The shop has switched it off. Nothing was charged.",
         ),
         PlaceError::Promo(error) => promo_problem(caller, error),
+        PlaceError::Closed(_) => supplier_unavailable(),
         PlaceError::ShopClosed => Problem::new(
             Code::ShopClosed,
             "The shop is suspended or its float is used up. Nothing was charged.",

@@ -32,7 +32,7 @@ const REASON: [&str; 2] = ["__path", "__err"];
 
 /// Gives pages what a form that was refused just now held and why, and remembers it for one that is.
 pub async fn remember(mut request: Request, next: Next) -> Response {
-    if request.method() == Method::POST {
+    if request.method() == Method::POST && !is_upload(&request) {
         return answer_form(request, next).await;
     }
     let kept = cookie::read(request.headers(), cookie::FORM).and_then(decode);
@@ -54,6 +54,14 @@ pub async fn remember(mut request: Request, next: Next) -> Response {
         append_cookie(&mut response, &cookie::set(cookie::FORM, "", 0, false));
     }
     response
+}
+
+/// Files are not remembered, and have limits of their own.
+fn is_upload(request: &Request) -> bool {
+    request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
 }
 
 async fn answer_form(request: Request, next: Next) -> Response {

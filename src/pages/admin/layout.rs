@@ -23,11 +23,20 @@ fn groups() -> Vec<PlaceGroup> {
             places: vec![
                 place("/admin/ledger", "receipt", "Ledger"),
                 place("/admin/payouts", "wallet", "Payouts"),
+            name: "Selling",
+            places: vec![
+                place("/admin/orders", "package", "Orders"),
+                place("/admin/cases", "life-buoy", "Cases"),
+                place("/admin/reconciliation", "refresh-cw", "Reconciliation"),
             ],
         },
         PlaceGroup {
             name: "Supply",
             places: vec![place("/admin/margin", "signal", "Margin")],
+            places: vec![
+                place("/admin/providers", "signal", "Providers"),
+                place("/admin/catalogue", "smartphone", "Catalogue"),
+            ],
         },
     ]
 }

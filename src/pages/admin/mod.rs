@@ -6,6 +6,9 @@ mod margin;
 mod overview;
 mod prices;
 mod payouts;
+mod operations;
+mod overview;
+mod supply;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -19,6 +22,8 @@ use self::{layout::AdminLayout, overview::AdminOverviewPage, prices::PricesRoute
 use self::{
     layout::AdminLayout, ledger::LedgerRoutes, margin::MarginRoutes, overview::AdminOverviewPage,
     payouts::PayoutRoutes,
+use self::{
+    layout::AdminLayout, operations::OperationsRoutes, overview::AdminOverviewPage, supply::SupplyRoutes,
 };
 
 /// Everything under `/admin`. A section brings its routes as one component, in the order of the navigation.
@@ -31,6 +36,8 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <LedgerRoutes/>
             <PayoutRoutes/>
             <MarginRoutes/>
+            <OperationsRoutes/>
+            <SupplyRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -1,14 +1,21 @@
-//! `/admin`: open cases, orders in flight, and webhooks that were not simply applied.
+//! `/admin`: what is stuck, quick to read: cases, orders in flight, vendors, proofs, the queue, webhooks.
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::{
+    operations::words::{Age, kind_in_words},
+    supply::words::ProviderBadges,
+};
 use crate::{
-    components::{DataTable, EmptyState, Moment},
+    components::{DataTable, DefinitionList, EmptyState, Fact, Moment},
     pages::{answer::answer, words},
     server_fns,
-    shared::operator::{CaseRow, OperatorOverview, StuckOrderRow, WebhookRow},
+    shared::{
+        operator::{CaseCount, CaseRow, FlightRow, OperatorOverview, WebhookRow},
+        supply::ProviderRow,
+    },
 };
 
 /// The console's first page.
@@ -22,43 +29,125 @@ pub fn AdminOverviewPage() -> impl IntoView {
 
 fn show(all: OperatorOverview) -> impl IntoView {
     let now = Utc::now();
-    let OperatorOverview {
-        cases,
-        in_flight,
-        webhooks,
-    } = all;
+    let open: i64 = all.counts.iter().map(|count| count.open).sum();
+    let unwell = all
+        .providers
+        .iter()
+        .filter(|provider| provider.is_unwell || provider.paused_at.is_some())
+        .count();
+    let in_flight = match all.in_flight.len() {
+        20.. => "20+".to_owned(),
+        few => few.to_string(),
+    };
+    let (is_open, is_late) = (open != 0, is_late(&all.in_flight, now));
+    let webhooks = all.webhooks.len();
     view! {
         <div class="admin-overview">
             <header class="surface-head">
                 <h1>"Console"</h1>
                 <p>"As of " <Moment at=now/> ". Reload to look again."</p>
             </header>
-            <ul class="admin-counts">
-                <Count href="#cases" count=cases.len() name="Open cases" is_alarming=true/>
-                <Count href="#in-flight" count=in_flight.len() name="Orders in flight" is_alarming=false/>
-                <Count href="#webhooks" count=webhooks.len() name="Webhooks not applied" is_alarming=true/>
+            <ul class="admin-counts admin-now-counts">
+                <Count href="/admin/cases" count=open.to_string() name="Open cases" is_alarming=is_open/>
+                <Count href="/admin/orders" count=in_flight name="Orders in flight" is_alarming=is_late/>
+                <Count href="/admin/providers" count=unwell.to_string() name="Providers unwell or paused" is_alarming=unwell != 0/>
+                <Count href="#webhooks" count=webhooks.to_string() name="Webhooks not applied" is_alarming=webhooks != 0/>
             </ul>
-            <Cases cases now/>
-            <InFlight orders=in_flight now/>
-            <Webhooks webhooks now/>
+            <Books all=all.clone() now/>
+            <Providers providers=all.providers/>
+            <Cases counts=all.counts cases=all.cases now/>
+            <InFlight orders=all.in_flight now/>
+            <Webhooks webhooks=all.webhooks now/>
         </div>
     }
 }
 
+/// Five minutes are long for an order.
+fn is_late(orders: &[FlightRow], now: DateTime<Utc>) -> bool {
+    orders.iter().any(|order| (now - order.since).num_minutes() >= 5)
+}
+
 #[component]
-fn Count(href: &'static str, count: usize, name: &'static str, is_alarming: bool) -> impl IntoView {
+fn Count(href: &'static str, count: String, name: &'static str, is_alarming: bool) -> impl IntoView {
     view! {
         <li>
-            <a class="admin-count" class:admin-count-alarm=is_alarming && count != 0 href=href>
-                <b>{count.to_string()}</b>
+            <a class="admin-count" class:admin-count-alarm=is_alarming href=href>
+                <b>{count}</b>
                 <span>{name}</span>
             </a>
         </li>
     }
 }
 
+/// When somebody last looked, and what waits.
 #[component]
-fn Cases(cases: Vec<CaseRow>, now: DateTime<Utc>) -> impl IntoView {
+fn Books(all: OperatorOverview, now: DateTime<Utc>) -> impl IntoView {
+    let queue = all.queue;
+    let proof = match all.proof {
+        None => view! { "Never kept. It runs at 02:30 UTC." }.into_any(),
+        Some(proof) if proof.findings == 0 => view! {
+            {format!("All {} promises kept, ", proof.checks.len())} <Moment at=proof.began_at/>
+        }
+        .into_any(),
+        Some(proof) => view! {
+            <a href="/admin/cases?kind=books_wrong">{format!("{} findings", proof.findings)}</a> ", " <Moment at=proof.began_at/>
+        }
+        .into_any(),
+    };
+    let comparison = match all.comparison {
+        None => view! { <a href="/admin/reconciliation">"Never. It runs at 03:10 UTC."</a> }.into_any(),
+        Some(run) => {
+            let left_out = run.parts.iter().filter(|part| part.skipped.is_some()).count();
+            let words = format!(
+                "{} findings, {} new, {left_out} parts left out",
+                run.found, run.opened
+            );
+            view! { <a href="/admin/reconciliation">{words}</a> ", " <Moment at=run.ended_at/> }.into_any()
+        }
+    };
+    let jobs = match queue.oldest {
+        Some(oldest) => format!(
+            "{} due, the oldest for {}; {} given up",
+            queue.due,
+            words::span(now - oldest),
+            queue.given_up
+        ),
+        None => format!("None due; {} given up", queue.given_up),
+    };
+    view! {
+        <section class="panel" aria-labelledby="books-title">
+            <h2 id="books-title">"Books and queue"</h2>
+            <DefinitionList>
+                <Fact name="Last proof of the books">{proof}</Fact>
+                <Fact name="Last comparison">{comparison}</Fact>
+                <Fact name="Jobs">{jobs}</Fact>
+            </DefinitionList>
+        </section>
+    }
+}
+
+#[component]
+fn Providers(providers: Vec<ProviderRow>) -> impl IntoView {
+    view! {
+        <section class="panel" id="providers" aria-labelledby="providers-title">
+            <h2 id="providers-title">"Providers"</h2>
+            <ul class="admin-providers">
+                {providers
+                    .into_iter()
+                    .map(|provider| view! {
+                        <li>
+                            <a href=format!("/admin/providers/{}", provider.name)>{provider.name.clone()}</a>
+                            <ProviderBadges row=provider/>
+                        </li>
+                    })
+                    .collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn Cases(counts: Vec<CaseCount>, cases: Vec<CaseRow>, now: DateTime<Utc>) -> impl IntoView {
     view! {
         <section class="panel" id="cases" aria-labelledby="cases-title">
             <h2 id="cases-title">"Open cases"</h2>
@@ -74,6 +163,19 @@ fn Cases(cases: Vec<CaseRow>, now: DateTime<Utc>) -> impl IntoView {
                 .into_any()
             } else {
                 view! {
+                    <ul class="admin-kinds">
+                        {counts
+                            .into_iter()
+                            .map(|count| view! {
+                                <li>
+                                    <a href=format!("/admin/cases?kind={}", count.kind)>
+                                        {format!("{} × {}", count.open, kind_in_words(&count.kind))}
+                                    </a>
+                                    <small>{format!("oldest {}", words::span(now - count.oldest))}</small>
+                                </li>
+                            })
+                            .collect_view()}
+                    </ul>
                     <DataTable
                         caption="Open cases"
                         columns=vec!["Case", "Shop", "What is known", "Reference", "Open for"]
@@ -82,7 +184,10 @@ fn Cases(cases: Vec<CaseRow>, now: DateTime<Utc>) -> impl IntoView {
                             .into_iter()
                             .map(|case| view! {
                                 <tr>
-                                    <td data-label="Case" class="admin-case">{kind_in_words(&case.kind)} <small>{case.id.to_string()}</small></td>
+                                    <td data-label="Case" class="admin-case">
+                                        <a href=format!("/admin/cases/{}", case.id)>{kind_in_words(&case.kind)}</a>
+                                        <small>{case.id.to_string()}</small>
+                                    </td>
                                     <td data-label="Shop">{case.reseller.unwrap_or_else(|| "not known".into())}</td>
                                     <td data-label="What is known">{case.summary}</td>
                                     <td data-label="Reference"><code>{case.reference}</code></td>
@@ -98,66 +203,13 @@ fn Cases(cases: Vec<CaseRow>, now: DateTime<Utc>) -> impl IntoView {
     }
 }
 
-/// A kind this page does not know yet is shown as it is.
-fn kind_in_words(kind: &str) -> String {
-    match kind {
-        "order_unknown" => "Order without an answer".into(),
-        "payment_unknown" => "Payment we do not know".into(),
-        "payment_mismatch" => "Payment does not match".into(),
-        "number_conflict" => "Number with two owners".into(),
-        "books_wrong" => "The books are wrong".into(),
-        "bought_unassigned" => "Bought, but nobody's".into(),
-        "assigned_gone" => "A customer's, but gone".into(),
-        "price_differs" => "Another price".into(),
-        "paid_not_credited" => "Paid, but not credited".into(),
-        "credited_not_paid" => "Credited, but not paid".into(),
-        "withdrawal_unknown" => "Withdrawal without an answer".into(),
-        "closing_balance" => "Closed account with money".into(),
-        "dispute_opened" => "Payment disputed".into(),
-        "bill_differs" => "Bill differs".into(),
-        "webhook_failed" => "Webhook keeps failing".into(),
-        other => other.replace('_', " "),
-    }
-}
-
 #[component]
-fn InFlight(orders: Vec<StuckOrderRow>, now: DateTime<Utc>) -> impl IntoView {
+fn InFlight(orders: Vec<FlightRow>, now: DateTime<Utc>) -> impl IntoView {
     view! {
         <section class="panel" id="in-flight" aria-labelledby="in-flight-title">
             <h2 id="in-flight-title">"Orders in flight"</h2>
             <p class="panel-note">"Money is set aside; neither delivered nor given back. A few seconds are normal, an hour is not."</p>
-            {if orders.is_empty() {
-                view! {
-                    <EmptyState
-                        icon="circle-check"
-                        title="No order is waiting"
-                        text="Every order is delivered or its money is free again."
-                    />
-                }
-                .into_any()
-            } else {
-                view! {
-                    <DataTable
-                        caption="Orders in flight"
-                        columns=vec!["Order", "Shop", "What", "State", "Tries", "In flight for"]
-                    >
-                        {orders
-                            .into_iter()
-                            .map(|order| view! {
-                                <tr>
-                                    <td data-label="Order"><code>{order.order}</code></td>
-                                    <td data-label="Shop">{order.reseller}</td>
-                                    <td data-label="What">{order.what}</td>
-                                    <td data-label="State"><span class="admin-state">{order.status}</span></td>
-                                    <td data-label="Tries">{order.attempts}</td>
-                                    <td data-label="In flight for"><Age since=order.since now/></td>
-                                </tr>
-                            })
-                            .collect_view()}
-                    </DataTable>
-                }
-                .into_any()
-            }}
+            <super::operations::orders::Flight rows=orders now/>
         </section>
     }
 }
@@ -200,17 +252,5 @@ fn Webhooks(webhooks: Vec<WebhookRow>, now: DateTime<Utc>) -> impl IntoView {
                 .into_any()
             }}
         </section>
-    }
-}
-
-/// How long ago, with the moment itself below.
-#[component]
-fn Age(since: DateTime<Utc>, now: DateTime<Utc>) -> impl IntoView {
-    let is_old = (now - since).num_minutes() >= 60;
-    view! {
-        <span class="admin-age" class:admin-age-old=is_old>
-            {words::span(now - since)}
-            <small><Moment at=since/></small>
-        </span>
     }
 }

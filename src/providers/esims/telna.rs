@@ -16,6 +16,7 @@ use self::wire::{Message, Page, Profile, Usage, WorkOrder};
 use super::{EsimProvider, EsimStatus, IssuedEsim, Product};
 use crate::providers::{
     ProviderError, Refusal,
+    account::{Account, Keys, is_plain},
     http::{Answer, Call, HttpClient},
 };
 
@@ -66,6 +67,7 @@ pub struct TelnaSettings {
 pub struct Telna {
     http: HttpClient,
     settings: TelnaSettings,
+    keys: Keys,
 }
 
 #[derive(Serialize)]
@@ -80,12 +82,23 @@ impl Telna {
         settings
             .base_url
             .truncate(settings.base_url.trim_end_matches('/').len());
-        Self { http, settings }
+        let keys = Keys::new(vec![settings.token.clone()]);
+        Self { http, settings, keys }
     }
 
     fn signed(&self, client: &Client, method: Method, path: &str) -> RequestBuilder {
+        self.signed_with(client, method, path, &self.keys.get(0))
+    }
+
+    fn signed_with(
+        &self,
+        client: &Client,
+        method: Method,
+        path: &str,
+        token: &SecretString,
+    ) -> RequestBuilder {
         let request = client.request(method, format!("{}/{path}", self.settings.base_url));
-        let token = self.settings.token.expose_secret();
+        let token = token.expose_secret();
         match self.settings.auth_scheme {
             AuthScheme::Bearer => request.bearer_auth(token),
             AuthScheme::Raw => request.header(AUTHORIZATION, token),
@@ -198,6 +211,39 @@ impl EsimProvider for Telna {
             .await?;
         let shipped = orders.into_iter().filter(|order| order.is_shipped());
         shipped.map(WorkOrder::into_esim).collect()
+    }
+}
+
+#[async_trait]
+impl Account for Telna {
+    fn name(&self) -> &'static str {
+        "telna"
+    }
+
+    fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    fn key_names(&self) -> &'static [&'static str] {
+        &["API token"]
+    }
+
+    fn look_right(&self, keys: &[SecretString]) -> bool {
+        matches!(keys, [token] if is_plain(token.expose_secret()))
+    }
+
+    async fn check(&self, keys: &[SecretString]) -> Result<(), ProviderError> {
+        let [token] = keys else {
+            return Err(ProviderError::unknown("one key is needed"));
+        };
+        let answer = self
+            .http
+            .read(call("check_keys"), |client| {
+                self.signed_with(client, Method::GET, "ordering/products", token)
+                    .query(&[("count", "1"), ("offset", "0")])
+            })
+            .await?;
+        check(answer).map(drop)
     }
 }
 

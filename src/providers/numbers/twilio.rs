@@ -13,6 +13,7 @@ use super::{AvailableNumber, NumberCost, NumberProvider, NumberQuery, OwnedNumbe
 use crate::{
     providers::{
         ProviderError, Refusal,
+        account::{Account, Keys, is_plain},
         http::{Answer, Call, HttpClient},
     },
     shared::{money::Money, number::NumberType, place::CountryCode},
@@ -43,7 +44,12 @@ pub struct TwilioSettings {
 pub struct Twilio {
     http: HttpClient,
     settings: TwilioSettings,
+    keys: Keys,
 }
+
+/// Places of the keys.
+const SID: usize = 0;
+const TOKEN: usize = 1;
 
 impl Twilio {
     /// Talks to Twilio as the settings say.
@@ -51,21 +57,30 @@ impl Twilio {
         for url in [&mut settings.base_url, &mut settings.pricing_url] {
             url.truncate(url.trim_end_matches('/').len());
         }
-        Self { http, settings }
+        let keys = Keys::new(vec![
+            settings.account_sid.clone().into(),
+            settings.auth_token.clone(),
+        ]);
+        Self { http, settings, keys }
     }
 
     /// Address of something of our account; `path` begins without a slash.
     fn account_url(&self, path: &str) -> String {
+        self.url_of(&self.keys.get(SID), path)
+    }
+
+    fn url_of(&self, sid: &SecretString, path: &str) -> String {
         format!(
             "{}/2010-04-01/Accounts/{}/{path}",
-            self.settings.base_url, self.settings.account_sid
+            self.settings.base_url,
+            sid.expose_secret()
         )
     }
 
     fn signed(&self, client: &Client, method: Method, url: &str) -> RequestBuilder {
         client.request(method, url).basic_auth(
-            &self.settings.account_sid,
-            Some(self.settings.auth_token.expose_secret()),
+            self.keys.get(SID).expose_secret(),
+            Some(self.keys.get(TOKEN).expose_secret()),
         )
     }
 
@@ -245,6 +260,61 @@ impl NumberProvider for Twilio {
             StatusCode::NOT_FOUND => Ok(()),
             _ => refusal::check(answer).map(drop),
         }
+    }
+}
+
+#[async_trait]
+impl Account for Twilio {
+    fn name(&self) -> &'static str {
+        "twilio"
+    }
+
+    fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    fn key_names(&self) -> &'static [&'static str] {
+        &["Account SID", "Auth token"]
+    }
+
+    fn look_right(&self, keys: &[SecretString]) -> bool {
+        let [sid, token] = keys else { return false };
+        let sid = sid.expose_secret();
+        let is_sid = sid.len() == 34
+            && sid
+                .strip_prefix("AC")
+                .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        is_sid && is_plain(token.expose_secret())
+    }
+
+    async fn check(&self, keys: &[SecretString]) -> Result<(), ProviderError> {
+        let [sid, token] = keys else {
+            return Err(ProviderError::unknown("two keys are needed"));
+        };
+        let url = self.url_of(sid, "Balance.json");
+        let answer = self
+            .http
+            .read(call("check_keys"), |client| {
+                client
+                    .get(&url)
+                    .basic_auth(sid.expose_secret(), Some(token.expose_secret()))
+            })
+            .await?;
+        refusal::check(answer).map(drop)
+    }
+
+    async fn balance(&self) -> Result<Option<Money>, ProviderError> {
+        let url = self.account_url("Balance.json");
+        let answer = self
+            .http
+            .read_once(call("balance"), |client| self.signed(client, Method::GET, &url))
+            .await?;
+        let wire::Balance { balance, currency } = refusal::check(answer)?.json()?;
+        let unreadable = || ProviderError::unknown("the balance cannot be read");
+        let currency = currency.to_ascii_uppercase().parse().map_err(|_| unreadable())?;
+        Money::parse(&balance, currency)
+            .map(Some)
+            .map_err(|_| unreadable())
     }
 }
 

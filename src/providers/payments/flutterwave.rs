@@ -25,6 +25,7 @@ use super::{
 use crate::{
     providers::{
         ProviderError,
+        account::{Account, Keys},
         http::{Answer, Call, HttpClient},
     },
     shared::{currency::Currency, money::Money},
@@ -51,7 +52,12 @@ pub struct FlutterwaveSettings {
 pub struct Flutterwave {
     http: HttpClient,
     settings: FlutterwaveSettings,
+    keys: Keys,
 }
+
+/// Places of the keys.
+const SECRET_KEY: usize = 0;
+const WEBHOOK_HASH: usize = 1;
 
 impl Flutterwave {
     /// Talks to Flutterwave as the settings say.
@@ -59,7 +65,8 @@ impl Flutterwave {
         settings
             .base_url
             .truncate(settings.base_url.trim_end_matches('/').len());
-        Self { http, settings }
+        let keys = Keys::new(vec![settings.secret_key.clone(), settings.webhook_hash.clone()]);
+        Self { http, settings, keys }
     }
 }
 
@@ -86,19 +93,18 @@ impl PaymentProvider for Flutterwave {
         if !HASH_LENGTH.contains(&hash.len()) || !is_plain(hash) {
             return Err(BadKeys::WebhookHash);
         }
-        Ok(Arc::new(Self {
-            http: self.http.clone(),
-            settings: FlutterwaveSettings {
-                base_url: self.settings.base_url.clone(),
-                secret_key: keys.secret_key.clone(),
-                webhook_hash: keys.webhook_hash.clone(),
-            },
-        }))
+        let settings = FlutterwaveSettings {
+            base_url: self.settings.base_url.clone(),
+            secret_key: keys.secret_key.clone(),
+            webhook_hash: keys.webhook_hash.clone(),
+        };
+        Ok(Arc::new(Self::new(self.http.clone(), settings)))
     }
 
     async fn check_keys(&self) -> Result<(), ProviderError> {
         let url = format!("{}/transactions", self.settings.base_url);
-        let key = self.settings.secret_key.expose_secret();
+        let key = self.keys.get(SECRET_KEY);
+        let key = key.expose_secret();
         let answer = self
             .http
             .read(call("check_keys"), |client| {
@@ -127,7 +133,8 @@ impl PaymentProvider for Flutterwave {
             },
         };
         let url = format!("{}/payments", self.settings.base_url);
-        let key = self.settings.secret_key.expose_secret();
+        let key = self.keys.get(SECRET_KEY);
+        let key = key.expose_secret();
         let answer = self
             .http
             .write(call("checkout"), |client| {
@@ -140,7 +147,8 @@ impl PaymentProvider for Flutterwave {
 
     async fn outcome(&self, reference: &str) -> Result<PaymentOutcome, ProviderError> {
         let url = format!("{}/transactions/verify_by_reference", self.settings.base_url);
-        let key = self.settings.secret_key.expose_secret();
+        let key = self.keys.get(SECRET_KEY);
+        let key = key.expose_secret();
         let answer = self
             .http
             .read(call("outcome"), |client| {
@@ -175,7 +183,8 @@ impl PaymentProvider for Flutterwave {
             "{}/transactions/{}/refund",
             self.settings.base_url, request.payment
         );
-        let key = self.settings.secret_key.expose_secret();
+        let key = self.keys.get(SECRET_KEY);
+        let key = key.expose_secret();
         let answer = self
             .http
             .write(call("refund"), |client| {
@@ -187,7 +196,8 @@ impl PaymentProvider for Flutterwave {
 
     async fn find_refund(&self, request: &RefundRequest) -> Result<Option<MadeRefund>, ProviderError> {
         let url = format!("{}/refunds", self.settings.base_url);
-        let key = self.settings.secret_key.expose_secret();
+        let key = self.keys.get(SECRET_KEY);
+        let key = key.expose_secret();
         let answer = self
             .http
             .read(call("find_refund"), |client| {
@@ -207,7 +217,8 @@ impl PaymentProvider for Flutterwave {
         until: DateTime<Utc>,
     ) -> Result<Vec<PaidPayment>, ProviderError> {
         let url = format!("{}/transactions", self.settings.base_url);
-        let key = self.settings.secret_key.expose_secret();
+        let key = self.keys.get(SECRET_KEY);
+        let key = key.expose_secret();
         // Whole days. Assumed: of the account's time zone, which may be up to a day off ours.
         let day =
             |at: DateTime<Utc>, off: i64| (at + chrono::TimeDelta::days(off)).format("%Y-%m-%d").to_string();
@@ -251,12 +262,47 @@ impl PaymentProvider for Flutterwave {
         header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
         body: &[u8],
     ) -> Result<PaymentEvent, WebhookError> {
-        webhook::check(self.settings.webhook_hash.expose_secret(), header, body)?;
+        webhook::check(self.keys.get(WEBHOOK_HASH).expose_secret(), header, body)?;
         self.parse_event(body)
     }
 
     fn parse_event(&self, body: &[u8]) -> Result<PaymentEvent, WebhookError> {
         webhook::read(body)
+    }
+}
+
+#[async_trait]
+impl Account for Flutterwave {
+    fn name(&self) -> &'static str {
+        "flutterwave"
+    }
+
+    fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    fn key_names(&self) -> &'static [&'static str] {
+        &["Secret key", "Webhook hash"]
+    }
+
+    fn look_right(&self, keys: &[SecretString]) -> bool {
+        account_keys(keys).is_some_and(|keys| self.at_account(&keys).is_ok())
+    }
+
+    async fn check(&self, keys: &[SecretString]) -> Result<(), ProviderError> {
+        let account = account_keys(keys).and_then(|keys| self.at_account(&keys).ok());
+        let account = account.ok_or_else(|| ProviderError::unknown("these are not the vendor's keys"))?;
+        account.check_keys().await
+    }
+}
+
+fn account_keys(keys: &[SecretString]) -> Option<AccountKeys> {
+    match keys {
+        [secret_key, webhook_hash] => Some(AccountKeys {
+            secret_key: secret_key.clone(),
+            webhook_hash: webhook_hash.clone(),
+        }),
+        _ => None,
     }
 }
 

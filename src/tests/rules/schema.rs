@@ -5,7 +5,7 @@ use sqlx::{Connection, Executor, PgConnection};
 use crate::support::World;
 
 /// Tables of the platform: they belong to no reseller.
-const PLATFORM: [&str; 11] = [
+const PLATFORM: &[&str] = &[
     "resellers",
     "platform_pricing_rules",
     "platform_price_settings",
@@ -16,6 +16,12 @@ const PLATFORM: [&str; 11] = [
     "provider_bills",
     "provider_bill_lines",
     "verify_runs",
+    "providers",
+    "provider_credentials",
+    "provider_health",
+    "catalogue_syncs",
+    "catalogue_changes",
+    "comparison_runs",
     "_sqlx_migrations",
 ];
 

@@ -13,6 +13,12 @@ use crate::support::{Client, World};
 const ARGUMENTS: &[(&str, &str)] = &[
     ("id", "pln_0192d5e8a0000000000000000000000a"),
     ("slug", "fr"),
+    ("provider", "twilio"),
+    ("provider_id", "x"),
+    ("verdict", "not_delivered"),
+    ("reason", "because"),
+    ("text", "nothing"),
+    ("state", "open"),
     ("email", "a@b.test"),
     ("password", "long-enough-1234"),
     ("first_name", "A"),
@@ -94,6 +100,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
 /// Ids of every table that an `id` may be of.
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pro"];
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pyt", "trf", "wal"];
+const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "cas", "bil", "syn"];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.
 fn listed() -> BTreeMap<String, String> {

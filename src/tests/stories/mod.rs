@@ -8,6 +8,8 @@ mod killed_anywhere;
 mod killed_while_refunding;
 mod kite_collects_by_itself;
 mod many_buy_at_once;
+mod operator_decides;
+mod operator_steers_providers;
 mod provider_misbehaves;
 mod refunds;
 mod reseller_is_paid;

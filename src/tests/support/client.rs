@@ -148,3 +148,39 @@ impl Client {
         request.send().await.ok().map(|answer| answer.status())
     }
 }
+
+// For files.
+impl Client {
+    /// Sends a form with a file as the page at `from` would.
+    pub async fn upload(
+        &mut self,
+        from: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> Answer {
+        let line = "a-line-that-is-in-no-file";
+        let mut body = vec![];
+        for (name, value) in fields {
+            let part =
+                format!("--{line}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let (name, bytes) = file;
+        let head = format!(
+            "--{line}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/csv\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{line}--\r\n").as_bytes());
+        let request = self
+            .http
+            .post(format!("{}{path}", self.origin))
+            .header(ACCEPT, "text/html")
+            .header(ORIGIN, &self.origin)
+            .header(REFERER, format!("{}{from}", self.origin))
+            .header("content-type", format!("multipart/form-data; boundary={line}"))
+            .body(body);
+        self.send(request).await
+    }
+}

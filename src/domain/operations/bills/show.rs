@@ -5,13 +5,18 @@ use sqlx::PgConnection;
 
 use crate::{
     backend::Backend,
-    domain::{error::Internal, operations::store},
+    domain::{error::Internal, operations::store, scope::Admin},
     shared::{
         currency::Currency,
         ids::{BillId, OrderId},
         money::Money,
+        operator::{BillLineView, BillListRow, BillPart, BillView},
+        paging::Page,
     },
 };
+
+/// Rows of a page.
+const PAGE_ROWS: usize = 50;
 
 /// A provider's bill.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +68,65 @@ pub struct BillRow {
     pub cause: String,
     pub order: Option<OrderId>,
     pub ours: Option<Money>,
+}
+
+/// Bills, newest first; `after` is the id of the last one shown.
+pub async fn bills(
+    backend: &Backend,
+    _admin: &Admin,
+    after: Option<BillId>,
+) -> Result<Page<BillListRow>, Internal> {
+    let mut tx = backend.begin_system().await?;
+    let rows = store::bills(&mut tx, after, PAGE_ROWS + 1).await?;
+    tx.commit().await?;
+    Ok(Page::of(rows, PAGE_ROWS, |row| row.id.to_string()))
+}
+
+/// The bill as pages show it; `None` when there is none with this id.
+pub async fn view(backend: &Backend, _admin: &Admin, id: BillId) -> Result<Option<BillView>, Internal> {
+    let Some(bill) = show(backend, id).await? else {
+        return Ok(None);
+    };
+    Ok(Some(BillView {
+        row: BillListRow {
+            id: bill.id,
+            provider: bill.provider,
+            name: bill.name,
+            from: bill.from,
+            until: bill.until,
+            imported_at: bill.imported_at,
+            differing: bill
+                .summary
+                .iter()
+                .filter(|part| part.outcome != "matched")
+                .map(|part| part.lines)
+                .sum(),
+        },
+        summary: bill
+            .summary
+            .into_iter()
+            .map(|part| BillPart {
+                outcome: part.outcome,
+                lines: part.lines,
+                billed: part.billed,
+                ours: part.ours,
+            })
+            .collect(),
+        lines: bill
+            .rows
+            .into_iter()
+            .map(|row| BillLineView {
+                position: row.position,
+                reference: row.reference,
+                description: row.description,
+                amount: row.amount,
+                outcome: row.outcome,
+                cause: row.cause,
+                order: row.order,
+                ours: row.ours,
+            })
+            .collect(),
+    }))
 }
 
 /// The bill; `None` when there is none with this id.

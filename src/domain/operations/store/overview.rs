@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 
 use crate::shared::{
     ids::CaseId,
-    operator::{CaseRow, StuckOrderRow, WebhookRow},
+    operator::{CaseRow, WebhookRow},
 };
 
 pub(in crate::domain::operations) async fn open_cases(
@@ -16,25 +16,6 @@ pub(in crate::domain::operations) async fn open_cases(
         r#"select c.id as "id: CaseId", c.kind, r.name as "reseller?", c.summary, c.reference, c.opened_at
            from operator_cases c left join resellers r on r.id = c.reseller_id
            where c.closed_at is null order by c.opened_at limit $1"#,
-        limit,
-    )
-    .fetch_all(conn)
-    .await
-}
-
-pub(in crate::domain::operations) async fn orders_in_flight(
-    conn: &mut PgConnection,
-    limit: i64,
-) -> Result<Vec<StuckOrderRow>, sqlx::Error> {
-    sqlx::query_as!(
-        StuckOrderRow,
-        r#"select o.reference as "order!", r.name as reseller, o.state as status,
-                  coalesce(l.item ->> 'e164', l.item ->> 'name', o.kind) as "what!",
-                  coalesce(o.submitted_at, o.created_at) as "since!", o.attempts
-           from orders o
-           join resellers r on r.id = o.reseller_id
-           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
-           where o.state in ('held', 'submitted', 'unknown') order by o.created_at limit $1"#,
         limit,
     )
     .fetch_all(conn)

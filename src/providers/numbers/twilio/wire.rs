@@ -107,3 +107,10 @@ impl Price {
         }
     }
 }
+
+/// What is left of our money.
+#[derive(Deserialize)]
+pub struct Balance {
+    pub balance: String,
+    pub currency: String,
+}
