@@ -4,14 +4,20 @@
 #[cfg(feature = "ssr")]
 mod account_form;
 pub mod accounts;
+pub mod announcements;
 #[cfg(feature = "ssr")]
 pub mod cookie;
+pub mod entries;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
+#[cfg(feature = "ssr")]
+pub mod log_filter;
+pub mod logs;
 pub mod numbers;
 pub mod operator;
 pub mod orders;
 pub mod reseller;
+pub mod resellers;
 pub mod shop;
 pub mod wallet;

@@ -4,11 +4,14 @@
 //! show. Everything here crosses the wire, so no `usize` and nothing secret that is not meant for its reader.
 
 pub mod account;
+pub mod announcement;
 pub mod brand;
+pub mod console;
 pub mod currency;
 pub mod error;
 pub mod esim;
 pub mod ids;
+pub mod logs;
 pub mod money;
 pub mod number;
 pub mod operator;

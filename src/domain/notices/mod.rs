@@ -6,8 +6,10 @@
 
 pub mod deliver;
 pub mod send;
+pub mod list;
 mod store;
 pub mod template;
+pub mod to_owners;
 pub mod to_staff;
 pub mod to_user;
 

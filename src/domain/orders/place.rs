@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::{
     advance::advance,
     item::Item,
+    limits,
     quote::FLOAT,
     sale,
     store::{self, NewOrder},
@@ -180,6 +181,10 @@ pub(super) async fn hold(
         return Err(PlaceError::Expired);
     }
     allow(&buyer_facts, &quote.item, charged, request.max_price)?;
+
+    if request.kind == SaleKind::New {
+        limits::check(tx, buyer, &quote.item, charged, now).await?;
+    }
 
     let float_share = sale::float_share(request.payer, buyer_facts.settlement_mode, &quote.stack)?;
     let takes_float = request.payer == Payer::Float || float_share.is_some();
