@@ -2,6 +2,7 @@
 //! pictures, QR codes, health.
 
 pub mod api;
+mod audit_file;
 mod brand_files;
 mod esim_qr;
 pub mod export;

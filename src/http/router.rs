@@ -18,7 +18,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{api, brand_files, esim_qr, health, middleware, pages, search_engines, webhooks};
+use super::{api, audit_file, brand_files, esim_qr, health, middleware, pages, search_engines, webhooks};
 use crate::backend::Backend;
 
 /// What a request may take. A purchase may wait for a vendor; see `orders::advance::LEASE`.
@@ -46,6 +46,7 @@ pub fn router(edges: Edges) -> Router {
         .route("/account/esims/{id}/qr.png", get(esim_qr::png))
         .route("/theme/{slug}/{file}", get(brand_files::theme))
         .route("/brand/{id}", get(brand_files::asset))
+        .route("/admin/audit.csv", get(audit_file::audit))
         .route("/robots.txt", get(search_engines::robots))
         .route("/sitemap.xml", get(search_engines::sitemap))
         .merge(pages::routes(&edges))

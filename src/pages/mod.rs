@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 mod answer;
+pub mod entered;
 pub mod reseller;
 pub mod storefront;
 mod words;

@@ -10,7 +10,7 @@ use crate::shared::{
 };
 #[cfg(feature = "ssr")]
 use crate::{
-    domain::announcements::{self, Announce, AnnounceError, WithdrawError},
+    domain::announcements::{self, AnnounceError, WithdrawError},
     server_fns::guard,
     shared::permissions::{OperatorMay, StaffMay},
 };
@@ -50,9 +50,12 @@ pub async fn announce(
         .map(str::to_ascii_lowercase)
         .collect::<std::collections::BTreeSet<_>>();
     if shops.len() > 200 {
-        return Err(AppError::invalid("shops", "Please name at most 200 shops, or leave it empty for all."));
+        return Err(AppError::invalid(
+            "shops",
+            "Please name at most 200 shops, or leave it empty for all.",
+        ));
     }
-    let new = Announce {
+    let new = announcements::Announce {
         title: text("title", &title, 120)?,
         body: text("body", &body, 2_000)?,
         shops: shops.into_iter().collect(),
@@ -66,9 +69,10 @@ pub async fn announce(
             AnnounceError::NeverShown => {
                 AppError::invalid("until", "It would never be shown. Please choose a later day.")
             }
-            AnnounceError::NoSuchShop(slug) => {
-                AppError::invalid("shops", format!("There is no shop {slug}. Nothing was announced."))
-            }
+            AnnounceError::NoSuchShop(slug) => AppError::invalid(
+                "shops",
+                format!("There is no shop {slug}. Nothing was announced."),
+            ),
             AnnounceError::Internal(error) => asked.internal(&error),
         })?;
     leptos_axum::redirect("/admin/announcements?saved=announced");

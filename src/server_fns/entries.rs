@@ -7,7 +7,7 @@ use crate::shared::{console::EntryRow, error::AppError, ids::ResellerId};
 use crate::{
     domain::{
         accounts::LinkToken,
-        entries::{self, AskEntry, AskEntryError, LeaveError, OpenEntry, OpenEntryError},
+        entries::{self, AskEntryError, LeaveError, OpenEntryError},
     },
     server_fns::{guard, resellers::reason_of},
     shared::permissions::{OperatorMay, StaffMay},
@@ -17,10 +17,14 @@ use crate::{
 #[server(prefix = "/do", endpoint = "entries/ask")]
 pub async fn ask_entry(id: ResellerId, reason: String) -> Result<(), AppError> {
     let (asked, admin) = guard::operator(OperatorMay::EnterShops)?;
-    let entry = AskEntry {
+    let entry = entries::AskEntry {
         reseller: id,
         reason: reason_of(&reason)?,
-        operator_name: asked.user.as_ref().map(|user| user.name.clone()).unwrap_or_default(),
+        operator_name: asked
+            .user
+            .as_ref()
+            .map(|user| user.name.clone())
+            .unwrap_or_default(),
         origin: asked.origin(),
     };
     let token = entries::ask(&asked.backend, &admin, &entry)
@@ -60,7 +64,7 @@ pub async fn open_entry(token: String) -> Result<(), AppError> {
                 .into(),
         )
     };
-    let open = OpenEntry {
+    let open = entries::OpenEntry {
         token: LinkToken::parse(&token).ok_or_else(invalid)?,
         origin: asked.origin(),
         device: asked.device(),
@@ -82,7 +86,11 @@ pub async fn open_entry(token: String) -> Result<(), AppError> {
 pub async fn leave_entry() -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
     let not_inside = || AppError::Refused("You are signed in as yourself. Sign out in your settings.".into());
-    let session = asked.user.as_ref().map(|user| user.customer.session()).ok_or_else(not_inside)?;
+    let session = asked
+        .user
+        .as_ref()
+        .map(|user| user.customer.session())
+        .ok_or_else(not_inside)?;
     entries::leave(&asked.backend, &staff, session, &asked.origin())
         .await
         .map_err(|error| match error {

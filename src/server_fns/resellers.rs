@@ -11,7 +11,7 @@ use crate::shared::{
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
-        resellers::{self, CreateReseller, CreateResellerError, NotFoundError, SetModeError, SetStatusError},
+        resellers::{self, CreateResellerError, NotFoundError, SetModeError, SetStatusError},
         scope::Admin,
         tenancy::{
             Slug,
@@ -66,19 +66,18 @@ pub async fn create_reseller(
     last_name: String,
 ) -> Result<(), AppError> {
     let (asked, admin) = guard::operator(OperatorMay::ManageResellers)?;
-    let new = CreateReseller {
-        slug: short_name(&slug)?,
-        name: shop_name(&name)?,
-        currency: currency
-            .trim()
-            .to_ascii_uppercase()
-            .parse()
-            .map_err(|_| AppError::invalid("currency", "Please use a currency code such as USD or EUR."))?,
-        owner_email: form::email(&email)?,
-        owner_first_name: form::name("first_name", &first_name)?,
-        owner_last_name: form::name("last_name", &last_name)?,
-        origin: asked.origin(),
-    };
+    let new =
+        resellers::CreateReseller {
+            slug: short_name(&slug)?,
+            name: shop_name(&name)?,
+            currency: currency.trim().to_ascii_uppercase().parse().map_err(|_| {
+                AppError::invalid("currency", "Please use a currency code such as USD or EUR.")
+            })?,
+            owner_email: form::email(&email)?,
+            owner_first_name: form::name("first_name", &first_name)?,
+            owner_last_name: form::name("last_name", &last_name)?,
+            origin: asked.origin(),
+        };
     let id = resellers::create(&asked.backend, &admin, &new)
         .await
         .map_err(|error| match error {
@@ -150,7 +149,10 @@ pub async fn set_reseller_terms(
                 percent.scale() <= 3 && *percent >= 0.into() && *percent <= 100.into()
             })
             .ok_or_else(|| {
-                AppError::invalid("commission", "Please use 0 to 100 percent, with at most three decimals.")
+                AppError::invalid(
+                    "commission",
+                    "Please use 0 to 100 percent, with at most three decimals.",
+                )
             })?,
         earnings_hold_days: hold_days
             .trim()

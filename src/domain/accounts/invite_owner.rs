@@ -2,9 +2,7 @@
 
 use sqlx::PgConnection;
 
-use super::{
-    CreateAccount, CreateAccountError, Email, PersonName, Role, create_account, mailing, password,
-};
+use super::{CreateAccount, CreateAccountError, Email, PersonName, Role, create_account, mailing, password};
 use crate::{
     backend::Backend,
     domain::{

@@ -53,7 +53,11 @@ pub async fn announce(
     }
     let mut tx = backend.begin_system().await?;
     let known = store::shops(&mut tx, &new.shops).await?;
-    if let Some(unknown) = new.shops.iter().find(|slug| !known.iter().any(|(_, name)| name == *slug)) {
+    if let Some(unknown) = new
+        .shops
+        .iter()
+        .find(|slug| !known.iter().any(|(_, name)| name == *slug))
+    {
         return Err(AnnounceError::NoSuchShop(unknown.clone()));
     }
     let id = AnnouncementId::new();

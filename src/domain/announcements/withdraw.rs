@@ -34,7 +34,13 @@ pub async fn withdraw(
     if !store::set_withdrawn(&mut tx, id, now).await? {
         return Err(WithdrawError::NotFound);
     }
-    audit::record_platform(&mut tx, admin, now, Audit::of("announcement.withdrawn", id, origin)).await?;
+    audit::record_platform(
+        &mut tx,
+        admin,
+        now,
+        Audit::of("announcement.withdrawn", id, origin),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

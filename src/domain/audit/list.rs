@@ -137,7 +137,10 @@ mod tests {
         };
         assert_eq!(
             found,
-            [line("limit", "", "5.00 EUR"), line("status", "active", "suspended")]
+            [
+                line("limit", "", "5.00 EUR"),
+                line("status", "active", "suspended")
+            ]
         );
         assert_eq!(changes(None, Some(&json!(3))), [line("", "", "3")]);
         assert!(words(&json!("x".repeat(400))).ends_with('…'));

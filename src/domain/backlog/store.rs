@@ -5,10 +5,7 @@ use sqlx::PgConnection;
 
 use crate::shared::logs::{TaskRow, TroubledJob};
 
-pub(super) async fn tasks(
-    conn: &mut PgConnection,
-    now: DateTime<Utc>,
-) -> Result<Vec<TaskRow>, sqlx::Error> {
+pub(super) async fn tasks(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<TaskRow>, sqlx::Error> {
     sqlx::query_as!(
         TaskRow,
         r#"select task as "task!", waiting as "waiting!", due as "due!", running as "running!", failed as "failed!",

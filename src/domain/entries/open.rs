@@ -61,7 +61,13 @@ pub async fn open(
     };
     let session = begin_entry(&mut tx, now, &session).await?;
     let inside = Staff::of(reseller, taken.staff, StaffRole::Owner, Some(taken.operator));
-    audit::record(&mut tx, &inside, now, Audit::of("entry.opened", taken.id, &open.origin)).await?;
+    audit::record(
+        &mut tx,
+        &inside,
+        now,
+        Audit::of("entry.opened", taken.id, &open.origin),
+    )
+    .await?;
     tx.commit().await?;
     Ok(session)
 }

@@ -5,8 +5,8 @@
 //! to its owner; its text is gone once it is out, since it may carry a secret link.
 
 pub mod deliver;
-pub mod send;
 pub mod list;
+pub mod send;
 mod store;
 pub mod template;
 pub mod to_owners;

@@ -14,17 +14,13 @@ use crate::{
         scope::{Admin, Operator},
         staff,
         tenancy::{
-            ShopStatus, Slug, free_host, seed,
-            seed::NewReseller,
-            shop::SettlementMode,
+            ShopStatus, Slug, free_host, seed, seed::NewReseller, shop::SettlementMode,
             shop_status::set_status,
         },
         themes,
         wallet::open::{Owner, open},
     },
-    shared::{
-        brand::LegalPage, currency::Currency, ids::ResellerId, money::Money, permissions::StaffRole,
-    },
+    shared::{brand::LegalPage, currency::Currency, ids::ResellerId, money::Money, permissions::StaffRole},
 };
 
 /// What a new shop begins with.
@@ -155,17 +151,23 @@ fn legal_pages(name: &str) -> Vec<LegalPage> {
         page(
             "terms",
             "Terms of service",
-            format!("{name} has not written its terms yet. They say who sells, what is sold, and when money is returned."),
+            format!(
+                "{name} has not written its terms yet. They say who sells, what is sold, and when money is returned."
+            ),
         ),
         page(
             "privacy",
             "Privacy",
-            format!("{name} has not written its privacy notice yet. It says which data is kept, why, and for how long."),
+            format!(
+                "{name} has not written its privacy notice yet. It says which data is kept, why, and for how long."
+            ),
         ),
         page(
             "imprint",
             "Imprint",
-            format!("{name} has not written its imprint yet. It names the company, its address and how to reach it."),
+            format!(
+                "{name} has not written its imprint yet. It names the company, its address and how to reach it."
+            ),
         ),
     ]
 }

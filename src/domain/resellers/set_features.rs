@@ -29,7 +29,13 @@ pub async fn set_features(
     let mut audit = Audit::of("reseller.features_changed", reseller, origin);
     audit.before = Some(in_words(before));
     audit.after = Some(in_words(features));
-    audit::record(&mut tx, &Operator::console(admin).at(reseller), backend.now(), audit).await?;
+    audit::record(
+        &mut tx,
+        &Operator::console(admin).at(reseller),
+        backend.now(),
+        audit,
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -29,7 +29,13 @@ pub async fn set_limits(
     let mut audit = Audit::of("reseller.limits_changed", reseller, origin);
     audit.before = Some(in_words(before));
     audit.after = Some(in_words(limits));
-    audit::record(&mut tx, &Operator::console(admin).at(reseller), backend.now(), audit).await?;
+    audit::record(
+        &mut tx,
+        &Operator::console(admin).at(reseller),
+        backend.now(),
+        audit,
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -99,7 +99,9 @@ async fn set(
 ) -> Result<(), SetStatusError> {
     let now = backend.now();
     let mut tx = backend.begin_system().await?;
-    let before = lock_status(&mut tx, reseller).await?.ok_or(SetStatusError::NotFound)?;
+    let before = lock_status(&mut tx, reseller)
+        .await?
+        .ok_or(SetStatusError::NotFound)?;
     if store::is_platform(&mut tx, reseller).await? == Some(true) {
         return Err(SetStatusError::Platform);
     }

@@ -39,7 +39,13 @@ pub async fn set_terms(
         let mut audit = Audit::of("reseller.terms_changed", reseller, origin);
         audit.before = Some(in_words(&before));
         audit.after = Some(in_words(wanted));
-        audit::record(&mut tx, &Operator::console(admin).at(reseller), backend.now(), audit).await?;
+        audit::record(
+            &mut tx,
+            &Operator::console(admin).at(reseller),
+            backend.now(),
+            audit,
+        )
+        .await?;
     }
     tx.commit().await?;
     backend.caches.shops.clear();

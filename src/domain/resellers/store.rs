@@ -166,10 +166,7 @@ pub(super) async fn detail(
     }))
 }
 
-pub(super) async fn staff(
-    conn: &mut PgConnection,
-    id: ResellerId,
-) -> Result<Vec<StaffOfShop>, sqlx::Error> {
+pub(super) async fn staff(conn: &mut PgConnection, id: ResellerId) -> Result<Vec<StaffOfShop>, sqlx::Error> {
     sqlx::query_as!(
         StaffOfShop,
         r#"select u.id as "id: UserId", trim(u.first_name || ' ' || u.last_name) as "name!", u.email, m.role,
@@ -196,10 +193,7 @@ pub(super) async fn domains(
     .await
 }
 
-pub(super) async fn cases(
-    conn: &mut PgConnection,
-    id: ResellerId,
-) -> Result<Vec<CaseOfShop>, sqlx::Error> {
+pub(super) async fn cases(conn: &mut PgConnection, id: ResellerId) -> Result<Vec<CaseOfShop>, sqlx::Error> {
     sqlx::query_as!(
         CaseOfShop,
         r#"select id as "id: CaseId", kind, summary, opened_at from operator_cases

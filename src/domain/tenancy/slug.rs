@@ -16,8 +16,8 @@ pub enum ParseSlugError {
 
 /// Names that people would take for the platform itself.
 const RESERVED: [&str; 16] = [
-    "admin", "api", "app", "billing", "console", "ftp", "help", "house", "imap", "mail", "pop", "smtp", "status",
-    "support", "webmail", "www",
+    "admin", "api", "app", "billing", "console", "ftp", "help", "house", "imap", "mail", "pop", "smtp",
+    "status", "support", "webmail", "www",
 ];
 
 impl Slug {
@@ -51,7 +51,17 @@ mod tests {
     #[test]
     fn a_short_name_is_a_host_label_and_not_the_platforms() {
         assert_eq!(Slug::parse(" Nomad-1 ").unwrap().as_str(), "nomad-1");
-        for odd in ["", "a", "-a", "a-", "a b", "a.b", "ä-shop", "xn--nmd", &"a".repeat(40)] {
+        for odd in [
+            "",
+            "a",
+            "-a",
+            "a-",
+            "a b",
+            "a.b",
+            "ä-shop",
+            "xn--nmd",
+            &"a".repeat(40),
+        ] {
             assert_eq!(Slug::parse(odd), Err(ParseSlugError::Malformed), "{odd}");
         }
         assert_eq!(Slug::parse("www"), Err(ParseSlugError::Reserved));

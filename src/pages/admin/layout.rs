@@ -11,10 +11,27 @@ const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Pl
 
 /// The sections, in groups.
 fn groups() -> Vec<PlaceGroup> {
-    vec![PlaceGroup {
-        name: "",
-        places: vec![place("/admin", "gauge", "Now")],
-    }]
+    vec![
+        PlaceGroup {
+            name: "",
+            places: vec![place("/admin", "gauge", "Now")],
+        },
+        PlaceGroup {
+            name: "Shops",
+            places: vec![place("/admin/resellers", "building-2", "Resellers")],
+        },
+        PlaceGroup {
+            name: "System",
+            places: vec![
+                place("/admin/jobs", "refresh-cw", "Jobs"),
+                place("/admin/webhooks", "download", "Webhooks"),
+                place("/admin/mail", "mail", "Mail"),
+                place("/admin/audit", "history", "Audit"),
+                place("/admin/features", "settings", "Features"),
+                place("/admin/announcements", "message-square", "Announcements"),
+            ],
+        },
+    ]
 }
 
 /// Navigation beside the page.

@@ -5,7 +5,7 @@ use sqlx::{Connection, Executor, PgConnection};
 use crate::support::World;
 
 /// Tables of the platform: they belong to no reseller.
-const PLATFORM: [&str; 10] = [
+const PLATFORM: [&str; 12] = [
     "resellers",
     "platform_pricing_rules",
     "platform_price_settings",
@@ -13,6 +13,8 @@ const PLATFORM: [&str; 10] = [
     "esim_data_plans",
     "webhook_events",
     "operator_cases",
+    "webhook_rejections",
+    "announcements",
     "provider_bills",
     "provider_bill_lines",
     "_sqlx_migrations",

@@ -33,6 +33,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("current", "demo-pass-1234"),
     ("closing_password", "demo-pass-1234"),
     ("new_password", "long-enough-1234"),
+    ("name", "New shop"),
+    ("currency", "USD"),
+    ("reason", "because of a test"),
+    ("commission", "10"),
+    ("hold_days", "14"),
+    ("payout_minimum", "50"),
+    ("mode", "platform_collects"),
+    ("job", "1"),
+    ("task", "nothing"),
+    ("title", "Hello"),
+    ("body", "All is well."),
+    ("until", "2099-12-31"),
     ("search[country]", "US"),
     ("search[kind]", "local"),
     ("search[contains]", ""),
@@ -41,7 +53,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
 ];
 
 /// Ids of every table that an `id` may be of.
-const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm"];
+const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "res", "whe", "ann"];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.
 fn listed() -> BTreeMap<String, String> {

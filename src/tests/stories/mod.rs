@@ -10,6 +10,7 @@ mod kite_collects_by_itself;
 mod many_buy_at_once;
 mod provider_misbehaves;
 mod refunds;
+mod reseller_opens_a_shop;
 mod same_click_twice;
 mod settlement_by_hand;
 mod two_shops_two_prices;
