@@ -1,6 +1,5 @@
 //! The banner on every page while an operator is inside a shop.
 
-use chrono::Utc;
 use leptos::prelude::*;
 
 use crate::{
@@ -12,15 +11,14 @@ use crate::{
 /// Who is inside, for how long still, and the way out.
 #[component]
 pub fn EnteredBanner(entry: EnteredBy) -> impl IntoView {
-    let minutes = (entry.until - Utc::now()).num_minutes().max(0);
-    let left = match minutes {
+    let left = match entry.minutes_left {
         0 => "less than a minute".to_owned(),
         1 => "1 minute".to_owned(),
         minutes => format!("{minutes} minutes"),
     };
     view! {
         <aside class="entered" aria-label="You are inside this shop">
-            <p><b>{entry.operator}</b> " is in this shop as an operator. " {left} " left."</p>
+            <p><b>{entry.operator}</b> {format!(" is in this shop as an operator. {left} left.")}</p>
             <PostForm<LeaveEntry>><SubmitButton kind="secondary">"Leave"</SubmitButton></PostForm<LeaveEntry>>
         </aside>
     }

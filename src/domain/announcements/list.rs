@@ -16,7 +16,7 @@ pub async fn list(
     _admin: &Admin,
     after: Option<TimeCursor>,
 ) -> Result<Page<AnnouncementRow>, Internal> {
-    let mut tx = backend.begin_system().await?;
+    let mut tx = backend.begin_system_search().await?;
     let rows = store::list(&mut tx, after, ROWS + 1).await?;
     tx.commit().await?;
     Ok(Page::of(rows, ROWS, |row| {

@@ -41,7 +41,7 @@ pub async fn list(
     filter: &Filter,
     after: Option<TimeCursor>,
 ) -> Result<Page<AuditRow>, Internal> {
-    let mut tx = backend.begin_system().await?;
+    let mut tx = backend.begin_system_search().await?;
     let actors = match filter.actor.trim() {
         "" => None,
         text => match text.parse::<UserId>() {

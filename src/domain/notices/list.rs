@@ -28,7 +28,7 @@ pub async fn list(
     filter: &MailFilter,
     after: Option<TimeCursor>,
 ) -> Result<Page<MailRow>, Internal> {
-    let mut tx = backend.begin_system().await?;
+    let mut tx = backend.begin_system_search().await?;
     let rows = store::log::mails(&mut tx, filter, after, ROWS + 1).await?;
     tx.commit().await?;
     Ok(Page::of(rows, ROWS, |row| {

@@ -23,7 +23,7 @@ pub async fn list(
     event_id: &str,
     after: Option<TimeCursor>,
 ) -> Result<Page<EventRow>, Internal> {
-    let mut tx = backend.begin_system().await?;
+    let mut tx = backend.begin_system_search().await?;
     let rows = store::events::list(&mut tx, outcome, event_id, after, ROWS + 1).await?;
     tx.commit().await?;
     Ok(Page::of(rows, ROWS, |row| {
@@ -37,7 +37,7 @@ pub async fn list(
 
 /// The last requests that did not prove to come from a vendor.
 pub async fn rejections(backend: &Backend, _admin: &Admin) -> Result<Vec<RejectionRow>, Internal> {
-    let mut tx = backend.begin_system().await?;
+    let mut tx = backend.begin_system_search().await?;
     let rows = store::events::rejections(&mut tx, REJECTIONS).await?;
     tx.commit().await?;
     Ok(rows)

@@ -19,7 +19,7 @@ pub async fn list(
     status: &str,
     after: Option<&str>,
 ) -> Result<Page<ResellerRow>, Internal> {
-    let mut tx = backend.begin_system().await?;
+    let mut tx = backend.begin_system_search().await?;
     let rows = store::list(&mut tx, search, status, after, ROWS + 1).await?;
     tx.commit().await?;
     Ok(Page::of(rows, 50, |row| row.slug.clone()))

@@ -22,6 +22,7 @@ pub fn Decide(all: ResellerDetail) -> impl IntoView {
             <section class="panel" aria-labelledby="status-title">
                 <h2 id="status-title">"Selling"</h2>
                 {refused(failure::<ApproveReseller>().as_ref())}
+                {refused(failure::<SuspendReseller>().as_ref())}
                 {refused(failure::<ReactivateReseller>().as_ref())}
                 {match status.as_str() {
                     "trial" => view! { <Approve id/> <Suspend id/> }.into_any(),
@@ -53,7 +54,6 @@ fn Approve(id: ResellerId) -> impl IntoView {
 fn Suspend(id: ResellerId) -> impl IntoView {
     let failed = failure::<SuspendReseller>();
     view! {
-        {refused(failed.as_ref())}
         <PostForm<SuspendReseller> class="surface-form">
             <input type="hidden" name="id" value=id.to_string()/>
             <p>"Suspending stops new sales and top-ups at once. Customers keep their numbers, eSIMs and balance. The owners are mailed the reason."</p>
