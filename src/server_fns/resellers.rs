@@ -34,13 +34,13 @@ use crate::{
 /// A page of the resellers by short name. Scope: operator(ViewConsole).
 #[server(prefix = "/do", endpoint = "resellers/list")]
 pub async fn list_resellers(
-    search: Option<String>,
+    begins: Option<String>,
     status: Option<String>,
     after: Option<String>,
 ) -> Result<Page<ResellerRow>, AppError> {
     let (asked, admin) = guard::operator(OperatorMay::ViewConsole)?;
-    let (search, status) = (search.unwrap_or_default(), status.unwrap_or_default());
-    resellers::list(&asked.backend, &admin, search.trim(), &status, after.as_deref())
+    let (begins, status) = (begins.unwrap_or_default(), status.unwrap_or_default());
+    resellers::list(&asked.backend, &admin, begins.trim(), &status, after.as_deref())
         .await
         .map_err(|error| asked.internal(&error))
 }

@@ -402,10 +402,10 @@ async fn what_is_switched_off_is_refused_and_nothing_is_charged() {
     );
     assert_eq!(world.available(&world.aurora, &customer).await.amount(), "50.00");
     world.place(&customer, &plan).await.unwrap();
-    let rest = world.aurora_api().get("/packages").await;
+    let rest = world.aurora_api().get("/api/v1/numbers").await;
     assert_eq!(rest.status, 401);
     assert!(rest.text("/detail").contains("switched off"), "{rest:?}");
-    assert_ne!(world.kite_api().get("/packages").await.status, 401);
+    assert_ne!(world.kite_api().get("/api/v1/numbers").await.status, 401);
     let all = [
         ("id", id.as_str()),
         ("numbers", "true"),
@@ -416,7 +416,7 @@ async fn what_is_switched_off_is_refused_and_nothing_is_charged() {
         .post("/admin/features", "/do/resellers/set_features", &all)
         .await;
     world.place(&customer, &number).await.unwrap();
-    assert_ne!(world.aurora_api().get("/packages").await.status, 401);
+    assert_ne!(world.aurora_api().get("/api/v1/numbers").await.status, 401);
     world.prove().await;
 }
 
