@@ -11,6 +11,7 @@ use crate::{
     pages::{
         account::AccountRoutes,
         admin::AdminRoutes,
+        entered::EnteredBanner,
         reseller::ResellerRoutes,
         storefront::{CheckoutRoutes, EntryRoutes, NotFoundPage, StorefrontRoutes},
     },
@@ -118,6 +119,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let brand = use_context::<Brand>();
     let reader = use_context::<Reader>().and_then(|reader| reader.0);
+    let entered = reader.as_ref().and_then(|reader| reader.entered_by.clone());
     let name = brand.as_ref().map(|brand| brand.name.clone()).unwrap_or_default();
     let footer = brand.clone().map(|brand| view! { <Footer brand/> });
     view! {
@@ -130,6 +132,7 @@ pub fn App() -> impl IntoView {
             }
         }/>
         <Router>
+            {entered.map(|entry| view! { <EnteredBanner entry/> })}
             {brand.map(|brand| view! { <Header brand reader/> })}
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFoundPage>

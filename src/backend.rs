@@ -138,6 +138,12 @@ impl Backend {
         self.worker.begin_with("begin; set local app.system = 'on'").await
     }
 
+    /// The same for searches; see `begin_search`.
+    pub async fn begin_system_search(&self) -> Result<Tx, sqlx::Error> {
+        let begin = "begin; set local app.system = 'on'; set local plan_cache_mode = force_custom_plan";
+        self.worker.begin_with(begin).await
+    }
+
     /// The time, by the backend's clock.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()

@@ -10,6 +10,7 @@ pub mod place;
 pub mod queue;
 pub mod scope;
 pub mod spreadsheet;
+pub mod time_cursor;
 
 pub mod tenancy;
 pub mod themes;
@@ -40,6 +41,11 @@ pub mod withdrawals;
 pub mod orders;
 
 pub mod closing;
+
+pub mod announcements;
+pub mod backlog;
+pub mod entries;
+pub mod resellers;
 
 pub mod operations;
 

@@ -3,6 +3,7 @@
 
 pub mod api;
 mod bill_upload;
+mod audit_file;
 mod brand_files;
 mod esim_qr;
 pub mod export;

@@ -19,7 +19,8 @@ use tower_http::{
 };
 
 use super::{
-    api, bill_upload, brand_files, esim_qr, health, middleware, money_files, pages, search_engines, webhooks,
+    api, audit_file, bill_upload, brand_files, esim_qr, health, middleware, money_files, pages, search_engines,
+    webhooks,
 };
 use crate::backend::Backend;
 
@@ -57,6 +58,7 @@ pub fn router(edges: Edges) -> Router {
             "/admin/reconciliation/bills/import",
             post(bill_upload::receive).layer(DefaultBodyLimit::max(bill_upload::BYTES_MAX)),
         )
+        .route("/admin/audit.csv", get(audit_file::audit))
         .route("/robots.txt", get(search_engines::robots))
         .route("/sitemap.xml", get(search_engines::sitemap))
         .merge(pages::routes(&edges))

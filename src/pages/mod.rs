@@ -5,6 +5,7 @@ pub mod admin;
 mod answer;
 mod price_parts;
 mod figures;
+pub mod entered;
 pub mod reseller;
 pub mod storefront;
 mod words;

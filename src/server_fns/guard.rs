@@ -127,6 +127,7 @@ impl Asked {
             entered_by: user.entry.as_ref().map(|entry| EnteredBy {
                 operator: entry.operator_name.clone(),
                 until: entry.expires_at,
+                minutes_left: (entry.expires_at - self.backend.now()).num_minutes().max(0),
             }),
         }))
     }

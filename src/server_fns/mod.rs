@@ -6,13 +6,18 @@ mod account_form;
 pub mod accounts;
 pub mod assortment;
 pub mod cases;
+pub mod announcements;
 #[cfg(feature = "ssr")]
 pub mod cookie;
+pub mod entries;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
 pub mod ledger;
 pub mod money;
+#[cfg(feature = "ssr")]
+pub mod log_filter;
+pub mod logs;
 pub mod numbers;
 pub mod operations;
 pub mod operator;
@@ -24,6 +29,7 @@ pub mod prices;
 pub mod promotions;
 pub mod payouts;
 pub mod reseller;
+pub mod resellers;
 pub mod shop;
 pub mod supply;
 pub mod wallet;

@@ -28,6 +28,8 @@ pub struct SignedIn {
 pub struct EnteredBy {
     pub operator: String,
     pub until: DateTime<Utc>,
+    /// Whole minutes until then.
+    pub minutes_left: i64,
 }
 
 /// The account overview.

@@ -186,6 +186,16 @@ id_type!(
     /// A comparison of providers, ledger and inventory.
     ComparisonId, "cmp");
 
+id_type!(
+    /// An operator's look into a shop.
+    EntryId, "ent");
+id_type!(
+    /// A message of the platform to resellers.
+    AnnouncementId, "ann");
+id_type!(
+    /// A row of the audit log.
+    AuditId, "aud");
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,13 +5,16 @@
 
 pub mod account;
 pub mod assortment;
+pub mod announcement;
 pub mod brand;
+pub mod console;
 pub mod currency;
 pub mod error;
 pub mod esim;
 pub mod figures;
 pub mod ids;
 pub mod ledger;
+pub mod logs;
 pub mod money;
 pub mod number;
 pub mod operator;

@@ -18,6 +18,8 @@ use crate::{
 const VERIFICATION_HOURS: u32 = 48;
 /// Minutes a reset link works.
 const RESET_MINUTES: u32 = 60;
+/// Days the first link of a new shop's owner works. After that the shop's own "forgot password" does.
+const OWNER_DAYS: u32 = 7;
 
 pub(super) use notices::send::link_host;
 
@@ -78,6 +80,24 @@ pub(super) async fn send_reset(
         },
     )
     .await
+}
+
+/// Queues a mail with a link to choose the first password of a shop's owner.
+pub(super) async fn send_owner_invitation(
+    conn: &mut PgConnection,
+    backend: &Backend,
+    to: &Recipient<'_>,
+    host: &str,
+) -> Result<(), Internal> {
+    let (now, token) = (backend.now(), LinkToken::new());
+    let expires_at = now + TimeDelta::days(OWNER_DAYS.into());
+    links::insert_reset(conn, to.reseller, owner(to)?, &token, now, expires_at).await?;
+    let link = link(conn, backend, to.reseller, host, "/reset-password", &token, None).await?;
+    let notice = Notice::OwnerInvited {
+        link,
+        days: OWNER_DAYS,
+    };
+    send(conn, backend, to, &notice).await
 }
 
 fn owner(to: &Recipient<'_>) -> Result<UserId, Internal> {

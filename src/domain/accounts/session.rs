@@ -80,6 +80,7 @@ pub(super) async fn begin(
         address,
         now,
         expires_at: end_of(now, now),
+        entry: None,
     };
     sessions::insert(conn, reseller, &row).await?;
     sessions::prune(conn, reseller, user, now, SESSIONS_MAX).await?;

@@ -44,6 +44,9 @@ pub enum IdentifyError {
     Unknown,
     #[error("the key is not allowed from this address")]
     AddressNotAllowed,
+    /// The platform switched the interface off for this shop.
+    #[error("the interface is switched off for this shop")]
+    SwitchedOff,
     #[error(transparent)]
     Internal(Internal),
 }
@@ -58,6 +61,7 @@ pub(super) struct Found {
     pub allowed_networks: Vec<IpNet>,
     pub daily_cap: Option<Money>,
     pub last_used_at: Option<DateTime<Utc>>,
+    pub is_switched_on: bool,
 }
 
 /// Finds the key on a shop's host. On another reseller's host it is unknown; on the platform's it works.
@@ -75,6 +79,9 @@ pub async fn identify(
         .await?
         .filter(|found| shop.brand.is_platform || found.reseller == shop.id)
         .ok_or(IdentifyError::Unknown)?;
+    if !found.is_switched_on {
+        return Err(IdentifyError::SwitchedOff);
+    }
     let is_allowed = found.allowed_networks.is_empty()
         || found
             .allowed_networks

@@ -1,5 +1,7 @@
 //! The SQL of the audit room.
 
+pub(super) mod list;
+
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, types::ipnet::IpNet};
 use uuid::Uuid;

@@ -5,9 +5,11 @@
 //! to its owner; its text is gone once it is out, since it may carry a secret link.
 
 pub mod deliver;
+pub mod list;
 pub mod send;
 mod store;
 pub mod template;
+pub mod to_owners;
 pub mod to_staff;
 pub mod to_user;
 

@@ -1,5 +1,7 @@
 //! The SQL of the notices room.
 
+pub(super) mod log;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
@@ -170,6 +172,21 @@ pub(super) async fn staff(
         StaffRow,
         r#"select id as "id: UserId", email, first_name from users
            where reseller_id = $1 and role = 'reseller' and status = 'active' order by id"#,
+        reseller.uuid(),
+    )
+    .fetch_all(conn)
+    .await
+}
+
+pub(super) async fn owners(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+) -> Result<Vec<StaffRow>, sqlx::Error> {
+    sqlx::query_as!(
+        StaffRow,
+        r#"select u.id as "id: UserId", u.email, u.first_name
+           from staff_members m join users u on u.reseller_id = m.reseller_id and u.id = m.user_id
+           where m.reseller_id = $1 and m.role = 'owner' and u.status = 'active' order by u.id"#,
         reseller.uuid(),
     )
     .fetch_all(conn)

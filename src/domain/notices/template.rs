@@ -89,6 +89,12 @@ pub enum Notice {
         is_frozen: bool,
         link: String,
     },
+    /// To the owner of a new shop: choose a password. The link is good for `days`.
+    OwnerInvited { link: String, days: u32 },
+    /// To a shop's owners: it sells now.
+    ShopActive { link: String },
+    /// To a shop's owners: it sells nothing until further notice.
+    ShopSuspended { reason: String, link: String },
 }
 
 impl Notice {
@@ -110,6 +116,9 @@ impl Notice {
             Self::FloatRunsLow { .. } => "float_runs_low",
             Self::PaymentDisputed { .. } => "payment_disputed",
             Self::DisputeWon { .. } => "dispute_won",
+            Self::OwnerInvited { .. } => "owner_invited",
+            Self::ShopActive { .. } => "shop_active",
+            Self::ShopSuspended { .. } => "shop_suspended",
         }
     }
 
@@ -166,6 +175,9 @@ impl Notice {
                 is_frozen,
                 link,
             } => context! { amount => amount.to_string(), is_frozen, link },
+            Self::OwnerInvited { link, days } => context! { link, days },
+            Self::ShopActive { link } => context! { link },
+            Self::ShopSuspended { reason, link } => context! { reason, link },
         }
     }
 }
@@ -283,7 +295,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-static SOURCES: [(&str, &str); 32] = templates![
+static SOURCES: [(&str, &str); 38] = templates![
     "layout.txt",
     "layout.mjml",
     "verify_email.txt",
@@ -316,6 +328,12 @@ static SOURCES: [(&str, &str); 32] = templates![
     "payment_disputed.mjml",
     "dispute_won.txt",
     "dispute_won.mjml",
+    "owner_invited.txt",
+    "owner_invited.mjml",
+    "shop_active.txt",
+    "shop_active.mjml",
+    "shop_suspended.txt",
+    "shop_suspended.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

@@ -18,6 +18,7 @@ pub mod advance;
 pub mod buy;
 pub mod decide;
 pub mod item;
+mod limits;
 pub mod list;
 pub mod overview;
 pub mod place;

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::{
     advance::advance,
     item::Item,
+    limits,
     quote::{FLOAT, is_sold},
     sale,
     store::{self, NewOrder},
@@ -201,6 +202,10 @@ pub(super) async fn hold(
     if request.kind == SaleKind::New && !is_sold(tx, buyer, &quote.item).await? {
         return Err(PlaceError::NotSold);
     }
+    if request.kind == SaleKind::New {
+        limits::check(tx, buyer, &quote.item, charged, now).await?;
+    }
+
     let float_share = sale::float_share(request.payer, buyer_facts.settlement_mode, &quote.stack)?;
     let takes_float = request.payer == Payer::Float || float_share.is_some();
     if request.kind == SaleKind::New

@@ -3,7 +3,7 @@
 use super::{
     buy::{Buy, BuyError, check_organization},
     item::Item,
-    place, quote, sale, store,
+    limits, place, quote, sale, store,
 };
 use crate::{
     backend::{Backend, Tx},
@@ -41,6 +41,9 @@ pub async fn preview(backend: &Backend, buyer: &impl Buys, request: &Buy) -> Res
     let facts = store::buyer(&mut tx, buyer).await?;
     let max_price = request.max_price.unwrap_or(stack.charged);
     place::allow(&facts, &item, stack.charged, max_price).map_err(BuyError::Place)?;
+    limits::check(&mut tx, buyer, &item, stack.charged, backend.now())
+        .await
+        .map_err(BuyError::Place)?;
     let float_share = sale::float_share(request.payer, facts.settlement_mode, &stack)?;
     let (available, missing) =
         cover(&mut tx, backend, buyer, request.payer.owner(buyer), stack.charged).await?;

@@ -1,5 +1,6 @@
 //! The SQL of the orders room.
 
+pub(super) mod limits;
 mod moves;
 mod quotes;
 mod records;

@@ -8,9 +8,11 @@
 
 pub mod check;
 pub mod dispute;
+pub mod events;
 pub mod gateway;
 pub mod process;
 pub mod receive;
+pub mod replay;
 pub mod save_credentials;
 mod store;
 pub mod top_up;

@@ -21,7 +21,7 @@ use crate::{
 /// Why an event was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum ReceiveError {
-    /// It does not prove that it comes from the vendor, or cannot be read. Nothing was stored.
+    /// It does not prove that it comes from the vendor, or cannot be read. Nothing of it was stored but its size.
     #[error(transparent)]
     Rejected(WebhookError),
     /// No such vendor sends us events.
@@ -63,11 +63,17 @@ pub async fn receive(
             break;
         }
     }
-    let event = read.map_err(|error| {
-        metrics::counter!("webhooks_rejected_total", "provider" => vendor.name()).increment(1);
-        ReceiveError::Rejected(error)
-    })?;
     let now = backend.now();
+    let event = match read {
+        Ok(event) => event,
+        Err(error) => {
+            metrics::counter!("webhooks_rejected_total", "provider" => vendor.name()).increment(1);
+            let size = i32::try_from(body.len()).unwrap_or(i32::MAX);
+            store::events::insert_rejection(&mut tx, provider, &error.to_string(), size, now).await?;
+            tx.commit().await?;
+            return Err(ReceiveError::Rejected(error));
+        }
+    };
     let id = stored_id(reseller, &event);
     if let Some(id) = store::insert_event(&mut tx, provider, &id, body, now).await? {
         enqueue(&mut tx, &Job::ProcessWebhook { event: id }, now).await?;

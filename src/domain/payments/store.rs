@@ -1,6 +1,7 @@
 //! The SQL of the payments room.
 
 pub(super) mod disputes;
+pub(super) mod events;
 pub(super) mod gateways;
 
 use chrono::{DateTime, Utc};

@@ -1,5 +1,7 @@
 //! The SQL of the tenancy room.
 
+pub(super) mod terms;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 

@@ -7,6 +7,7 @@
 pub mod asset;
 pub mod contrast;
 pub mod css;
+pub mod first;
 pub mod seed;
 mod store;
 pub mod stylesheet;

@@ -84,3 +84,23 @@ pub(super) async fn insert_published(
     .await
     .map(drop)
 }
+
+/// Version 1 of a shop without pictures.
+pub(super) async fn insert_first(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    tokens: serde_json::Value,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into themes (id, reseller_id, version, state, tokens, created_at, published_at)
+         values ($1, $2, 1, 'published', $3, $4, $4)",
+        ThemeId::new().uuid(),
+        reseller.uuid(),
+        tokens,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}

@@ -95,6 +95,9 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
                 format!("The key may not be used from {}.", asked.address),
             )
             .hint("Add the address to the key's networks in the reseller's dashboard.")),
+            Err(IdentifyError::SwitchedOff) => Err(unauthorized(
+                "This interface is switched off for this shop. Nothing was done. Write to whoever runs the shop.",
+            )),
             Err(IdentifyError::Internal(error)) => {
                 asked.internal(&error);
                 Err(Problem::new(Code::Internal, "The key could not be looked up."))

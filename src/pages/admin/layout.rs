@@ -36,6 +36,18 @@ fn groups() -> Vec<PlaceGroup> {
             places: vec![
                 place("/admin/providers", "signal", "Providers"),
                 place("/admin/catalogue", "smartphone", "Catalogue"),
+            name: "Shops",
+            places: vec![place("/admin/resellers", "building-2", "Resellers")],
+        },
+        PlaceGroup {
+            name: "System",
+            places: vec![
+                place("/admin/jobs", "refresh-cw", "Jobs"),
+                place("/admin/webhooks", "download", "Webhooks"),
+                place("/admin/mail", "mail", "Mail"),
+                place("/admin/audit", "history", "Audit"),
+                place("/admin/features", "settings", "Features"),
+                place("/admin/announcements", "message-square", "Announcements"),
             ],
         },
     ]

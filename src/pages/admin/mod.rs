@@ -9,6 +9,11 @@ mod payouts;
 mod operations;
 mod overview;
 mod supply;
+pub mod logs;
+mod notices;
+mod overview;
+mod resellers;
+pub mod saved;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -24,6 +29,9 @@ use self::{
     payouts::PayoutRoutes,
 use self::{
     layout::AdminLayout, operations::OperationsRoutes, overview::AdminOverviewPage, supply::SupplyRoutes,
+use self::{
+    layout::AdminLayout, logs::LogsRoutes, notices::NoticesRoutes, overview::AdminOverviewPage,
+    resellers::ResellersRoutes,
 };
 
 /// Everything under `/admin`. A section brings its routes as one component, in the order of the navigation.
@@ -38,6 +46,9 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <MarginRoutes/>
             <OperationsRoutes/>
             <SupplyRoutes/>
+            <ResellersRoutes/>
+            <LogsRoutes/>
+            <NoticesRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
+use super::announcements::Announcements;
 use crate::components::{Place, PlaceGroup, SideNav};
 
 const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Place {
@@ -25,6 +26,8 @@ fn groups() -> Vec<PlaceGroup> {
             ],
             name: "Money",
             places: vec![place("/reseller/money", "wallet", "Money")],
+            name: "Set-up",
+            places: vec![place("/reseller/staff/visits", "eye", "Visits")],
         },
     ]
 }
@@ -35,7 +38,7 @@ pub fn ResellerLayout() -> impl IntoView {
     view! {
         <div class="surface reseller">
             <SideNav label="Dashboard" root="/reseller" groups=groups()/>
-            <div class="surface-page"><Outlet/></div>
+            <div class="surface-page"><Announcements/><Outlet/></div>
         </div>
     }
 }

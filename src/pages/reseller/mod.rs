@@ -4,11 +4,13 @@
 //! all the same. A signed-in customer gets a 404: there is no such page for them.
 
 mod catalogue;
+mod announcements;
 mod layout;
 mod money;
 mod overview;
 mod prices;
 mod promotions;
+pub mod visits;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -23,6 +25,7 @@ use self::{
     promotions::PromotionsRoutes,
 };
 use self::{layout::ResellerLayout, money::MoneyRoutes, overview::OverviewPage};
+use self::{layout::ResellerLayout, overview::OverviewPage, visits::VisitsRoutes};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -34,6 +37,7 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <CatalogueRoutes/>
             <PromotionsRoutes/>
             <MoneyRoutes/>
+            <VisitsRoutes/>
         </ParentRoute>
     }
     .into_inner()

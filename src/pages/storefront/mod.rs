@@ -6,6 +6,7 @@ mod country_list;
 mod destination;
 mod destination_tile;
 mod destinations;
+mod enter;
 mod entry;
 mod forgot_password;
 mod help;
@@ -37,6 +38,7 @@ use self::{
     checkout::{NumberCheckoutPage, PlanCheckoutPage},
     destination::DestinationPage,
     destinations::DestinationsPage,
+    enter::EnterShopPage,
     entry::Frame,
     forgot_password::ForgotPasswordPage,
     help::HelpPage,
@@ -79,6 +81,7 @@ pub fn EntryRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/verify-email") view=VerifyEmailPage ssr=SsrMode::Async/>
             <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
             <Route path=path!("/reset-password") view=ResetPasswordPage ssr=SsrMode::Async/>
+            <Route path=path!("/enter/:token") view=EnterShopPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

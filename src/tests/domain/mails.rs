@@ -106,6 +106,15 @@ fn every_notice() -> Vec<Notice> {
             is_frozen: true,
             link: link.clone(),
         },
+        Notice::OwnerInvited {
+            link: link.clone(),
+            days: 7,
+        },
+        Notice::ShopActive { link: link.clone() },
+        Notice::ShopSuspended {
+            reason: "We could not reach you about the complaints of last week.".into(),
+            link: link.clone(),
+        },
         Notice::BooksWrong {
             check: "every wallet equals its entries".into(),
             summary: "wallet wal_1 shows 5 micros but its entries sum to 4.".into(),

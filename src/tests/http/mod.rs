@@ -6,3 +6,5 @@ mod api_keys;
 mod api_once;
 mod api_orders;
 mod api_problems;
+mod console;
+mod entries;

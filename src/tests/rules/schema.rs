@@ -6,6 +6,7 @@ use crate::support::World;
 
 /// Tables of the platform: they belong to no reseller.
 const PLATFORM: &[&str] = &[
+const PLATFORM: [&str; 12] = [
     "resellers",
     "platform_pricing_rules",
     "platform_price_settings",
@@ -13,6 +14,8 @@ const PLATFORM: &[&str] = &[
     "esim_data_plans",
     "webhook_events",
     "operator_cases",
+    "webhook_rejections",
+    "announcements",
     "provider_bills",
     "provider_bill_lines",
     "verify_runs",

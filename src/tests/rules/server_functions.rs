@@ -50,6 +50,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("bank_reference", "x"),
     ("note", "x"),
     ("shop", "nothing"),
+    ("name", "New shop"),
+    ("currency", "USD"),
+    ("reason", "because of a test"),
+    ("commission", "10"),
+    ("hold_days", "14"),
+    ("payout_minimum", "50"),
+    ("mode", "platform_collects"),
+    ("job", "1"),
+    ("task", "nothing"),
+    ("title", "Hello"),
+    ("body", "All is well."),
+    ("until", "2099-12-31"),
     ("search[country]", "US"),
     ("search[kind]", "local"),
     ("search[contains]", ""),
@@ -101,6 +113,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pro"];
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pyt", "trf", "wal"];
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "cas", "bil", "syn"];
+const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "res", "whe", "ann"];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.
 fn listed() -> BTreeMap<String, String> {

@@ -13,6 +13,7 @@ mod operator_steers_providers;
 mod provider_misbehaves;
 mod refunds;
 mod reseller_is_paid;
+mod reseller_opens_a_shop;
 mod same_click_twice;
 mod settlement_by_hand;
 mod staff_set_prices;

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use clouddail::server_fns::cookie::FORM;
 use reqwest::{
     StatusCode,
     header::{ACCEPT, COOKIE, LOCATION, ORIGIN, REFERER, SET_COOKIE},
@@ -26,6 +27,8 @@ pub struct Client {
     http: reqwest::Client,
     origin: String,
     pub session: Option<String>,
+    /// What a refused form left for the page it leads back to.
+    refused: String,
 }
 
 impl Client {
@@ -39,6 +42,7 @@ impl Client {
             http,
             origin: format!("http://{host}:{}", address.port()),
             session: None,
+            refused: String::new(),
         }
     }
 
@@ -48,6 +52,16 @@ impl Client {
             .get(format!("{}{path}", self.origin))
             .header(ACCEPT, "text/html");
         self.send(request).await
+    }
+
+    /// The page an answer leads to, on this host.
+    pub async fn follow(&mut self, answer: &Answer) -> Answer {
+        let to = answer
+            .location
+            .clone()
+            .unwrap_or_else(|| panic!("leads nowhere: {}", answer.text()));
+        let path = to.strip_prefix(&self.origin).unwrap_or(&to).to_owned();
+        self.get(&path).await
     }
 
     /// Sends a form as the page at `from` would.
@@ -74,12 +88,18 @@ impl Client {
     }
 
     async fn send(&mut self, mut request: reqwest::RequestBuilder) -> Answer {
-        if let Some(session) = &self.session {
-            request = request.header(COOKIE, format!("session={session}"));
+        let session = self.session.as_deref().map(|value| format!("session={value}"));
+        let refused = Some(format!("{FORM}={}", self.refused)).filter(|_| !self.refused.is_empty());
+        let cookies: Vec<String> = session.into_iter().chain(refused).collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
         }
         let answer = request.send().await.unwrap();
         for cookie in answer.headers().get_all(SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            if let Some(value) = pair.strip_prefix(FORM).and_then(|rest| rest.strip_prefix('=')) {
+                self.refused = value.to_owned();
+            }
             if let Some(value) = pair.strip_prefix("session=") {
                 self.session = Some(value.to_owned()).filter(|value| !value.is_empty());
             }

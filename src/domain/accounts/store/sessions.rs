@@ -7,7 +7,7 @@ use sqlx::{PgConnection, types::ipnet::IpNet};
 
 use crate::{
     domain::accounts::{device::Device, token::SessionToken},
-    shared::ids::{ResellerId, SessionId, UserId},
+    shared::ids::{EntryId, ResellerId, SessionId, UserId},
 };
 
 /// A session about to begin.
@@ -19,6 +19,8 @@ pub struct NewRow<'a> {
     pub address: IpAddr,
     pub now: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    /// The operator's entry it belongs to.
+    pub entry: Option<EntryId>,
 }
 
 pub async fn insert(
@@ -28,8 +30,8 @@ pub async fn insert(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into sessions
-             (id, reseller_id, user_id, token_hash, device, address, created_at, last_seen_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+             (id, reseller_id, user_id, token_hash, device, address, created_at, last_seen_at, expires_at, entry_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)",
         new.id.uuid(),
         reseller.uuid(),
         new.user.uuid(),
@@ -38,6 +40,7 @@ pub async fn insert(
         IpNet::from(new.address),
         new.now,
         new.expires_at,
+        new.entry.map(EntryId::uuid),
     )
     .execute(conn)
     .await
@@ -203,4 +206,35 @@ pub async fn list(
     )
     .fetch_all(conn)
     .await
+}
+
+/// The entry a session belongs to.
+pub async fn entry_of(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: SessionId,
+) -> Result<Option<EntryId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select entry_id as "entry?: EntryId" from sessions where reseller_id = $1 and id = $2"#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
+    .map(Option::flatten)
+}
+
+pub async fn end_of_entry(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    entry: EntryId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from sessions where reseller_id = $1 and entry_id = $2",
+        reseller.uuid(),
+        entry.uuid(),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }

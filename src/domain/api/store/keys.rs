@@ -108,8 +108,9 @@ pub(in crate::domain::api) async fn find_valid(
     let row = sqlx::query!(
         r#"select k.id as "id: ApiKeyId", k.reseller_id as "reseller: ResellerId", k.scopes,
                   k.allowed_networks as "allowed_networks: Vec<IpNet>", k.daily_cap_micros,
-                  k.last_used_at, r.currency
+                  k.last_used_at, r.currency, coalesce(f.api, true) as "is_switched_on!"
            from api_keys k join resellers r on r.id = k.reseller_id
+           left join reseller_features f on f.reseller_id = k.reseller_id
            where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > $2)"#,
         hash,
         now,
@@ -128,6 +129,7 @@ pub(in crate::domain::api) async fn find_valid(
                 .daily_cap_micros
                 .map(|micros| Money::from_micros(micros, currency)),
             last_used_at: row.last_used_at,
+            is_switched_on: row.is_switched_on,
         })
     })
     .transpose()
