@@ -10,13 +10,18 @@ use sqlx::{PgPool, Postgres, Transaction};
 
 use crate::{
     domain::scope::Scope,
-    providers::{esims::EsimProvider, mail::Mailer, numbers::NumberProvider, payments::PaymentProvider},
+    providers::{
+        dns::Dns, esims::EsimProvider, mail::Mailer, numbers::NumberProvider, payments::PaymentProvider,
+        webhooks::WebhookSender,
+    },
 };
 
 mod clock;
+mod hosts;
 mod seal;
 
 pub use clock::Clock;
+pub use hosts::Hosts;
 pub use seal::{Seal, SealError, SealKeys};
 
 /// A transaction of one scope.
@@ -29,6 +34,8 @@ pub struct Providers {
     pub esims: Arc<dyn EsimProvider>,
     pub payments: Arc<dyn PaymentProvider>,
     pub mail: Arc<dyn Mailer>,
+    pub dns: Arc<dyn Dns>,
+    pub webhooks: Arc<dyn WebhookSender>,
 }
 
 /// What addresses of our own pages look like.
@@ -64,6 +71,7 @@ pub struct Backend {
     pub clock: Clock,
     pub seal: Arc<Seal>,
     pub address: PublicAddress,
+    pub hosts: Arc<Hosts>,
     pub caches: Arc<crate::domain::Caches>,
     pub password_permits: Arc<tokio::sync::Semaphore>,
 }
@@ -86,11 +94,21 @@ impl Backend {
             clock,
             seal: Arc::new(seal),
             address,
+            hosts: Arc::default(),
             caches: Arc::default(),
             // Argon2id takes 19 MiB and a core for tens of milliseconds: as many at once as there are cores.
             password_permits: Arc::new(tokio::sync::Semaphore::new(
                 std::thread::available_parallelism().map_or(2, usize::from),
             )),
+        }
+    }
+
+    /// The same with the platform's own names; without, those of a laptop.
+    #[must_use]
+    pub fn with_hosts(self, hosts: Hosts) -> Self {
+        Self {
+            hosts: Arc::new(hosts),
+            ..self
         }
     }
 

@@ -15,11 +15,13 @@ use super::{
 use crate::{
     backend::{Backend, Clock, Providers, Seal},
     providers::{
+        dns::Hickory,
         esims::telna::{Telna, TelnaSettings},
         http::HttpClient,
         mail::{Mailer, files::FileMailer, smtp::SmtpMailer},
         numbers::twilio::{Twilio, TwilioSettings},
         payments::flutterwave::{Flutterwave, FlutterwaveSettings},
+        webhooks::HttpSender,
     },
 };
 
@@ -80,7 +82,8 @@ pub async fn backend(settings: &Settings<'_>) -> Result<Backend, BootError> {
         Clock::system(),
         seal,
         settings.public_address()?,
-    ))
+    )
+    .with_hosts(settings.hosts()?))
 }
 
 /// The vendors, or the sandbox carrier in their place: only addresses and keys differ.
@@ -116,7 +119,11 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         ),
         None => Arc::new(FileMailer::new(settings.path("MAIL_DIR")?)),
     };
+    let webhooks = HttpSender::new(settings.parsed("ALLOW_PRIVATE_WEBHOOKS", "true or false")?)
+        .map_err(|error| BootError::failed("the HTTP client cannot be made", error))?;
     Ok(Providers {
+        dns: Arc::new(Hickory::new(settings.dns_server()?)),
+        webhooks: Arc::new(webhooks),
         numbers: Arc::new(Twilio::new(http.clone(), twilio)),
         esims: Arc::new(Telna::new(http.clone(), telna)),
         payments: Arc::new(Flutterwave::new(http, flutterwave)),

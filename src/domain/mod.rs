@@ -11,6 +11,7 @@ pub mod queue;
 pub mod scope;
 pub mod spreadsheet;
 
+pub mod domains;
 pub mod tenancy;
 pub mod themes;
 
@@ -27,6 +28,8 @@ pub mod pricing;
 
 pub mod esims;
 pub mod numbers;
+
+pub mod webhooks;
 
 pub mod settlement;
 

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
-use crate::shared::ids::{MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId};
+use crate::shared::ids::{
+    DeliveryId, DomainId, MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId,
+};
 
 /// Every job there is, with what it needs to know. Payloads carry the reseller, so a job runs in its scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,13 @@ pub enum Job {
         reseller: ResellerId,
         withdrawal: WithdrawalId,
     },
+    /// Look whether a shop's domain points here.
+    CheckDomain { reseller: ResellerId, domain: DomainId },
+    /// Bring an event to a reseller's own system.
+    DeliverWebhook {
+        reseller: ResellerId,
+        delivery: DeliveryId,
+    },
 }
 
 impl Job {
@@ -42,6 +51,8 @@ impl Job {
             Self::ReleaseNumber { .. } => "release_number",
             Self::SendMail { .. } => "send_mail",
             Self::AdvanceWithdrawal { .. } => "advance_withdrawal",
+            Self::CheckDomain { .. } => "check_domain",
+            Self::DeliverWebhook { .. } => "deliver_webhook",
         }
     }
 
@@ -53,6 +64,8 @@ impl Job {
             Self::ReleaseNumber { number, .. } => number.to_string(),
             Self::SendMail { mail, .. } => mail.to_string(),
             Self::AdvanceWithdrawal { withdrawal, .. } => withdrawal.to_string(),
+            Self::CheckDomain { domain, .. } => domain.to_string(),
+            Self::DeliverWebhook { delivery, .. } => delivery.to_string(),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod middleware;
 mod pages;
 pub mod router;
 mod search_engines;
+pub mod tls;
 mod webhooks;
 
 pub use router::router;

@@ -5,12 +5,14 @@
 //! final, the hold is released), `Err(Unknown)` (a time-out, a 5xx, a broken connection: it may have happened; never
 //! asked to buy again, but looked up by our reference until it answers).
 
+pub mod dns;
 pub mod esims;
 mod exact;
 pub mod http;
 pub mod mail;
 pub mod numbers;
 pub mod payments;
+pub mod webhooks;
 
 /// Why a vendor's answer is not a yes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -6,6 +6,7 @@ mod account_form;
 pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod cookie;
+pub mod domains;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
@@ -15,3 +16,4 @@ pub mod orders;
 pub mod reseller;
 pub mod shop;
 pub mod wallet;
+pub mod webhooks;

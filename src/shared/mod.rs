@@ -6,6 +6,7 @@
 pub mod account;
 pub mod brand;
 pub mod currency;
+pub mod domain;
 pub mod error;
 pub mod esim;
 pub mod ids;
@@ -19,3 +20,4 @@ pub mod place;
 pub mod price;
 pub mod reseller;
 pub mod wallet;
+pub mod webhook;

@@ -3,8 +3,10 @@
 //! Every task is a form that works without scripts. What somebody may not do is not offered; `guard::staff` refuses it
 //! all the same. A signed-in customer gets a 404: there is no such page for them.
 
+mod domains;
 mod layout;
 mod overview;
+mod webhooks;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -14,7 +16,9 @@ use leptos_router::{
     path,
 };
 
-use self::{layout::ResellerLayout, overview::OverviewPage};
+use self::{
+    domains::DomainsRoutes, layout::ResellerLayout, overview::OverviewPage, webhooks::WebhooksRoutes,
+};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -22,6 +26,8 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/reseller") view=ResellerLayout ssr=SsrMode::Async>
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async/>
+            <DomainsRoutes/>
+            <WebhooksRoutes/>
         </ParentRoute>
     }
     .into_inner()

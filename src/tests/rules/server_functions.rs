@@ -33,6 +33,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("current", "demo-pass-1234"),
     ("closing_password", "demo-pass-1234"),
     ("new_password", "long-enough-1234"),
+    ("host", "shop.example.com"),
+    ("url", "https://127.0.0.1:9/hooks"),
+    ("events[0]", "order.fulfilled"),
+    ("after", ""),
+    ("is_on", "true"),
     ("search[country]", "US"),
     ("search[kind]", "local"),
     ("search[contains]", ""),
@@ -41,7 +46,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
 ];
 
 /// Ids of every table that an `id` may be of.
-const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm"];
+const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "dom", "wep", "msg"];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.
 fn listed() -> BTreeMap<String, String> {

@@ -12,5 +12,7 @@ mod provider_misbehaves;
 mod refunds;
 mod same_click_twice;
 mod settlement_by_hand;
+mod shop_gets_a_domain;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;
+mod webhooks_go_out;
