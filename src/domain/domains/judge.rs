@@ -28,7 +28,12 @@ impl Trouble {
         let found: String = found.into();
         Self {
             cause,
-            found: found.chars().take(FOUND_MAX).collect(),
+            // Other people's text: the database takes no NUL, and a page no control characters.
+            found: found
+                .chars()
+                .filter(|one| !one.is_control())
+                .take(FOUND_MAX)
+                .collect(),
         }
     }
 }

@@ -33,6 +33,8 @@ use crate::{
 const PAUSES: [i64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 /// An endpoint that takes nothing for so long is turned off.
 const PATIENCE: TimeDelta = TimeDelta::days(5);
+/// Characters of a broken connection's cause that are kept.
+const ANSWER_MAX: usize = 500;
 /// "Gone": the receiver wants nothing more.
 const GONE: u16 = 410;
 
@@ -90,7 +92,7 @@ fn outgoing(
 fn tried(sent: Result<Receipt, SendError>, at: DateTime<Utc>, duration_ms: i32) -> Tried {
     let (status, answer) = match sent {
         Ok(receipt) => (Some(receipt.status), receipt.start),
-        Err(error) => (None, error.to_string()),
+        Err(error) => (None, error.to_string().chars().take(ANSWER_MAX).collect()),
     };
     Tried {
         at,

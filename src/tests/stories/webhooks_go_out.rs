@@ -298,7 +298,7 @@ async fn an_endpoint_that_takes_nothing_is_turned_off_and_its_owner_told() {
     receiver.always(StatusCode::NO_CONTENT);
     let form = [
         ("id", id(&page)),
-        ("url", &receiver.url),
+        ("url", receiver.url.as_str()),
         ("events[0]", "order.fulfilled"),
         ("is_on", "true"),
     ];
