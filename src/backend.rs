@@ -11,15 +11,17 @@ use sqlx::{PgPool, Postgres, Transaction};
 use crate::{
     domain::scope::Scope,
     providers::{
-        account::Account, esims::EsimProvider, mail::Mailer, numbers::NumberProvider,
-        payments::PaymentProvider, watch::Watch,
+        account::Account, dns::Dns, esims::EsimProvider, mail::Mailer, numbers::NumberProvider,
+        payments::PaymentProvider, watch::Watch, webhooks::WebhookSender,
     },
 };
 
 mod clock;
+mod hosts;
 mod seal;
 
 pub use clock::Clock;
+pub use hosts::Hosts;
 pub use seal::{Seal, SealError, SealKeys};
 
 /// A transaction of one scope.
@@ -36,6 +38,8 @@ pub struct Providers {
     pub accounts: Vec<Arc<dyn Account>>,
     /// How they behave.
     pub watch: Arc<Watch>,
+    pub dns: Arc<dyn Dns>,
+    pub webhooks: Arc<dyn WebhookSender>,
 }
 
 /// What addresses of our own pages look like.
@@ -71,6 +75,7 @@ pub struct Backend {
     pub clock: Clock,
     pub seal: Arc<Seal>,
     pub address: PublicAddress,
+    pub hosts: Arc<Hosts>,
     pub caches: Arc<crate::domain::Caches>,
     pub password_permits: Arc<tokio::sync::Semaphore>,
     /// The platform's own bank account: payouts leave it, floats are paid into it. `None` until it is set.
@@ -95,6 +100,7 @@ impl Backend {
             clock,
             seal: Arc::new(seal),
             address,
+            hosts: Arc::default(),
             caches: Arc::default(),
             // Argon2id takes 19 MiB and a core for tens of milliseconds: as many at once as there are cores.
             password_permits: Arc::new(tokio::sync::Semaphore::new(
@@ -112,6 +118,15 @@ impl Backend {
     ) -> Self {
         self.bank_account = account;
         self
+    }
+
+    /// The same with the platform's own names; without, those of a laptop.
+    #[must_use]
+    pub fn with_hosts(self, hosts: Hosts) -> Self {
+        Self {
+            hosts: Arc::new(hosts),
+            ..self
+        }
     }
 
     /// Opens a transaction that sees the scope's reseller and nothing else. Its statements find rows by their keys, so

@@ -9,7 +9,7 @@ use std::{
 use secrecy::SecretString;
 
 use super::BootError;
-use crate::backend::{PublicAddress, SealKeys};
+use crate::backend::{Hosts, PublicAddress, SealKeys};
 
 /// Every setting there is: name, default (`None` must be given) and what it is for.
 pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
@@ -54,6 +54,31 @@ pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
         "TRUSTED_PROXY",
         Some(""),
         "address of the proxy whose X-Forwarded-For is believed; empty: nobody's",
+    ),
+    (
+        "PLATFORM_DOMAIN",
+        Some("localhost"),
+        "every shop answers at its short name before this domain",
+    ),
+    (
+        "DOMAIN_TARGET",
+        Some("shops.localhost"),
+        "host that the CNAME of a shop's own domain leads to",
+    ),
+    (
+        "DOMAIN_ADDRESSES",
+        Some("127.0.0.1,::1"),
+        "addresses of that host, for bare domains, commas between",
+    ),
+    (
+        "DNS_SERVER",
+        Some(""),
+        "address with port of the name server that is asked about shops' domains; empty: the system's",
+    ),
+    (
+        "ALLOW_PRIVATE_WEBHOOKS",
+        Some("false"),
+        "true lets webhooks go to this machine by http, for development",
     ),
     (
         "API_RATE_PER_SECOND",
@@ -236,6 +261,29 @@ impl<'a> Settings<'a> {
             None => None,
         };
         Ok(PublicAddress { scheme, port })
+    }
+
+    /// The platform's own names.
+    pub fn hosts(&self) -> Result<Hosts, BootError> {
+        let addresses = self.text("DOMAIN_ADDRESSES")?;
+        let addresses = addresses.split(',').map(|address| address.trim().parse());
+        Ok(Hosts {
+            base: self.text("PLATFORM_DOMAIN")?.to_ascii_lowercase(),
+            target: self.text("DOMAIN_TARGET")?.to_ascii_lowercase(),
+            addresses: addresses.collect::<Result<_, _>>().map_err(|_| {
+                BootError::Setting(
+                    "DOMAIN_ADDRESSES is not a list of IP addresses with commas between".into(),
+                )
+            })?,
+        })
+    }
+
+    /// The name server that is asked about shops' domains.
+    pub fn dns_server(&self) -> Result<Option<SocketAddr>, BootError> {
+        match self.optional("DNS_SERVER")? {
+            None => Ok(None),
+            Some(_) => self.parsed("DNS_SERVER", "an address with port").map(Some),
+        }
     }
 
     /// The proxy that is believed about who asks.

@@ -12,6 +12,7 @@ use crate::{
     http::{
         api::limit::Rate,
         router::{Edges, router},
+        tls,
     },
     jobs::worker::worker,
 };
@@ -27,13 +28,14 @@ pub async fn serve(
 ) -> Result<(), BootError> {
     let address = settings.listen_addr()?;
     let metrics = telemetry::metrics()?;
+    let backend = wire::backend(settings).await?;
     telemetry::serve_metrics(
         settings.parsed("METRICS_ADDR", "an address with port")?,
         metrics,
+        tls::routes(backend.clone()),
         stop.clone(),
     )
     .await?;
-    let backend = wire::backend(settings).await?;
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .map_err(|error| BootError::Setting(format!("PORT {} cannot be used: {error}", address.port())))?;
@@ -88,6 +90,7 @@ pub async fn work(settings: &Settings<'_>, stop: CancellationToken) -> Result<()
     telemetry::serve_metrics(
         settings.parsed("METRICS_ADDR", "an address with port")?,
         metrics,
+        axum::Router::new(),
         stop.clone(),
     )
     .await?;

@@ -34,10 +34,11 @@ pub fn metrics() -> Result<PrometheusHandle, BootError> {
         .map_err(|error| BootError::failed("metrics cannot be collected", error))
 }
 
-/// Serves the metrics in Prometheus text on the private address until told to stop.
+/// Serves the metrics in Prometheus text, and what else is private, on the private address until told to stop.
 pub async fn serve_metrics(
     address: SocketAddr,
     handle: PrometheusHandle,
+    private: Router,
     stop: CancellationToken,
 ) -> Result<(), BootError> {
     let listener = tokio::net::TcpListener::bind(address)
@@ -47,7 +48,7 @@ pub async fn serve_metrics(
         let handle = handle.clone();
         async move { handle.render() }
     };
-    let router = Router::new().route("/metrics", get(render));
+    let router = private.route("/metrics", get(render));
     tokio::spawn(async move {
         let served = axum::serve(listener, router)
             .with_graceful_shutdown(stop.cancelled_owned())

@@ -16,11 +16,13 @@ use crate::{
     backend::{Backend, Clock, Providers, Seal},
     domain::supply,
     providers::{
+        dns::Hickory,
         esims::telna::{Telna, TelnaSettings},
         http::HttpClient,
         mail::{Mailer, files::FileMailer, smtp::SmtpMailer},
         numbers::twilio::{Twilio, TwilioSettings},
         payments::flutterwave::{Flutterwave, FlutterwaveSettings},
+        webhooks::HttpSender,
     },
 };
 
@@ -79,7 +81,9 @@ pub async fn backend(settings: &Settings<'_>) -> Result<Backend, BootError> {
     let app = pool(&app_url, "clouddail_app", CONNECTIONS_MAX).await?;
     let worker = pool(&worker_url, "clouddail_worker", CONNECTIONS_MAX).await?;
     let address = settings.public_address()?;
-    let backend = Backend::new(app, worker, providers, Clock::system(), seal, address).with_bank_account(bank_account);
+    let backend = Backend::new(app, worker, providers, Clock::system(), seal, address)
+        .with_bank_account(bank_account)
+        .with_hosts(settings.hosts()?);
     // A database without the newest tables, or none that answers, keeps nobody from starting.
     if let Err(error) = supply::take_keys(&backend).await {
         tracing::warn!(%error, "the vendors' keys of the database cannot be read; those of the environment are used");
@@ -121,6 +125,8 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         None => Arc::new(FileMailer::new(settings.path("MAIL_DIR")?)),
     };
     let watch = http.watch();
+    let webhooks = HttpSender::new(settings.parsed("ALLOW_PRIVATE_WEBHOOKS", "true or false")?)
+        .map_err(|error| BootError::failed("the HTTP client cannot be made", error))?;
     let twilio = Arc::new(Twilio::new(http.clone(), twilio));
     let telna = Arc::new(Telna::new(http.clone(), telna));
     let flutterwave = Arc::new(Flutterwave::new(http, flutterwave));
@@ -129,6 +135,8 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         numbers: twilio,
         esims: telna,
         payments: flutterwave,
+        dns: Arc::new(Hickory::new(settings.dns_server()?)),
+        webhooks: Arc::new(webhooks),
         mail,
         watch,
     })

@@ -12,6 +12,7 @@ pub mod scope;
 pub mod spreadsheet;
 pub mod time_cursor;
 
+pub mod domains;
 pub mod tenancy;
 pub mod themes;
 
@@ -32,6 +33,8 @@ pub mod supply;
 pub mod esims;
 pub mod numbers;
 pub mod promotions;
+
+pub mod webhooks;
 
 pub mod settlement;
 

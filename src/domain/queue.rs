@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
-use crate::shared::ids::{MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId};
+use crate::shared::ids::{
+    DeliveryId, DomainId, MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId,
+};
 
 /// Every job there is, with what it needs to know. Payloads carry the reseller, so a job runs in its scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +36,13 @@ pub enum Job {
     CompareInventories {},
     /// Bring the catalogue up to date before the hour.
     SyncCatalogue {},
+    /// Look whether a shop's domain points here.
+    CheckDomain { reseller: ResellerId, domain: DomainId },
+    /// Bring an event to a reseller's own system.
+    DeliverWebhook {
+        reseller: ResellerId,
+        delivery: DeliveryId,
+    },
 }
 
 impl Job {
@@ -48,6 +57,8 @@ impl Job {
             Self::AdvanceWithdrawal { .. } => "advance_withdrawal",
             Self::CompareInventories {} => "compare_inventories",
             Self::SyncCatalogue {} => "sync_catalogue",
+            Self::CheckDomain { .. } => "check_domain",
+            Self::DeliverWebhook { .. } => "deliver_webhook",
         }
     }
 
@@ -60,6 +71,8 @@ impl Job {
             Self::SendMail { mail, .. } => mail.to_string(),
             Self::AdvanceWithdrawal { withdrawal, .. } => withdrawal.to_string(),
             Self::CompareInventories {} | Self::SyncCatalogue {} => format!("{}:now", self.task()),
+            Self::CheckDomain { domain, .. } => domain.to_string(),
+            Self::DeliverWebhook { delivery, .. } => delivery.to_string(),
         }
     }
 }

@@ -13,6 +13,7 @@ mod money_files;
 mod pages;
 pub mod router;
 mod search_engines;
+pub mod tls;
 mod webhooks;
 
 pub use router::router;

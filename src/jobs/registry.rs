@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
-        api, closing, esims, figures, notices, numbers, operations, orders, payments,
-        payments::check::CheckError, pricing, scope::System, settlement, wallet, withdrawals,
+        api, closing, domains, esims, figures, notices, numbers, operations, orders, payments,
+        payments::check::CheckError, pricing, scope::System, settlement, wallet, webhooks, withdrawals,
     },
-    shared::ids::{MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId},
+    shared::ids::{
+        DeliveryId, DomainId, MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId,
+    },
 };
 
 /// A failed job's reason, kept by the queue with the job; it is tried again later.
@@ -356,6 +358,58 @@ impl TaskHandler for ForgetGatewayKeys {
             .await
             .map_err(|error| failed(&error))?;
         tracing::info!(forgotten, "replaced gateway keys forgotten");
+        Outcome::Ok(())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct CheckDomain {
+    reseller: ResellerId,
+    domain: DomainId,
+}
+
+impl TaskHandler for CheckDomain {
+    const IDENTIFIER: &'static str = "check_domain";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let system = System::of(self.reseller, "job");
+        domains::recheck(backend(&ctx)?, &system, self.domain)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct DeliverWebhook {
+    reseller: ResellerId,
+    delivery: DeliveryId,
+}
+
+impl TaskHandler for DeliverWebhook {
+    const IDENTIFIER: &'static str = "deliver_webhook";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let system = System::of(self.reseller, "job");
+        webhooks::deliver(backend(&ctx)?, &system, self.delivery)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: deliveries nobody asks about any more.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SweepDeliveries {}
+
+impl TaskHandler for SweepDeliveries {
+    const IDENTIFIER: &'static str = "sweep_deliveries";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let swept = webhooks::sweep(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(swept, "webhook deliveries swept");
         Outcome::Ok(())
     }
 }

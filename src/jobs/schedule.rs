@@ -15,5 +15,6 @@ pub const CRONTAB: &str = "\
 15 3 * * * issue_invoices {}
 20 3 * * * forget_gateway_keys {}
 25 3 * * * sweep_idempotency_keys {}
+35 3 * * * sweep_deliveries {}
 5 6 * * * watch_rates {}
 ";

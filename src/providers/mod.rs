@@ -6,6 +6,7 @@
 //! asked to buy again, but looked up by our reference until it answers).
 
 pub mod account;
+pub mod dns;
 pub mod esims;
 mod exact;
 pub mod http;
@@ -13,6 +14,7 @@ pub mod mail;
 pub mod numbers;
 pub mod payments;
 pub mod watch;
+pub mod webhooks;
 
 /// Why a vendor's answer is not a yes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -10,6 +10,7 @@ pub mod announcements;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod entries;
+pub mod domains;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
@@ -33,3 +34,4 @@ pub mod resellers;
 pub mod shop;
 pub mod supply;
 pub mod wallet;
+pub mod webhooks;

@@ -196,6 +196,16 @@ id_type!(
     /// A row of the audit log.
     AuditId, "aud");
 
+id_type!(
+    /// A host name of a shop.
+    DomainId, "dom");
+id_type!(
+    /// Where a reseller's own system hears what happened.
+    WebhookEndpointId, "wep");
+id_type!(
+    /// An event on its way to an endpoint; receivers tell repeats by it.
+    DeliveryId, "msg");
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         error::{Internal, with_internal},
         scope::{ApiClient, Scope},
+        webhooks::{self, Event},
     },
     shared::ids::UserId,
 };
@@ -60,6 +61,12 @@ pub async fn create_customer(
     let made = customers::find(&mut tx, client.reseller(), new.id)
         .await?
         .ok_or_else(|| Internal::broken("a new customer cannot be read"))?;
+    let event = Event::CustomerCreated {
+        customer: new.id,
+        email: new.email.as_str().to_owned(),
+        external_id: new.external_id.clone(),
+    };
+    webhooks::emit(&mut tx, client, backend.now(), &event).await?;
     tx.commit().await?;
     Ok(made)
 }

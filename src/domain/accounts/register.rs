@@ -14,6 +14,7 @@ use crate::{
         error::{Internal, with_internal},
         notices::{Notice, send::Recipient},
         scope::{Scope, Visitor},
+        webhooks::{self, Event},
     },
 };
 
@@ -81,6 +82,12 @@ pub async fn register(backend: &Backend, visitor: &Visitor, register: Register) 
                 Audit::of("account.registered", user, &register.origin),
             )
             .await?;
+            let event = Event::CustomerCreated {
+                customer: user,
+                email: register.email.as_str().to_owned(),
+                external_id: None,
+            };
+            webhooks::emit(&mut tx, visitor, now, &event).await?;
             let recipient = Recipient {
                 reseller,
                 user: Some(user),

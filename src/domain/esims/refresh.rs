@@ -6,6 +6,7 @@ use crate::{
     domain::{
         error::{Internal, with_internal},
         scope::Buys,
+        webhooks::{self, Event},
     },
     providers::ProviderError,
     shared::ids::EsimId,
@@ -45,7 +46,16 @@ pub async fn refresh(backend: &Backend, buyer: &impl Buys, id: EsimId) -> Result
         .await
         .map_err(RefreshError::Unavailable)?;
     let mut tx = backend.begin(buyer).await?;
-    store::set_status(&mut tx, buyer.reseller(), id, &status, backend.now()).await?;
+    let now = backend.now();
+    let before = store::set_status(&mut tx, buyer.reseller(), id, &status, now).await?;
+    if let Some(before) = before.filter(|before| *before != status.state) {
+        let event = Event::EsimStateChanged {
+            esim: id,
+            before: store::state_word(before),
+            state: store::state_word(status.state),
+        };
+        webhooks::emit(&mut tx, buyer, now, &event).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

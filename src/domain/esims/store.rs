@@ -314,18 +314,21 @@ pub(super) async fn esims(
         .collect()
 }
 
+/// Writes down what the provider said and returns the state before.
 pub(super) async fn set_status(
     conn: &mut PgConnection,
     reseller: ResellerId,
     id: EsimId,
     status: &EsimStatus,
     now: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
+) -> Result<Option<EsimState>, Internal> {
     // A late answer never takes back usage or an activation date an earlier one told.
-    sqlx::query!(
-        "update esim_activations set state = $3, used_mb = greatest(used_mb, coalesce($4, used_mb)),
-             activated_at = coalesce(activated_at, $5), expires_at = coalesce($6, expires_at), as_of = $7
-         where reseller_id = $1 and id = $2",
+    let before = sqlx::query_scalar!(
+        "with before as (select state from esim_activations
+                         where reseller_id = $1 and id = $2 for no key update)
+         update esim_activations e set state = $3, used_mb = greatest(e.used_mb, coalesce($4, e.used_mb)),
+             activated_at = coalesce(e.activated_at, $5), expires_at = coalesce($6, e.expires_at), as_of = $7
+         from before where e.reseller_id = $1 and e.id = $2 returning before.state",
         reseller.uuid(),
         id.uuid(),
         state_word(status.state),
@@ -334,9 +337,9 @@ pub(super) async fn set_status(
         status.expires_at,
         now,
     )
-    .execute(conn)
-    .await
-    .map(drop)
+    .fetch_optional(conn)
+    .await?;
+    before.map(|word| state(&word)).transpose()
 }
 
 const STATES: [(&str, EsimState); 9] = [
@@ -359,7 +362,7 @@ fn state(text: &str) -> Result<EsimState, Internal> {
     known.ok_or_else(|| Internal::broken(format!("eSIM in unknown state {text}")))
 }
 
-fn state_word(state: EsimState) -> &'static str {
+pub(super) fn state_word(state: EsimState) -> &'static str {
     STATES
         .iter()
         .find(|(_, known)| *known == state)

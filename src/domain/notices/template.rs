@@ -81,6 +81,15 @@ pub enum Notice {
         is_paused: bool,
         link: String,
     },
+    /// To a reseller's staff: a domain does not point here any more; `kept_until` is `None` when it was given up.
+    DomainFailing {
+        host: String,
+        cause: String,
+        kept_until: Option<String>,
+        link: String,
+    },
+    /// To a reseller's staff: an endpoint was turned off because it failed for days.
+    WebhookTurnedOff { url: String, link: String },
     /// A payment was taken back through the bank; the wallet is frozen.
     PaymentDisputed { amount: Money, link: String },
     /// The dispute is over and the money is back; `is_frozen` when another one is not.
@@ -114,6 +123,8 @@ impl Notice {
             Self::BooksWrong { .. } => "books_wrong",
             Self::TopUpReceived { .. } => "top_up_received",
             Self::FloatRunsLow { .. } => "float_runs_low",
+            Self::DomainFailing { .. } => "domain_failing",
+            Self::WebhookTurnedOff { .. } => "webhook_turned_off",
             Self::PaymentDisputed { .. } => "payment_disputed",
             Self::DisputeWon { .. } => "dispute_won",
             Self::OwnerInvited { .. } => "owner_invited",
@@ -169,6 +180,13 @@ impl Notice {
                 is_paused,
                 link,
             } => context! { available => available.to_string(), days_left, is_paused, link },
+            Self::DomainFailing {
+                host,
+                cause,
+                kept_until,
+                link,
+            } => context! { host, cause, kept_until, link },
+            Self::WebhookTurnedOff { url, link } => context! { url, link },
             Self::PaymentDisputed { amount, link } => context! { amount => amount.to_string(), link },
             Self::DisputeWon {
                 amount,
@@ -295,7 +313,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-static SOURCES: [(&str, &str); 38] = templates![
+static SOURCES: &[(&str, &str)] = &templates![
     "layout.txt",
     "layout.mjml",
     "verify_email.txt",
@@ -324,6 +342,10 @@ static SOURCES: [(&str, &str); 38] = templates![
     "top_up_received.mjml",
     "float_runs_low.txt",
     "float_runs_low.mjml",
+    "domain_failing.txt",
+    "domain_failing.mjml",
+    "webhook_turned_off.txt",
+    "webhook_turned_off.mjml",
     "payment_disputed.txt",
     "payment_disputed.mjml",
     "dispute_won.txt",

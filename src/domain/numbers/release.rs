@@ -9,6 +9,7 @@ use crate::{
         error::{Internal, with_internal},
         queue::{Job, enqueue},
         scope::Manages,
+        webhooks::{self, Event},
     },
     providers::ProviderError,
     shared::{ids::NumberId, number::NumberState},
@@ -54,7 +55,15 @@ pub async fn release(backend: &Backend, scope: &impl Manages, id: NumberId) -> R
         .map_err(ReleaseError::Unavailable)?;
 
     let mut tx = backend.begin(scope).await?;
-    store::set_released(&mut tx, reseller, id, backend.now()).await?;
+    if store::set_released(&mut tx, reseller, id, backend.now()).await? {
+        webhooks::emit(
+            &mut tx,
+            scope,
+            backend.now(),
+            &Event::NumberReleased { number: id },
+        )
+        .await?;
+    }
     tx.commit().await?;
     super::search::forget(backend);
     tracing::info!(reseller_id = %reseller, number_id = %id, "number released");

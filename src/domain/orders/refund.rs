@@ -23,6 +23,7 @@ use crate::{
             open::Owner,
             transfer::{Account, Reference, Transfer, TransferKind},
         },
+        webhooks::{self, Event},
         withdrawals::{
             self,
             open::Open,
@@ -183,6 +184,14 @@ pub async fn refund(
             })?;
     }
     tell(&mut tx, backend, scope, &request, &order, amount, &moves).await?;
+    let event = Event::OrderRefunded {
+        order: request.order,
+        customer: order.owner,
+        refund: id,
+        amount,
+        reason: request.reason.clone(),
+    };
+    webhooks::emit(&mut tx, scope, now, &event).await?;
     tx.commit().await?;
     metrics::counter!("refunds_total", "destination" => request.destination.as_str()).increment(1);
     tracing::info!(reseller_id = %reseller, order_id = %request.order, refund_id = %id, "order refunded");

@@ -20,9 +20,14 @@ use crate::{
         scope::{Scope, System},
         settlement,
         wallet::{self, Purpose},
+        webhooks::{self, Event},
     },
     providers::{Refusal, esims::IssuedEsim, numbers::OwnedNumber},
-    shared::{ids::OrderId, money::Money, order::OrderStatus},
+    shared::{
+        ids::{EsimId, NumberId, OrderId},
+        money::Money,
+        order::OrderStatus,
+    },
 };
 
 /// What the provider handed over.
@@ -68,7 +73,7 @@ pub(super) async fn deliver(
 ) -> Result<(), AddError> {
     let now = backend.now();
     let (reseller, id) = (system.reseller(), order.id);
-    let path = hand_over(tx, backend, system, order, delivery).await?;
+    let handed = hand_over(tx, backend, system, order, delivery).await?;
     let charged = order.stack.charged;
     let mut earned = Money::zero(charged.currency());
     let posted = wallet::capture(tx, system, now, Purpose::Order(id), |holds| {
@@ -86,8 +91,45 @@ pub(super) async fn deliver(
         amount: charged,
         link,
     };
-    notices::to_user::to_user(tx, backend, reseller, order.owner, &path, notice).await?;
+    notices::to_user::to_user(tx, backend, reseller, order.owner, &handed.path(), notice).await?;
+    let event = Event::OrderFulfilled {
+        order: id,
+        customer: order.owner,
+        charged,
+        number: handed.number(),
+        esim: handed.esim(),
+    };
+    webhooks::emit(tx, system, now, &event).await?;
     Ok(())
+}
+
+/// What entered the account.
+enum Handed {
+    Number(NumberId),
+    Esim(EsimId),
+}
+
+impl Handed {
+    fn path(&self) -> String {
+        match self {
+            Self::Number(id) => format!("/account/numbers/{id}"),
+            Self::Esim(id) => format!("/account/esims/{id}"),
+        }
+    }
+
+    const fn number(&self) -> Option<NumberId> {
+        match self {
+            Self::Number(id) => Some(*id),
+            Self::Esim(_) => None,
+        }
+    }
+
+    const fn esim(&self) -> Option<EsimId> {
+        match self {
+            Self::Esim(id) => Some(*id),
+            Self::Number(_) => None,
+        }
+    }
 }
 
 async fn hand_over(
@@ -96,7 +138,7 @@ async fn hand_over(
     system: &System,
     order: &OpenOrder,
     delivery: Delivery,
-) -> Result<String, AddError> {
+) -> Result<Handed, AddError> {
     let now = backend.now();
     match (&order.item, delivery) {
         (
@@ -124,7 +166,7 @@ async fn hand_over(
                 monthly: *monthly,
             };
             let id = numbers::add::add(tx, system, now, &new).await?;
-            Ok(format!("/account/numbers/{id}"))
+            Ok(Handed::Number(id))
         }
         (Item::Esim { provider, plan, .. }, Delivery::Esim(issued)) => {
             let new = NewEsim {
@@ -135,7 +177,7 @@ async fn hand_over(
                 issued,
             };
             let id = esims::add::add(tx, system, &backend.seal, now, &new).await?;
-            Ok(format!("/account/esims/{id}"))
+            Ok(Handed::Esim(id))
         }
         _ => Err(Internal::broken("the provider delivered another kind of thing than was ordered").into()),
     }
@@ -174,6 +216,12 @@ pub(super) async fn refuse(
         notice,
     )
     .await?;
+    let event = Event::OrderRefused {
+        order: id,
+        customer: order.owner,
+        reason: reason.to_owned(),
+    };
+    webhooks::emit(&mut tx, system, now, &event).await?;
     tx.commit().await?;
     numbers::search::forget(backend);
     metrics::counter!("orders_total", "outcome" => "released").increment(1);

@@ -15,6 +15,7 @@ use crate::{
         queue::{Job, enqueue},
         scope::{Scope, System},
         wallet::{self, credit::Credit},
+        webhooks::{self, Event},
     },
     providers::{ProviderError, Refusal, payments::PaymentOutcome},
     shared::{
@@ -177,6 +178,12 @@ async fn settle(
         notice,
     )
     .await?;
+    let event = Event::PaymentSettled {
+        payment: id,
+        customer: payment.owner,
+        amount,
+    };
+    webhooks::emit(&mut tx, system, now, &event).await?;
     tx.commit().await?;
     metrics::counter!("payments_total", "outcome" => "paid").increment(1);
     tracing::info!(reseller_id = %reseller, payment_id = %id, "payment settled");

@@ -20,6 +20,7 @@ use crate::{
         notices::{self, Notice},
         scope::{Manages, Scope, System},
         tenancy::shop::SettlementMode,
+        webhooks::{self, Event},
     },
     shared::{
         currency::Currency,
@@ -180,6 +181,12 @@ pub async fn check_float(
             link,
         };
         notices::to_staff::to_staff(conn, backend, reseller, "/reseller", notice).await?;
+        let event = Event::FloatLow {
+            stage: found.stage.as_str(),
+            available: found.available,
+            days_left: found.days_left,
+        };
+        webhooks::emit(conn, scope, now, &event).await?;
         tracing::warn!(reseller_id = %reseller, stage = found.stage.as_str(), "a float runs low");
     }
     Ok(Some(found))

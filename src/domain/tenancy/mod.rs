@@ -1,7 +1,8 @@
 //! Which shop a host belongs to, and what that shop is.
 //!
-//! Owns `resellers`, `reseller_domains`, `legal_pages`, `reseller_limits`, `reseller_features`. Keeps true: a host that is not a verified domain of a
-//! reseller is nobody's, and pages learn nothing more about it.
+//! Owns `resellers`, `reseller_domains` (changed by `domains`), `legal_pages`, `reseller_limits`, `reseller_features`. Keeps
+//! true: a host that is not a verified domain of a reseller, or the one given to it by its short name, is nobody's, and
+//! pages learn nothing more about it.
 
 pub mod choices;
 pub mod find;

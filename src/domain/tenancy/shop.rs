@@ -41,6 +41,8 @@ pub struct Shop {
     pub visitor: Visitor,
     /// The verified host that was asked for.
     pub host: String,
+    /// The shop's other host, where readers of this one are led; `None` on the primary one.
+    pub led_to: Option<String>,
     pub brand: Brand,
     pub settlement_mode: SettlementMode,
     pub commission_percent: Decimal,

@@ -18,18 +18,26 @@ use crate::{
     },
 };
 
-pub(super) async fn shop_by_host(conn: &mut PgConnection, host: &HostName) -> Result<Option<Shop>, Internal> {
+pub(super) async fn shop_by_host(
+    conn: &mut PgConnection,
+    host: &HostName,
+    slug: Option<&str>,
+) -> Result<Option<Shop>, Internal> {
     let Some(row) = sqlx::query!(
         r#"select r.id as "id: ResellerId", r.slug, r.name, r.tagline, r.hero_title, r.hero_text, r.status,
                   r.currency, r.settlement_mode, r.commission_percent, r.support_email, r.locale, r.is_platform,
-                  d.host, t.version, t.tokens, t.logo_id as "logo_id: AssetId", t.favicon_id as "favicon_id: AssetId",
+                  (select p.host from reseller_domains p
+                   where p.reseller_id = r.id and p.is_primary and p.state = 'verified' and p.failing_since is null
+                         and p.host <> $1) as led_to,
+                  t.version, t.tokens, t.logo_id as "logo_id: AssetId", t.favicon_id as "favicon_id: AssetId",
                   coalesce((select jsonb_agg(jsonb_build_object('slug', l.slug, 'title', l.title) order by l.slug)
                             from legal_pages l where l.reseller_id = r.id), '[]') as "legal_links!"
-           from reseller_domains d
-           join resellers r on r.id = d.reseller_id
+           from resellers r
            join themes t on t.reseller_id = r.id and t.state = 'published'
-           where d.host = $1 and d.state = 'verified'"#,
+           where r.id = coalesce((select reseller_id from reseller_domains where host = $1 and state = 'verified'),
+                                 (select id from resellers where slug = $2))"#,
         host.as_str(),
+        slug,
     )
     .fetch_optional(conn)
     .await?
@@ -61,7 +69,8 @@ pub(super) async fn shop_by_host(conn: &mut PgConnection, host: &HostName) -> Re
     Ok(Some(Shop {
         id: row.id,
         visitor: Visitor::of(row.id),
-        host: row.host,
+        host: host.as_str().to_owned(),
+        led_to: row.led_to,
         brand,
         settlement_mode,
         commission_percent: row.commission_percent,

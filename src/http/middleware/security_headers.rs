@@ -49,7 +49,8 @@ pub async fn set(request: Request, next: Next) -> Response {
     if is_https {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+            // Not for subdomains: of a reseller's own domain they are somebody else's business.
+            HeaderValue::from_static("max-age=31536000"),
         );
     }
     response

@@ -4,17 +4,18 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use super::request_log::RequestId;
 use crate::{
+    backend::Backend,
     domain::{
         accounts::{self, SessionToken},
         scope::Scope,
-        tenancy::{self, HostName},
+        tenancy::{self, HostName, Shop},
     },
     http::router::Edges,
     server_fns::{cookie, guard::Asked},
@@ -47,6 +48,10 @@ pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Nex
         return (StatusCode::NOT_FOUND, "Not found\n").into_response();
     };
 
+    if let Some(address) = elsewhere(&shop, &backend, &request) {
+        return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, address)]).into_response();
+    }
+
     let session_cookie = cookie::read(request.headers(), cookie::SESSION).map(str::to_owned);
     let user = match session_cookie.as_deref().and_then(SessionToken::parse) {
         None => None,
@@ -76,6 +81,23 @@ pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Nex
     };
     request.extensions_mut().insert(asked);
     next.run(request).await
+}
+
+/// Where a page asked for on another host of the shop is: on its primary one. What stylesheets and scripts ask for
+/// stays where it is.
+fn elsewhere(shop: &Shop, backend: &Backend, request: &Request) -> Option<String> {
+    const FILES: [&str; 3] = ["/theme/", "/brand/", "/do/"];
+    let host = shop.led_to.as_deref()?;
+    let path = request.uri().path();
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !is_read || FILES.iter().any(|files| path.starts_with(files)) {
+        return None;
+    }
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or(path, |whole| whole.as_str());
+    Some(backend.address.url(host, path))
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {

@@ -28,6 +28,11 @@ fn groups() -> Vec<PlaceGroup> {
             places: vec![place("/reseller/money", "wallet", "Money")],
             name: "Set-up",
             places: vec![place("/reseller/staff/visits", "eye", "Visits")],
+            places: vec![place("/reseller/domains", "globe", "Domains")],
+        },
+        PlaceGroup {
+            name: "Set-up",
+            places: vec![place("/reseller/webhooks", "refresh-cw", "Webhooks")],
         },
     ]
 }

@@ -5,12 +5,14 @@
 
 mod catalogue;
 mod announcements;
+mod domains;
 mod layout;
 mod money;
 mod overview;
 mod prices;
 mod promotions;
 pub mod visits;
+mod webhooks;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -26,6 +28,8 @@ use self::{
 };
 use self::{layout::ResellerLayout, money::MoneyRoutes, overview::OverviewPage};
 use self::{layout::ResellerLayout, overview::OverviewPage, visits::VisitsRoutes};
+    domains::DomainsRoutes, layout::ResellerLayout, overview::OverviewPage, webhooks::WebhooksRoutes,
+};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -38,6 +42,8 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <PromotionsRoutes/>
             <MoneyRoutes/>
             <VisitsRoutes/>
+            <DomainsRoutes/>
+            <WebhooksRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -92,6 +92,22 @@ fn every_notice() -> Vec<Notice> {
             is_paused: true,
             link: link.clone(),
         },
+        Notice::DomainFailing {
+            host: "shop.example.com".into(),
+            cause: "The host points somewhere else.".into(),
+            kept_until: Some("28 November 2026".into()),
+            link: link.clone(),
+        },
+        Notice::DomainFailing {
+            host: "shop.example.com".into(),
+            cause: "The host points somewhere else.".into(),
+            kept_until: None,
+            link: link.clone(),
+        },
+        Notice::WebhookTurnedOff {
+            url: "https://systems.example.com/hooks".into(),
+            link: link.clone(),
+        },
         Notice::PaymentDisputed {
             amount: usd("50"),
             link: link.clone(),

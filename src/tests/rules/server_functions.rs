@@ -62,6 +62,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("title", "Hello"),
     ("body", "All is well."),
     ("until", "2099-12-31"),
+    ("host", "shop.example.com"),
+    ("url", "https://127.0.0.1:9/hooks"),
+    ("events[0]", "order.fulfilled"),
+    ("after", ""),
+    ("is_on", "true"),
     ("search[country]", "US"),
     ("search[kind]", "local"),
     ("search[contains]", ""),
@@ -114,6 +119,7 @@ const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pro"];
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pyt", "trf", "wal"];
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "cas", "bil", "syn"];
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "res", "whe", "ann"];
+const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "dom", "wep", "msg"];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.
 fn listed() -> BTreeMap<String, String> {

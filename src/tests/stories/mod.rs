@@ -17,5 +17,7 @@ mod reseller_opens_a_shop;
 mod same_click_twice;
 mod settlement_by_hand;
 mod staff_set_prices;
+mod shop_gets_a_domain;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;
+mod webhooks_go_out;

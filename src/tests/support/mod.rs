@@ -3,6 +3,7 @@
 pub mod api;
 pub mod client;
 pub mod database;
+pub mod dns;
 pub mod money_back;
 pub mod process;
 pub mod sandbox;
@@ -11,4 +12,6 @@ pub mod world;
 
 pub use api::Api;
 pub use client::{Answer, Client};
+pub use client::Client;
+pub use dns::DnsServer;
 pub use world::World;

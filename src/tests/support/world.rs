@@ -30,6 +30,7 @@ use clouddail::{
         router::{Edges, router},
     },
     jobs::worker::worker,
+    providers::dns::Hickory,
     sandbox::{self, SandboxSettings},
     shared::{
         ids::{ApiKeyId, OrderId},
@@ -45,7 +46,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Api, Client,
+    Api, Client, DnsServer,
     api::{AURORA_KEY, KITE_KEY},
     database,
     sandbox::Sandbox,
@@ -56,6 +57,8 @@ pub struct World {
     pub aurora: Arc<Shop>,
     pub kite: Arc<Shop>,
     pub sandbox: Sandbox,
+    /// Whom the backend asks about shops' domains.
+    pub dns: DnsServer,
     pub address: SocketAddr,
     pub database: String,
     pub files: TempDir,
@@ -82,7 +85,9 @@ impl World {
             async move { seed_template(&url, &sandbox, &mail_dir).await }
         })
         .await;
-        let backend = backend(&database::url(&name), &sandbox.url, &mail_dir, address.port()).await;
+        let mut backend = backend(&database::url(&name), &sandbox.url, &mail_dir, address.port()).await;
+        let dns = DnsServer::start().await;
+        backend.providers.dns = Arc::new(Hickory::new(Some(dns.address)));
         let rate = Rate {
             per_second: 1_000,
             burst: 1_000,
@@ -97,6 +102,7 @@ impl World {
             aurora,
             kite,
             sandbox,
+            dns,
             address,
             database: name,
             files,
@@ -352,6 +358,7 @@ pub async fn backend(database_url: &str, sandbox: &str, mail_dir: &str, port: u1
         "DATABASE_URL" => Some(url.clone()),
         "SANDBOX_URL" => Some(sandbox.clone()),
         "MAIL_DIR" => Some(mail_dir.clone()),
+        "ALLOW_PRIVATE_WEBHOOKS" => Some("true".into()),
         _ => None,
     });
     let pool = async |role| -> PgPool { wire::pool(database_url, role, 12).await.unwrap() };

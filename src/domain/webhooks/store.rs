@@ -1,0 +1,4 @@
+//! The SQL of the webhooks room.
+
+pub(super) mod deliveries;
+pub(super) mod endpoints;
