@@ -17,6 +17,7 @@ pub mod themes;
 pub mod accounts;
 pub mod api;
 pub mod audit;
+pub mod crm;
 pub mod notices;
 pub mod organizations;
 pub mod staff;

@@ -6,12 +6,15 @@ mod account_form;
 pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod cookie;
+pub mod customers;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
 pub mod numbers;
 pub mod operator;
 pub mod orders;
+pub mod people;
 pub mod reseller;
+pub mod sales;
 pub mod shop;
 pub mod wallet;

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod brand;
+pub mod crm;
 pub mod currency;
 pub mod error;
 pub mod esim;

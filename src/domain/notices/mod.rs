@@ -6,9 +6,11 @@
 
 pub mod deliver;
 pub mod send;
+mod sent_since;
 mod store;
 pub mod template;
 pub mod to_staff;
 pub mod to_user;
 
+pub use sent_since::sent_since;
 pub use template::{MailBrand, Notice, RenderedMail, render};

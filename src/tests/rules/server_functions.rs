@@ -33,6 +33,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("current", "demo-pass-1234"),
     ("closing_password", "demo-pass-1234"),
     ("new_password", "long-enough-1234"),
+    ("direction", "give"),
+    ("days", "365"),
+    ("reason", "A test"),
+    ("why", "A test"),
+    ("note", "A test"),
+    ("destination", "wallet"),
+    ("query[q]", ""),
     ("search[country]", "US"),
     ("search[kind]", "local"),
     ("search[contains]", ""),
@@ -41,7 +48,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
 ];
 
 /// Ids of every table that an `id` may be of.
-const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm"];
+const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "usr"];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.
 fn listed() -> BTreeMap<String, String> {
