@@ -6,6 +6,7 @@ mod brand_files;
 mod esim_qr;
 pub mod export;
 mod health;
+mod lists;
 pub mod middleware;
 mod pages;
 pub mod router;

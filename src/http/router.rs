@@ -18,7 +18,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{api, brand_files, esim_qr, health, middleware, pages, search_engines, webhooks};
+use super::{api, brand_files, esim_qr, health, lists, middleware, pages, search_engines, webhooks};
 use crate::backend::Backend;
 
 /// What a request may take. A purchase may wait for a vendor; see `orders::advance::LEASE`.
@@ -44,6 +44,8 @@ pub fn router(edges: Edges) -> Router {
     let shop = Router::new()
         .route("/account/esims/{id}/qr.svg", get(esim_qr::svg))
         .route("/account/esims/{id}/qr.png", get(esim_qr::png))
+        .route("/reseller/customers.csv", get(lists::customers))
+        .route("/reseller/orders.csv", get(lists::orders))
         .route("/theme/{slug}/{file}", get(brand_files::theme))
         .route("/brand/{id}", get(brand_files::asset))
         .route("/robots.txt", get(search_engines::robots))

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 mod answer;
+mod list_address;
 pub mod reseller;
 pub mod storefront;
 mod words;

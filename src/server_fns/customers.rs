@@ -11,7 +11,10 @@ use crate::shared::{
 use crate::{
     domain::{
         accounts::{self, ResendVerificationError, SuspendCustomerError},
-        crm::{self, AddNoteError, AdjustCredit as Change, AdjustCreditError, CustomerFilter, CustomerSort, Direction},
+        crm::{
+            self, AddNoteError, AdjustCredit as Change, AdjustCreditError, CustomerFilter, CustomerSort,
+            Direction,
+        },
     },
     server_fns::guard,
     shared::{crm::AccountStatus, money::Money, permissions::StaffMay},
@@ -51,7 +54,9 @@ pub async fn customer(id: UserId, after: Option<String>) -> Result<CustomerView,
         .await
         .map_err(|error| asked.internal(&error))?;
     // Staff and operators have pages of their own.
-    let (view, _) = found.filter(|(_, role)| role == "user").ok_or(AppError::NotFound)?;
+    let (view, _) = found
+        .filter(|(_, role)| role == "user")
+        .ok_or(AppError::NotFound)?;
     Ok(CustomerView {
         may_help: staff.may(StaffMay::HelpCustomers),
         may_adjust: staff.may(StaffMay::AdjustWallets),
@@ -70,14 +75,24 @@ pub async fn adjust_credit(
     key: String,
 ) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::AdjustWallets)?;
-    let wrong_amount = |most: &str| AppError::invalid("amount", format!("Please enter an amount above zero{most}, such as 5 or 5.50."));
+    let wrong_amount = |most: &str| {
+        AppError::invalid(
+            "amount",
+            format!("Please enter an amount above zero{most}, such as 5 or 5.50."),
+        )
+    };
     let amount = Money::parse(&amount, asked.shop.brand.currency).map_err(|_| wrong_amount(""))?;
     let direction = match direction.as_str() {
         "give" => Direction::Give {
             days: days.unwrap_or_default().parse().unwrap_or_default(),
         },
         "take" => Direction::Take,
-        _ => return Err(AppError::invalid("direction", "Please choose whether to give or to take.")),
+        _ => {
+            return Err(AppError::invalid(
+                "direction",
+                "Please choose whether to give or to take.",
+            ));
+        }
     };
     let change = Change {
         customer: id,
@@ -140,7 +155,8 @@ pub async fn reactivate_customer(id: UserId) -> Result<(), AppError> {
 pub async fn resend_customer_verification(id: UserId) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::HelpCustomers)?;
     let done =
-        accounts::resend_verification_for(&asked.backend, &staff, id, &asked.shop.host, &asked.origin()).await;
+        accounts::resend_verification_for(&asked.backend, &staff, id, &asked.shop.host, &asked.origin())
+            .await;
     match done {
         Ok(true) => leptos_axum::redirect(&format!("/reseller/customers/{id}?saved=verification")),
         Ok(false) => return Err(AppError::NotFound),
@@ -179,9 +195,10 @@ pub async fn add_customer_note(id: UserId, note: String) -> Result<(), AppError>
 fn suspend_error(asked: &guard::Asked, error: SuspendCustomerError) -> AppError {
     match error {
         SuspendCustomerError::NotFound => AppError::NotFound,
-        SuspendCustomerError::Reason => {
-            AppError::invalid("why", "Please say why, in up to 500 characters. Only staff read it.")
-        }
+        SuspendCustomerError::Reason => AppError::invalid(
+            "why",
+            "Please say why, in up to 500 characters. Only staff read it.",
+        ),
         SuspendCustomerError::Internal(error) => asked.internal(&error),
     }
 }

@@ -23,8 +23,14 @@ pub async fn find_people(q: Option<String>) -> Result<Vec<FoundPerson>, AppError
 #[server(prefix = "/do", endpoint = "people/person")]
 pub async fn person(id: UserId, after: Option<String>) -> Result<PersonView, AppError> {
     let (asked, admin) = guard::operator(OperatorMay::FindPeople)?;
-    crm::open_person(&asked.backend, &admin, id, &after.unwrap_or_default(), &asked.origin())
-        .await
-        .map_err(|error| asked.internal(&error))?
-        .ok_or(AppError::NotFound)
+    crm::open_person(
+        &asked.backend,
+        &admin,
+        id,
+        &after.unwrap_or_default(),
+        &asked.origin(),
+    )
+    .await
+    .map_err(|error| asked.internal(&error))?
+    .ok_or(AppError::NotFound)
 }

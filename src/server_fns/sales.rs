@@ -21,9 +21,14 @@ use crate::{
 #[server(prefix = "/do", endpoint = "sales/list")]
 pub async fn sold_orders(query: OrderQuery) -> Result<OrderList, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewCustomers)?;
-    let page = crm::list_orders(&asked.backend, &staff, &OrderFilter::parse(&query), crm::PAGE_ROWS)
-        .await
-        .map_err(|error| asked.internal(&error))?;
+    let page = crm::list_orders(
+        &asked.backend,
+        &staff,
+        &OrderFilter::parse(&query),
+        crm::PAGE_ROWS,
+    )
+    .await
+    .map_err(|error| asked.internal(&error))?;
     Ok(OrderList {
         page,
         may_export: staff.may(StaffMay::ExportData),
@@ -55,7 +60,12 @@ pub async fn refund_order(
     key: String,
 ) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::RefundOrders)?;
-    let wrong_amount = || AppError::invalid("amount", "Please enter an amount above zero, such as 5 or 5.50. Nothing was refunded.");
+    let wrong_amount = || {
+        AppError::invalid(
+            "amount",
+            "Please enter an amount above zero, such as 5 or 5.50. Nothing was refunded.",
+        )
+    };
     let amount = amount
         .filter(|text| !text.trim().is_empty())
         .map(|text| Money::parse(&text, asked.shop.brand.currency).map_err(|_| wrong_amount()))
@@ -63,7 +73,12 @@ pub async fn refund_order(
     let destination = match destination.as_str() {
         "wallet" => Destination::Wallet,
         "source" => Destination::Source,
-        _ => return Err(AppError::invalid("destination", "Please choose where the money goes.")),
+        _ => {
+            return Err(AppError::invalid(
+                "destination",
+                "Please choose where the money goes.",
+            ));
+        }
     };
     let request = Refund {
         order: id,

@@ -63,7 +63,13 @@ pub async fn reactivate_customer(
     if !users::set_customer_status(&mut tx, scope.reseller(), id, "suspended", "active").await? {
         return Err(SuspendCustomerError::NotFound);
     }
-    audit::record(&mut tx, scope, backend.now(), Audit::of("customer.reactivated", id, origin)).await?;
+    audit::record(
+        &mut tx,
+        scope,
+        backend.now(),
+        Audit::of("customer.reactivated", id, origin),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -31,7 +31,9 @@ const UNITS_MAX: i64 = 10_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// For so many days (1–3650).
-    Give { days: i64 },
+    Give {
+        days: i64,
+    },
     Take,
 }
 

@@ -8,12 +8,7 @@ use crate::{
         scope::Manages,
         wallet::{self, adjust, open::Owner},
     },
-    shared::{
-        crm::CustomerView,
-        currency::Currency,
-        ids::UserId,
-        money::Money,
-    },
+    shared::{crm::CustomerView, currency::Currency, ids::UserId, money::Money},
 };
 
 /// The customer with a page of the timeline that begins behind `after`, and the role of the account; `None` when it is
@@ -30,9 +25,9 @@ pub async fn customer(
     let mut tx = backend.begin(scope).await?;
     let purse = wallet::balance::purse(&mut tx, scope, owner, currency, now).await?;
     let zero = Money::zero(currency);
-    let (balance, cash, held) = purse
-        .as_ref()
-        .map_or((zero, zero, zero), |purse| (purse.balance, purse.cash, purse.held));
+    let (balance, cash, held) = purse.as_ref().map_or((zero, zero, zero), |purse| {
+        (purse.balance, purse.cash, purse.held)
+    });
     let Some(account) = store::account(&mut tx, reseller, id, currency, balance).await? else {
         return Ok(None);
     };

@@ -28,7 +28,11 @@ pub enum CustomerSort {
 impl CustomerSort {
     /// Reads the word of the address; `seen` is the other one.
     pub fn parse(word: &str) -> Self {
-        if word == "seen" { Self::LastSeen } else { Self::Newest }
+        if word == "seen" {
+            Self::LastSeen
+        } else {
+            Self::Newest
+        }
     }
 }
 
@@ -77,9 +81,7 @@ pub async fn list_customers(
         Search::Customer(id) => wanted.ids = Some(vec![id.uuid()]),
     }
     let rows = match filter.sort {
-        CustomerSort::Newest => {
-            store::newest_customers(&mut tx, reseller, &wanted, currency, now).await?
-        }
+        CustomerSort::Newest => store::newest_customers(&mut tx, reseller, &wanted, currency, now).await?,
         CustomerSort::LastSeen => {
             store::last_seen_customers(&mut tx, reseller, &wanted, currency, now).await?
         }

@@ -30,7 +30,13 @@ pub async fn open_person(
     let reseller = ResellerId::from(reseller);
     let (shop, currency) = store::shop(&mut tx, reseller).await?;
     let operator = Operator::console(admin).at(reseller);
-    audit::record(&mut tx, &operator, backend.now(), Audit::of("person.opened", id, origin)).await?;
+    audit::record(
+        &mut tx,
+        &operator,
+        backend.now(),
+        Audit::of("person.opened", id, origin),
+    )
+    .await?;
     tx.commit().await?;
     let system = System::of(reseller, "an operator looks at a person");
     let found = customer(backend, &system, currency, id, after).await?;

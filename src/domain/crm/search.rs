@@ -74,7 +74,10 @@ mod tests {
             Search::parse("+1 (415) 555-0100"),
             Search::Number("+14155550100".into())
         );
-        assert_eq!(Search::parse("14155550100"), Search::Number("+14155550100".into()));
+        assert_eq!(
+            Search::parse("14155550100"),
+            Search::Number("+14155550100".into())
+        );
         assert_eq!(
             Search::parse("8901 2345 6789 0123 456"),
             Search::Iccid("8901234567890123456".into())

@@ -48,20 +48,38 @@ fn event(row: Happened) -> Result<EventRow, Internal> {
         _ => None,
     };
     let (kind, title, detail) = match row.source.as_str() {
-        "order" => (EventKind::Order, format!("Ordered {}", row.what), order_state(&row.detail).into()),
-        "payment" => (EventKind::Payment, "Top-up".into(), payment_state(&row.detail).into()),
+        "order" => (
+            EventKind::Order,
+            format!("Ordered {}", row.what),
+            order_state(&row.detail).into(),
+        ),
+        "payment" => (
+            EventKind::Payment,
+            "Top-up".into(),
+            payment_state(&row.detail).into(),
+        ),
         "refund" => {
-            let title = if row.what == "source" { "Refunded to the card" } else { "Refunded to the balance" };
+            let title = if row.what == "source" {
+                "Refunded to the card"
+            } else {
+                "Refunded to the balance"
+            };
             (EventKind::Refund, title.into(), row.detail)
         }
         "credit" => (EventKind::Credit, movement(&row.what).into(), row.detail),
-        "mail" => (EventKind::Mail, format!("Mail “{}”", row.what), mail_state(&row.detail).into()),
+        "mail" => (
+            EventKind::Mail,
+            format!("Mail “{}”", row.what),
+            mail_state(&row.detail).into(),
+        ),
         "note" => (EventKind::Note, "Note".into(), row.detail),
         "own" => (EventKind::Own, act(&row.what), from_address(&row.detail)),
         _ => (EventKind::Staff, act(&row.what), row.detail),
     };
     // Somebody who acted and is not the shop's own is an operator of the platform or a system of the shop's.
-    let by = row.by.or_else(|| (row.has_actor && kind == EventKind::Staff).then(|| "an operator".into()));
+    let by = row
+        .by
+        .or_else(|| (row.has_actor && kind == EventKind::Staff).then(|| "an operator".into()));
     Ok(EventRow {
         at: row.at,
         kind,

@@ -68,7 +68,10 @@ pub async fn adjust(
         Change::Take => (format!("take:staff:{}", new.key), amount.negated()?),
     };
     // Under either key: a form that gave must not take when it comes again.
-    let keys = [format!("grant:staff:{}", new.key), format!("take:staff:{}", new.key)];
+    let keys = [
+        format!("grant:staff:{}", new.key),
+        format!("take:staff:{}", new.key),
+    ];
     if let Some((done, moved)) = store::moved_by(conn, reseller, &keys, amount.currency()).await? {
         return if done == key && moved == wanted {
             Ok(true)
@@ -139,7 +142,11 @@ async fn take(
     let given = store::lock_given(conn, scope.reseller(), new.owner, amount.currency(), now).await?;
     for wallet in given {
         let left = wallet.available()?;
-        let part = if left.minus(missing)?.is_negative() { left } else { missing };
+        let part = if left.minus(missing)?.is_negative() {
+            left
+        } else {
+            missing
+        };
         missing = missing.minus(part)?;
         legs.push((Account::Wallet(wallet.id), part.negated()?));
         if missing.is_zero() {

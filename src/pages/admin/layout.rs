@@ -11,10 +11,16 @@ const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Pl
 
 /// The sections, in groups.
 fn groups() -> Vec<PlaceGroup> {
-    vec![PlaceGroup {
-        name: "",
-        places: vec![place("/admin", "gauge", "Now")],
-    }]
+    vec![
+        PlaceGroup {
+            name: "",
+            places: vec![place("/admin", "gauge", "Now")],
+        },
+        PlaceGroup {
+            name: "Shops",
+            places: vec![place("/admin/people", "users", "People")],
+        },
+    ]
 }
 
 /// Navigation beside the page.

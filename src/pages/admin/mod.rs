@@ -2,6 +2,7 @@
 
 mod layout;
 mod overview;
+mod people;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -11,7 +12,7 @@ use leptos_router::{
     path,
 };
 
-use self::{layout::AdminLayout, overview::AdminOverviewPage};
+use self::{layout::AdminLayout, overview::AdminOverviewPage, people::PeopleRoutes};
 
 /// Everything under `/admin`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -19,6 +20,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/admin") view=AdminLayout ssr=SsrMode::Async>
             <Route path=path!("") view=AdminOverviewPage ssr=SsrMode::Async/>
+            <PeopleRoutes/>
         </ParentRoute>
     }
     .into_inner()

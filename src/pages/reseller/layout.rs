@@ -11,10 +11,19 @@ const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Pl
 
 /// The sections, in groups.
 fn groups() -> Vec<PlaceGroup> {
-    vec![PlaceGroup {
-        name: "",
-        places: vec![place("/reseller", "gauge", "Overview")],
-    }]
+    vec![
+        PlaceGroup {
+            name: "",
+            places: vec![place("/reseller", "gauge", "Overview")],
+        },
+        PlaceGroup {
+            name: "Selling",
+            places: vec![
+                place("/reseller/customers", "users", "Customers"),
+                place("/reseller/orders", "receipt", "Orders"),
+            ],
+        },
+    ]
 }
 
 /// Navigation beside the page.

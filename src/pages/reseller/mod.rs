@@ -3,7 +3,9 @@
 //! Every task is a form that works without scripts. What somebody may not do is not offered; `guard::staff` refuses it
 //! all the same. A signed-in customer gets a 404: there is no such page for them.
 
+pub mod customers;
 mod layout;
+mod orders;
 mod overview;
 
 use leptos::prelude::*;
@@ -14,7 +16,7 @@ use leptos_router::{
     path,
 };
 
-use self::{layout::ResellerLayout, overview::OverviewPage};
+use self::{customers::CustomerRoutes, layout::ResellerLayout, orders::OrderRoutes, overview::OverviewPage};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -22,6 +24,8 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/reseller") view=ResellerLayout ssr=SsrMode::Async>
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async/>
+            <CustomerRoutes/>
+            <OrderRoutes/>
         </ParentRoute>
     }
     .into_inner()

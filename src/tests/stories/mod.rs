@@ -12,5 +12,6 @@ mod provider_misbehaves;
 mod refunds;
 mod same_click_twice;
 mod settlement_by_hand;
+mod staff_help_customers;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;

@@ -48,7 +48,10 @@ pub(in crate::domain::crm) async fn accounts_by_number(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.reseller_id, row.user_id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.reseller_id, row.user_id))
+        .collect())
 }
 
 pub(in crate::domain::crm) async fn accounts_by_iccid(
@@ -63,7 +66,10 @@ pub(in crate::domain::crm) async fn accounts_by_iccid(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.reseller_id, row.user_id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.reseller_id, row.user_id))
+        .collect())
 }
 
 // An id alone leads no index, since every key begins with the reseller: each reseller's key is asked for it.
@@ -80,7 +86,10 @@ pub(in crate::domain::crm) async fn account_by_order(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.reseller_id, row.user_id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.reseller_id, row.user_id))
+        .collect())
 }
 
 pub(in crate::domain::crm) async fn account_by_payment(
@@ -95,7 +104,10 @@ pub(in crate::domain::crm) async fn account_by_payment(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.reseller_id, row.user_id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.reseller_id, row.user_id))
+        .collect())
 }
 
 pub(in crate::domain::crm) async fn account_by_id(
@@ -149,8 +161,11 @@ pub(in crate::domain::crm) async fn shop(
     conn: &mut PgConnection,
     reseller: ResellerId,
 ) -> Result<(String, Currency), Internal> {
-    let row = sqlx::query!("select name, currency from resellers where id = $1", reseller.uuid())
-        .fetch_one(conn)
-        .await?;
+    let row = sqlx::query!(
+        "select name, currency from resellers where id = $1",
+        reseller.uuid()
+    )
+    .fetch_one(conn)
+    .await?;
     Ok((row.name, row.currency.parse()?))
 }

@@ -9,11 +9,7 @@ use crate::{
         error::Internal,
         wallet::{balance::Balance, owner::Owner},
     },
-    shared::{
-        currency::Currency,
-        ids::ResellerId,
-        money::Money,
-    },
+    shared::{currency::Currency, ids::ResellerId, money::Money},
 };
 
 /// What can be taken back now: not spent, not held, not over.
