@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# make bench: the optimised build against its budgets: the money path beside its floor (bench-money.sh), bytes of a first
-# visit, CPU per page, Lighthouse.
+# make bench: the optimised build against its budgets: the money path beside its floor (bench-money.sh), lists over a
+# million rows (bench-lists.sh), bytes of a first visit, CPU per page, Lighthouse.
 #   PLAN_PATH names the plan page to measure; by default the first one the shop's home page leads to.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -13,6 +13,7 @@ folder=$root/var/bench-$$
 scripts/setup.sh test
 scripts/build.sh release
 scripts/bench-money.sh
+scripts/bench-lists.sh
 
 # shellcheck disable=SC2317  # called by the trap
 clean_up() {

@@ -193,10 +193,11 @@ async fn every_customer_and_every_order_is_on_one_page() {
                 assert!(seen.insert(id), "{path} shows a row again");
             }
             next = text
-                .split("<a class=\"button button-secondary\" href=\"")
-                .skip(1)
-                .find(|part| part.contains("rel=\"next\""))
-                .map(|part| part.split('"').next().unwrap().replace("&amp;", "&"));
+                .split("<a ")
+                .filter_map(|part| part.split('>').next())
+                .find(|tag| tag.contains("rel=\"next\""))
+                .and_then(|tag| tag.split("href=\"").nth(1)?.split('"').next())
+                .map(|href| href.replace("&amp;", "&"));
             pages += 1;
             assert!(pages < 9, "{first} never ends");
         }
@@ -411,7 +412,14 @@ async fn a_suspended_customer_cannot_sign_in_and_loses_nothing() {
     again.post("/sign-in", "/do/accounts/sign_in", &form).await;
     assert!(again.session.is_none(), "a suspended customer signs in");
     // The reseller's own keys go on, and so does what was bought.
-    assert_eq!(world.aurora_api().get("/api/v1/packages").await.status, 200);
+    assert_eq!(
+        world
+            .aurora_api()
+            .get("/api/v1/esim/plans?country=FR")
+            .await
+            .status,
+        200
+    );
     assert!(
         page(&mut support, &format!("/reseller/orders/{order}"))
             .await
@@ -542,10 +550,8 @@ async fn mails_are_sent_again_but_nobody_is_flooded() {
         sent += i64::from(to.ends_with("?saved=mail"));
     }
     assert_eq!(sent, 4, "the first was the order's own");
-    assert!(
-        page(&mut support, &path).await.contains("Please try again later"),
-        "the page says why"
-    );
+    let text = support.post_json("/do/sales/resend_mail", &form).await.text();
+    assert!(text.contains("Please try again later"), "{text}");
     let secret = world
         .count("select count(*) from mails where text_body like '%LPA:%' or html_body like '%LPA:%'")
         .await;
@@ -631,7 +637,7 @@ async fn files_hold_what_is_shown_and_no_formula() {
     );
     let text = all.text();
     assert!(
-        text.contains("\"'=HYPERLINK(\"\"http://x\"\")\""),
+        text.contains("\"'=HYPERLINK(\"\"http://x\"\")"),
         "a formula is left alive"
     );
     assert_eq!(text.lines().filter(|line| line.contains(",many")).count(), 1200);
