@@ -21,6 +21,7 @@ create index numbers_by_e164 on virtual_numbers (e164);
 create index esims_by_iccid on esim_activations (iccid);
 
 create index orders_newest on orders (reseller_id, created_at desc, id desc);
+create index orders_newest_of_kind on orders (reseller_id, kind, created_at desc, id desc);
 -- Outcomes that are seldom: the way of an order that goes well touches no entry of this index.
 create index orders_not_kept on orders (reseller_id, state, created_at desc) where state in ('released', 'refunded');
 alter table order_lines add column country text generated always as (item ->> 'country') stored;

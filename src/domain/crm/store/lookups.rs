@@ -78,9 +78,15 @@ pub(in crate::domain::crm) async fn customers_called(
 ) -> Result<Vec<Uuid>, sqlx::Error> {
     let (first, last) = Search::stretch(text);
     sqlx::query_scalar!(
-        r#"select id from users
-           where reseller_id = $1 and ((email collate "C" >= $2 and email collate "C" < $3)
-               or (name_key >= $2 and name_key < $3) or (surname_key >= $2 and surname_key < $3))
+        r#"select id as "id!" from (
+               (select id from users where reseller_id = $1 and email collate "C" >= $2 and email collate "C" < $3
+                order by email collate "C" limit 200)
+               union
+               (select id from users where reseller_id = $1 and name_key >= $2 and name_key < $3
+                order by name_key limit 200)
+               union
+               (select id from users where reseller_id = $1 and surname_key >= $2 and surname_key < $3
+                order by surname_key limit 200)) found
            limit 200"#,
         reseller.uuid(),
         first,
