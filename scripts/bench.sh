@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# make bench: the optimised build against its budgets: the money path beside its floor (bench-money.sh), bytes of a first
-# visit, CPU per page, Lighthouse.
+# make bench: the optimised build against its budgets: the money path beside its floor (bench-money.sh), lists over a
+# million rows (bench-lists.sh), bytes of a first visit, CPU per page, Lighthouse.
 #   PLAN_PATH names the plan page to measure; by default the first one the shop's home page leads to.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -11,6 +11,7 @@ clouddail=$CARGO_TARGET_DIR/release/clouddail
 scripts/setup.sh test
 scripts/build.sh release
 scripts/bench-money.sh
+scripts/bench-lists.sh
 
 use_own_world bench
 start_sandbox

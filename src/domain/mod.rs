@@ -19,6 +19,7 @@ pub mod themes;
 pub mod accounts;
 pub mod api;
 pub mod audit;
+pub mod crm;
 pub mod notices;
 pub mod organizations;
 pub mod staff;

@@ -8,6 +8,7 @@ mod brand_files;
 mod esim_qr;
 pub mod export;
 mod health;
+mod lists;
 pub mod middleware;
 mod money_files;
 mod pages;

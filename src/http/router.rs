@@ -19,7 +19,7 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, esim_qr, health, middleware, money_files, pages, search_engines,
+    api, audit_file, bill_upload, brand_files, esim_qr, health, lists, middleware, money_files, pages, search_engines,
     webhooks,
 };
 use crate::backend::Backend;
@@ -52,6 +52,8 @@ pub fn router(edges: Edges) -> Router {
         .route("/reseller/money/payouts.csv", get(money_files::payouts_csv))
         .route("/admin/margin.csv", get(money_files::margins_csv))
         .route("/admin/payouts/file", post(money_files::bank_file))
+        .route("/reseller/customers.csv", get(lists::customers))
+        .route("/reseller/orders.csv", get(lists::orders))
         .route("/theme/{slug}/{file}", get(brand_files::theme))
         .route("/brand/{id}", get(brand_files::asset))
         .route(

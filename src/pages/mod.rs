@@ -6,6 +6,7 @@ mod answer;
 mod price_parts;
 mod figures;
 pub mod entered;
+mod list_address;
 pub mod reseller;
 pub mod storefront;
 mod words;

@@ -11,6 +11,7 @@ pub mod announcements;
 pub mod cookie;
 pub mod entries;
 pub mod domains;
+pub mod customers;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
@@ -31,6 +32,9 @@ pub mod promotions;
 pub mod payouts;
 pub mod reseller;
 pub mod resellers;
+pub mod people;
+pub mod reseller;
+pub mod sales;
 pub mod shop;
 pub mod supply;
 pub mod wallet;

@@ -8,6 +8,7 @@ pub mod assortment;
 pub mod announcement;
 pub mod brand;
 pub mod console;
+pub mod crm;
 pub mod currency;
 pub mod domain;
 pub mod error;

@@ -7,10 +7,12 @@
 pub mod deliver;
 pub mod list;
 pub mod send;
+mod sent_since;
 mod store;
 pub mod template;
 pub mod to_owners;
 pub mod to_staff;
 pub mod to_user;
 
+pub use sent_since::sent_since;
 pub use template::{MailBrand, Notice, RenderedMail, render};

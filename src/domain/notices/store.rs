@@ -192,3 +192,22 @@ pub(super) async fn owners(
     .fetch_all(conn)
     .await
 }
+
+pub(super) async fn count_since(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    user: UserId,
+    template: &str,
+    since: DateTime<Utc>,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from mails
+           where reseller_id = $1 and user_id = $2 and created_at > $4 and template = $3"#,
+        reseller.uuid(),
+        user.uuid(),
+        template,
+        since,
+    )
+    .fetch_one(conn)
+    .await
+}

@@ -6,6 +6,7 @@
 //! we owe its owner, so money in is a credit. Credit that is not cash (a bonus, a promotion) is a wallet of its own
 //! with an expiry, so everything true of wallets is true of it.
 
+pub mod adjust;
 pub mod balance;
 pub mod capture;
 pub mod contents;

@@ -49,6 +49,8 @@ fn groups() -> Vec<PlaceGroup> {
                 place("/admin/features", "settings", "Features"),
                 place("/admin/announcements", "message-square", "Announcements"),
             ],
+            name: "Shops",
+            places: vec![place("/admin/people", "users", "People")],
         },
     ]
 }

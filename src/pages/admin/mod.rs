@@ -14,6 +14,7 @@ mod notices;
 mod overview;
 mod resellers;
 pub mod saved;
+mod people;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -33,6 +34,7 @@ use self::{
     layout::AdminLayout, logs::LogsRoutes, notices::NoticesRoutes, overview::AdminOverviewPage,
     resellers::ResellersRoutes,
 };
+use self::{layout::AdminLayout, overview::AdminOverviewPage, people::PeopleRoutes};
 
 /// Everything under `/admin`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -49,6 +51,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <ResellersRoutes/>
             <LogsRoutes/>
             <NoticesRoutes/>
+            <PeopleRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -33,6 +33,11 @@ fn groups() -> Vec<PlaceGroup> {
         PlaceGroup {
             name: "Set-up",
             places: vec![place("/reseller/webhooks", "refresh-cw", "Webhooks")],
+            name: "Selling",
+            places: vec![
+                place("/reseller/customers", "users", "Customers"),
+                place("/reseller/orders", "receipt", "Orders"),
+            ],
         },
     ]
 }

@@ -8,6 +8,9 @@ mod announcements;
 mod domains;
 mod layout;
 mod money;
+pub mod customers;
+mod layout;
+mod orders;
 mod overview;
 mod prices;
 mod promotions;
@@ -30,6 +33,7 @@ use self::{layout::ResellerLayout, money::MoneyRoutes, overview::OverviewPage};
 use self::{layout::ResellerLayout, overview::OverviewPage, visits::VisitsRoutes};
     domains::DomainsRoutes, layout::ResellerLayout, overview::OverviewPage, webhooks::WebhooksRoutes,
 };
+use self::{customers::CustomerRoutes, layout::ResellerLayout, orders::OrderRoutes, overview::OverviewPage};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -44,6 +48,8 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <VisitsRoutes/>
             <DomainsRoutes/>
             <WebhooksRoutes/>
+            <CustomerRoutes/>
+            <OrderRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -67,6 +67,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("events[0]", "order.fulfilled"),
     ("after", ""),
     ("is_on", "true"),
+    ("direction", "give"),
+    ("days", "365"),
+    ("reason", "A test"),
+    ("why", "A test"),
+    ("note", "A test"),
+    ("destination", "wallet"),
+    ("query[q]", ""),
     ("search[country]", "US"),
     ("search[kind]", "local"),
     ("search[contains]", ""),
@@ -120,6 +127,7 @@ const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pyt", "trf", 
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "cas", "bil", "syn"];
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "res", "whe", "ann"];
 const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "dom", "wep", "msg"];
+const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "usr"];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.
 fn listed() -> BTreeMap<String, String> {

@@ -18,6 +18,7 @@ mod same_click_twice;
 mod settlement_by_hand;
 mod staff_set_prices;
 mod shop_gets_a_domain;
+mod staff_help_customers;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;
 mod webhooks_go_out;

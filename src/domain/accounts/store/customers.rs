@@ -55,8 +55,8 @@ pub async fn insert(
 ) -> Result<Result<(), Taken>, Internal> {
     let done = sqlx::query!(
         "insert into users (id, reseller_id, email, password_hash, first_name, last_name, role, email_verified_at,
-                            created_at, billing, external_id)
-         values ($1, $2, $3, $4, $5, $6, 'user', $7, $7, $8, $9)",
+                            created_at, last_seen_at, billing, external_id)
+         values ($1, $2, $3, $4, $5, $6, 'user', $7, $7, $7, $8, $9)",
         new.id.uuid(),
         reseller.uuid(),
         new.email.as_str(),

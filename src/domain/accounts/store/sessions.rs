@@ -42,6 +42,24 @@ pub async fn insert(
         new.expires_at,
         new.entry.map(EntryId::uuid),
     )
+    .execute(&mut *conn)
+    .await?;
+    seen(conn, reseller, new.user, new.now).await
+}
+
+/// When the user was last there, for the shop's staff. An operator in somebody's place is not that somebody.
+async fn seen(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set last_seen_at = $3 where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        user.uuid(),
+        now,
+    )
     .execute(conn)
     .await
     .map(drop)
@@ -118,16 +136,20 @@ pub async fn touch(
     now: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update sessions set last_seen_at = $3, expires_at = $4 where reseller_id = $1 and id = $2",
+    let user = sqlx::query_scalar!(
+        r#"update sessions set last_seen_at = $3, expires_at = $4 where reseller_id = $1 and id = $2
+           returning case when entry_id is null then user_id end as "user: UserId""#,
         reseller.uuid(),
         id.uuid(),
         now,
         expires_at,
     )
-    .execute(conn)
-    .await
-    .map(drop)
+    .fetch_optional(&mut *conn)
+    .await?;
+    match user.flatten() {
+        Some(user) => seen(conn, reseller, user, now).await,
+        None => Ok(()),
+    }
 }
 
 /// True when there was one.

@@ -28,8 +28,9 @@ pub async fn insert(
 ) -> Result<Option<UserId>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"insert into users
-               (id, reseller_id, email, password_hash, first_name, last_name, role, email_verified_at, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+               (id, reseller_id, email, password_hash, first_name, last_name, role, email_verified_at, created_at,
+                last_seen_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
            on conflict on constraint users_email_once_per_reseller do nothing
            returning id as "id: UserId""#,
         UserId::new().uuid(),
@@ -197,4 +198,26 @@ pub async fn timezone_exists(conn: &mut PgConnection, name: &str) -> Result<bool
     )
     .fetch_one(conn)
     .await
+}
+
+/// Moves a customer from one status to another; false when there is no such customer, or one of the staff.
+pub async fn set_customer_status(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+    from: &str,
+    to: &str,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update users u set status = $4
+         where u.reseller_id = $1 and u.id = $2 and u.status = $3 and u.role = 'user'
+           and not exists (select from staff_members m where m.reseller_id = $1 and m.user_id = $2)",
+        reseller.uuid(),
+        id.uuid(),
+        from,
+        to,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
