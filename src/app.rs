@@ -11,7 +11,7 @@ use crate::{
     pages::{
         account::AccountRoutes,
         admin::AdminRoutes,
-        reseller::ResellerRoutes,
+        reseller::{BrandSampleRoutes, ResellerRoutes},
         storefront::{CheckoutRoutes, EntryRoutes, NotFoundPage, StorefrontRoutes},
     },
     shared::{account::SignedIn, brand::Brand},
@@ -137,6 +137,7 @@ pub fn App() -> impl IntoView {
                     <EntryRoutes/>
                     <CheckoutRoutes/>
                     <AccountRoutes/>
+                    <BrandSampleRoutes/>
                     <ResellerRoutes/>
                     <AdminRoutes/>
                 </Routes>

@@ -3,6 +3,7 @@
 
 pub mod api;
 mod brand_files;
+mod brand_studio;
 mod esim_qr;
 pub mod export;
 mod health;

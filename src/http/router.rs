@@ -18,7 +18,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{api, brand_files, esim_qr, health, middleware, pages, search_engines, webhooks};
+use super::{api, brand_files, brand_studio, esim_qr, health, middleware, pages, search_engines, webhooks};
 use crate::backend::Backend;
 
 /// What a request may take. A purchase may wait for a vendor; see `orders::advance::LEASE`.
@@ -46,6 +46,8 @@ pub fn router(edges: Edges) -> Router {
         .route("/account/esims/{id}/qr.png", get(esim_qr::png))
         .route("/theme/{slug}/{file}", get(brand_files::theme))
         .route("/brand/{id}", get(brand_files::asset))
+        .route("/reseller/brand/draft.css", get(brand_studio::draft_css))
+        .route("/reseller/brand/preview/mail", get(brand_studio::sample_mail))
         .route("/robots.txt", get(search_engines::robots))
         .route("/sitemap.xml", get(search_engines::sitemap))
         .merge(pages::routes(&edges))
@@ -57,8 +59,19 @@ pub fn router(edges: Edges) -> Router {
                 .layer(from_fn(middleware::form_memory::remember))
                 .layer(from_fn(middleware::security_headers::set)),
         );
+    // Not among the forms, which are small and remembered when they are refused.
+    let uploads = Router::new()
+        .route("/reseller/brand/pictures", post(brand_studio::upload))
+        .layer(DefaultBodyLimit::max(brand_studio::UPLOAD_BYTES_MAX))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(edges.clone(), middleware::shop::resolve))
+                .layer(CsrfLayer::new())
+                .layer(from_fn(middleware::security_headers::set)),
+        );
     Router::new()
         .merge(shop)
+        .merge(uploads)
         .merge(api::routes(&edges))
         .merge(pages::files(&edges.site_root))
         .route("/webhooks/{provider}", post(webhooks::receive))

@@ -4,6 +4,7 @@
 #[cfg(feature = "ssr")]
 mod account_form;
 pub mod accounts;
+pub mod brand;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod esims;

@@ -11,6 +11,7 @@ pub mod list;
 pub mod mark_gone;
 pub mod qr;
 pub mod refresh;
+pub mod sample;
 mod store;
 pub mod sync;
 pub mod view;

@@ -5,6 +5,7 @@
 //! to its owner; its text is gone once it is out, since it may carry a secret link.
 
 pub mod deliver;
+pub mod sample;
 pub mod send;
 mod store;
 pub mod template;

@@ -11,10 +11,16 @@ const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Pl
 
 /// The sections, in groups.
 fn groups() -> Vec<PlaceGroup> {
-    vec![PlaceGroup {
-        name: "",
-        places: vec![place("/reseller", "gauge", "Overview")],
-    }]
+    vec![
+        PlaceGroup {
+            name: "",
+            places: vec![place("/reseller", "gauge", "Overview")],
+        },
+        PlaceGroup {
+            name: "Shop",
+            places: vec![place("/reseller/brand", "eye", "Brand")],
+        },
+    ]
 }
 
 /// Navigation beside the page.

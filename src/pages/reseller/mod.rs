@@ -3,6 +3,7 @@
 //! Every task is a form that works without scripts. What somebody may not do is not offered; `guard::staff` refuses it
 //! all the same. A signed-in customer gets a 404: there is no such page for them.
 
+mod brand;
 mod layout;
 mod overview;
 
@@ -14,7 +15,8 @@ use leptos_router::{
     path,
 };
 
-use self::{layout::ResellerLayout, overview::OverviewPage};
+pub use self::brand::BrandSampleRoutes;
+use self::{brand::BrandRoutes, layout::ResellerLayout, overview::OverviewPage};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -22,6 +24,7 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/reseller") view=ResellerLayout ssr=SsrMode::Async>
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async/>
+            <BrandRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -31,13 +31,12 @@ use leptos_router::{
     path,
 };
 
-pub use self::not_found::NotFoundPage;
+pub use self::{entry::{Frame, support_email}, not_found::NotFoundPage};
 use self::{
     check_mail::CheckMailPage,
     checkout::{NumberCheckoutPage, PlanCheckoutPage},
     destination::DestinationPage,
     destinations::DestinationsPage,
-    entry::Frame,
     forgot_password::ForgotPasswordPage,
     help::HelpPage,
     home::HomePage,
