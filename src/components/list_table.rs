@@ -30,8 +30,10 @@ impl Column {
     /// A head over amounts or counts.
     pub const fn number(name: &'static str) -> Self {
         Self {
+            name,
+            sort_href: None,
+            sorted: None,
             is_number: true,
-            ..Self::plain(name)
         }
     }
 
@@ -82,12 +84,13 @@ pub fn FilterForm(
     csv: String,
     children: Children,
 ) -> impl IntoView {
+    let all = path.clone();
     view! {
-        <form class="filters" method="get" action=path.clone() role="search">
+        <form class="filters" method="get" action=path role="search">
             {children()}
             <div class="filters-actions">
                 <button class="button button-secondary" type="submit">"Show"</button>
-                {is_filtered.then(|| view! { <a class="button button-quiet" href=path>"Clear"</a> })}
+                {is_filtered.then(|| view! { <a class="button button-quiet" href=all>"Clear"</a> })}
                 {(!csv.is_empty()).then(|| view! {
                     <a class="button button-quiet" href=csv download><Icon name="download"/> "CSV"</a>
                 })}

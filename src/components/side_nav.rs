@@ -82,7 +82,15 @@ mod tests {
         };
         assert!(is_current(&place("/reseller"), "/reseller", "/reseller/"));
         assert!(!is_current(&place("/reseller"), "/reseller", "/reseller/orders"));
-        assert!(is_current(&place("/reseller/orders"), "/reseller", "/reseller/orders/ord_1"));
-        assert!(!is_current(&place("/reseller/orders"), "/reseller", "/reseller/orders-old"));
+        assert!(is_current(
+            &place("/reseller/orders"),
+            "/reseller",
+            "/reseller/orders/ord_1"
+        ));
+        assert!(!is_current(
+            &place("/reseller/orders"),
+            "/reseller",
+            "/reseller/orders-old"
+        ));
     }
 }

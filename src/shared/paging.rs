@@ -36,7 +36,10 @@ mod tests {
     #[test]
     fn the_last_page_has_no_next_one() {
         let page = Page::of(vec![1, 2, 3], 2, |row| row.to_string());
-        assert_eq!((page.rows.as_slice(), page.next.as_deref()), (&[1, 2][..], Some("2")));
+        assert_eq!(
+            (page.rows.as_slice(), page.next.as_deref()),
+            (&[1, 2][..], Some("2"))
+        );
         assert_eq!(Page::of(vec![1, 2], 2, |row: &i32| row.to_string()).next, None);
     }
 }

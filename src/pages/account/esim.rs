@@ -5,11 +5,20 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{device::Device, esim_guide::{InstallGuide, RescueDesk}, esim_install::EsimInstall, esim_meter::EsimMeter, state_badge::StateBadge};
+use super::{
+    device::Device,
+    esim_guide::{InstallGuide, RescueDesk},
+    esim_install::EsimInstall,
+    esim_meter::EsimMeter,
+    state_badge::StateBadge,
+};
 use crate::{
-    pages::{answer::{answer, id_in_path, look_again_in}, words},
     components::{ButtonLink, Moment, Notice, PlaceMark, PostForm, SubmitButton, form::failure},
     islands::CopyButton,
+    pages::{
+        answer::{answer, id_in_path, look_again_in},
+        words,
+    },
     server_fns::{self, esims::RefreshEsim},
     shared::{
         error::AppError,

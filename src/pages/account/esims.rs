@@ -5,8 +5,8 @@ use leptos_meta::Title;
 
 use super::{esim_meter::EsimMeter, state_badge::StateBadge};
 use crate::{
-    pages::{answer::answer, words},
     components::{ButtonLink, EmptyState, PlaceMark},
+    pages::{answer::answer, words},
     server_fns,
     shared::esim::EsimRow,
 };

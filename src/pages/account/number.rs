@@ -5,9 +5,12 @@ use leptos_meta::Title;
 
 use super::state_badge::StateBadge;
 use crate::{
-    pages::{answer::{answer, id_in_path}, words},
     components::{Field, Icon, Moment, MoneyText, Notice, PlaceMark, PostForm, SubmitButton, form::failure},
     islands::CopyButton,
+    pages::{
+        answer::{answer, id_in_path},
+        words,
+    },
     server_fns::{self, numbers::RenameNumber},
     shared::{
         error::AppError,

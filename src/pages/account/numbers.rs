@@ -5,8 +5,8 @@ use leptos_meta::Title;
 
 use super::state_badge::StateBadge;
 use crate::{
-    pages::{answer::answer, words},
     components::{ButtonLink, EmptyState, Icon, MoneyText, PlaceMark},
+    pages::{answer::answer, words},
     server_fns,
     shared::number::NumberView,
 };

@@ -5,8 +5,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    pages::{answer::{answer, id_in_path, look_again_in}, words},
     components::{ButtonLink, Icon, Moment, MoneyText, PlaceMark},
+    pages::{
+        answer::{answer, id_in_path, look_again_in},
+        words,
+    },
     server_fns,
     shared::{
         error::AppError,

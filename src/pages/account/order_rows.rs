@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::state_badge::StateBadge;
 use crate::{
-    pages::words,
     components::{Icon, Moment, MoneyText, PlaceMark},
+    pages::words,
     shared::order::{ItemView, OrderRow, OrderStatus},
 };
 

@@ -6,8 +6,8 @@ use leptos_router::hooks::use_query_map;
 
 use super::order_rows::OrderRows;
 use crate::{
-    pages::answer::answer,
     components::{ButtonLink, EmptyState, Pagination},
+    pages::answer::answer,
     server_fns,
     shared::order::OrderRow,
 };

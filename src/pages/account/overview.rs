@@ -5,8 +5,8 @@ use leptos_meta::Title;
 
 use super::{order_rows::OrderRows, verify_banner::VerifyBanner};
 use crate::{
-    pages::answer::answer,
     components::{ButtonLink, EmptyState, Icon, Moment, MoneyText},
+    pages::answer::answer,
     server_fns,
     shared::account::Overview,
 };

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    pages::answer::{answer, id_in_path, look_again_in},
     components::{ButtonLink, Icon, Moment, MoneyText},
+    pages::answer::{answer, id_in_path, look_again_in},
     server_fns,
     shared::{
         error::AppError,

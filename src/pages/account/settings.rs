@@ -5,11 +5,11 @@ use leptos_meta::Title;
 
 use super::{state_badge::StateBadge, verify_banner::ResendForm};
 use crate::{
-    pages::{answer::answer, words},
     components::{
         Choice, Field, Moment, Notice, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
+    pages::{answer::answer, words},
     server_fns::{
         self,
         accounts::{ChangePassword, CloseAccount, EndSession, SaveSettings, SignOut, SignOutEverywhere},

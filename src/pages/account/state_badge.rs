@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{pages::words::StateWords, components::StatusBadge};
+use crate::{components::StatusBadge, pages::words::StateWords};
 
 /// The badge of a state of ours.
 #[component]

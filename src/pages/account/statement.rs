@@ -6,8 +6,8 @@ use leptos_router::hooks::use_query_map;
 
 use super::movements::Movements;
 use crate::{
-    pages::answer::answer,
     components::{ButtonLink, EmptyState, Pagination},
+    pages::answer::answer,
     server_fns,
     shared::wallet::StatementPage,
 };

@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use super::{movements::Movements, state_badge::StateBadge};
 use crate::{
-    pages::{answer::answer, words},
     components::{
         EmptyState, Field, Moment, MoneyText, Notice, PostForm, SubmitButton,
         form::{failure, of_field},
     },
+    pages::{answer::answer, words},
     server_fns::{self, wallet::TopUp},
     shared::{
         money::Money,

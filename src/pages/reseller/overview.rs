@@ -3,11 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{
-    pages::answer::answer,
-    server_fns,
-    shared::reseller::ResellerOverview,
-};
+use crate::{pages::answer::answer, server_fns, shared::reseller::ResellerOverview};
 
 /// The dashboard's first page.
 #[component]

@@ -142,8 +142,7 @@ async fn each_one_refuses_whoever_is_not_in_its_scope() {
                 }
                 // Outside the platform's host there is no such door.
                 scope if permission_of(scope, "operator").is_some() => assert!(
-                    text.contains("incomplete") ||
-                    text.contains("NotFound"),
+                    text.contains("incomplete") || text.contains("NotFound"),
                     "{endpoint} exists at a reseller: {text}"
                 ),
                 other => panic!("{endpoint} has the unknown scope {other}"),
@@ -222,7 +221,10 @@ async fn operators_may_do_what_their_role_says_and_nothing_else() {
             .unwrap_or_else(|| panic!("{endpoint} has the unknown permission {name}"));
         assert!(OperatorRole::SuperAdmin.may(what));
         let text = ask(&mut customer, endpoint).await;
-        assert!(text.contains("Forbidden"), "{endpoint} answers a customer: {text}");
+        assert!(
+            text.contains("Forbidden"),
+            "{endpoint} answers a customer: {text}"
+        );
         let text = ask(&mut admin, endpoint).await;
         assert_eq!(
             text.contains("Forbidden"),

@@ -506,7 +506,11 @@ impl World {
     /// A browser of a new account at a shop, with this role there and perhaps a place among its staff.
     pub async fn person_browser(&self, host: &str, role: Role, staff: Option<StaffRole>) -> Client {
         let shop = shop(&self.backend, host).await;
-        let email = format!("{}-{}@people.test", role.as_str().replace('_', "-"), uuid::Uuid::now_v7().simple());
+        let email = format!(
+            "{}-{}@people.test",
+            role.as_str().replace('_', "-"),
+            uuid::Uuid::now_v7().simple()
+        );
         let now = self.backend.now();
         let password = accounts::Password::parse(seed::DEMO_PASSWORD).unwrap();
         let new = accounts::CreateAccount {
@@ -530,7 +534,8 @@ impl World {
 
     /// A browser of somebody on Aurora's staff.
     pub async fn staff_browser(&self, role: StaffRole) -> Client {
-        self.person_browser("aurora.localhost", Role::Reseller, Some(role)).await
+        self.person_browser("aurora.localhost", Role::Reseller, Some(role))
+            .await
     }
 }
 
