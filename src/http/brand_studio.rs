@@ -31,8 +31,10 @@ pub const UPLOAD_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Fields of an upload: what for, the draft's revision, the file.
 const FIELDS_MAX: usize = 8;
 
-const NO_STORE: (HeaderName, HeaderValue) =
-    (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+const NO_STORE: (HeaderName, HeaderValue) = (
+    header::CACHE_CONTROL,
+    HeaderValue::from_static("private, no-store"),
+);
 
 /// What is being chosen and not saved yet.
 #[derive(Deserialize)]
@@ -63,7 +65,9 @@ pub async fn draft_css(
     Extension(asked): Extension<Asked>,
     Query(choosing): Query<Choosing>,
 ) -> Result<Response, StatusCode> {
-    let staff = asked.staff(StaffMay::ViewShop).map_err(|_| StatusCode::NOT_FOUND)?;
+    let staff = asked
+        .staff(StaffMay::ViewShop)
+        .map_err(|_| StatusCode::NOT_FOUND)?;
     let scheme = Scheme::parse(&choosing.scheme);
     let css = themes::preview::css(&asked.backend, &staff, scheme, |tokens| choosing.put_into(tokens))
         .await
@@ -74,7 +78,9 @@ pub async fn draft_css(
 
 /// `/reseller/brand/preview/mail`: the mail of a delivered order in the draft's look. Its links lead nowhere.
 pub async fn sample_mail(Extension(asked): Extension<Asked>) -> Result<Response, StatusCode> {
-    let staff = asked.staff(StaffMay::ViewShop).map_err(|_| StatusCode::NOT_FOUND)?;
+    let staff = asked
+        .staff(StaffMay::ViewShop)
+        .map_err(|_| StatusCode::NOT_FOUND)?;
     let mail = notices::sample::sample(&asked.backend, &staff, asked.shop.brand.currency)
         .await
         .map_err(|error| failed(&asked, &error))?;
@@ -134,7 +140,9 @@ struct Sent {
 async fn read(mut parts: Multipart) -> Option<Sent> {
     let (mut kind, mut revision, mut file) = (None, None, None);
     for _ in 0..FIELDS_MAX {
-        let Some(field) = parts.next_field().await.ok()? else { break };
+        let Some(field) = parts.next_field().await.ok()? else {
+            break;
+        };
         match field.name().unwrap_or_default() {
             "kind" => kind = PictureKind::parse(&text(field).await?),
             "revision" => revision = Some(text(field).await?),

@@ -1,6 +1,6 @@
 //! The preview of a brand follows the colours while they are chosen.
 
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 
 use leptos::{
     ev, html,
@@ -29,14 +29,14 @@ pub fn BrandFrame(
     let frame = NodeRef::<html::Iframe>::new();
     Effect::new(move |_| {
         let scheme = scheme.clone();
-        let follow = debounce(Duration::from_millis(120), move |_: web_sys::Event| {
+        let follow = RefCell::new(debounce(Duration::from_millis(120), move |_: web_sys::Event| {
             // Where something is missing the preview stays as it is.
             let _ = restyle(frame, &scheme);
-        });
-        let listening = window_event_listener(ev::input, follow);
+        }));
+        let listening = window_event_listener(ev::input, move |event| (follow.borrow_mut())(event));
         on_cleanup(move || listening.remove());
     });
-    view! { <iframe node_ref=frame class="brand-frame-page" src=src title=title loading="lazy"></iframe> }
+    view! { <iframe node_ref=frame class="brand-frame-page" src=src title=title></iframe> }
 }
 
 /// Links the stylesheet of what the form holds in the framed page.
@@ -46,7 +46,9 @@ fn restyle(frame: NodeRef<html::Iframe>, scheme: &str) -> Option<()> {
     let link = page.query_selector(&selector).ok()??;
     let mut address = format!("{STYLESHEET}?scheme={scheme}");
     for name in FIELDS {
-        let field = document().query_selector(&format!("#look [name='{name}']")).ok()??;
+        let field = document()
+            .query_selector(&format!("#look [name='{name}']"))
+            .ok()??;
         // Colours are `#rrggbb`, the rest words of a list.
         let value = value_of(&field)?.replace('#', "%23");
         address.push_str(&format!("&{name}={value}"));
@@ -55,6 +57,12 @@ fn restyle(frame: NodeRef<html::Iframe>, scheme: &str) -> Option<()> {
 }
 
 fn value_of(field: &web_sys::Element) -> Option<String> {
-    let input = field.dyn_ref::<web_sys::HtmlInputElement>().map(web_sys::HtmlInputElement::value);
-    input.or_else(|| field.dyn_ref::<web_sys::HtmlSelectElement>().map(web_sys::HtmlSelectElement::value))
+    let input = field
+        .dyn_ref::<web_sys::HtmlInputElement>()
+        .map(web_sys::HtmlInputElement::value);
+    input.or_else(|| {
+        field
+            .dyn_ref::<web_sys::HtmlSelectElement>()
+            .map(web_sys::HtmlSelectElement::value)
+    })
 }

@@ -2,12 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::shared::{
-    brand::{BrandVersion, LegalDraft, Studio},
-    error::AppError,
-    esim::EsimView,
-    paging::Page,
-};
+use crate::shared::{brand, error::AppError, esim::EsimView, paging::Page};
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
@@ -33,13 +28,13 @@ use crate::{
 
 /// The draft, or what is published, with everything to choose from. Scope: staff(ViewShop).
 #[server(prefix = "/do", endpoint = "brand/studio")]
-pub async fn studio() -> Result<Studio, AppError> {
+pub async fn studio() -> Result<brand::Studio, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
     let draft = themes::draft::draft(&asked.backend, &staff)
         .await
         .map_err(|error| asked.internal(&error))?;
     let version = draft.version;
-    Ok(Studio {
+    Ok(brand::Studio {
         revision: version.revision,
         is_draft: version.is_draft,
         published: draft.published,
@@ -71,8 +66,12 @@ pub async fn save_look(
 ) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::EditBrand)?;
     let color = |field: &str, text: &str| {
-        Color::parse(text.trim())
-            .map_err(|_| AppError::invalid(field, "Please write # and six digits or letters a to f, such as #0f766e."))
+        Color::parse(text.trim()).map_err(|_| {
+            AppError::invalid(
+                field,
+                "Please write # and six digits or letters a to f, such as #0f766e.",
+            )
+        })
     };
     let unknown = |field: &'static str| move || AppError::invalid(field, "Please choose one of the list.");
     let tokens = ThemeTokens {
@@ -97,13 +96,20 @@ pub async fn save_look(
 pub async fn choose_pictures(revision: String, logo: String, favicon: String) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::EditBrand)?;
     let (logo, favicon) = (chosen(&logo)?, chosen(&favicon)?);
-    themes::choose_pictures::choose_pictures(&asked.backend, &staff, &asked.origin(), &revision, logo, favicon)
-        .await
-        .map_err(|error| match error {
-            ChoosePicturesError::Stale => stale(),
-            ChoosePicturesError::NoSuchPicture => no_such_picture(),
-            ChoosePicturesError::Internal(error) => asked.internal(&error),
-        })?;
+    themes::choose_pictures::choose_pictures(
+        &asked.backend,
+        &staff,
+        &asked.origin(),
+        &revision,
+        logo,
+        favicon,
+    )
+    .await
+    .map_err(|error| match error {
+        ChoosePicturesError::Stale => stale(),
+        ChoosePicturesError::NoSuchPicture => no_such_picture(),
+        ChoosePicturesError::Internal(error) => asked.internal(&error),
+    })?;
     leptos_axum::redirect("/reseller/brand?saved=pictures#pictures");
     Ok(())
 }
@@ -129,16 +135,22 @@ pub async fn save_words(
         support_url,
         legal: vec![],
     };
-    themes::save_words::save_words(&asked.backend, &staff, &asked.origin(), &revision, Change::Words(words))
-        .await
-        .map_err(|error| refused_words(&asked, error))?;
+    themes::save_words::save_words(
+        &asked.backend,
+        &staff,
+        &asked.origin(),
+        &revision,
+        Change::Words(words),
+    )
+    .await
+    .map_err(|error| refused_words(&asked, error))?;
     leptos_axum::redirect("/reseller/brand?saved=words#words");
     Ok(())
 }
 
 /// A legal page of the draft; an empty one for a new page. Scope: staff(ViewShop).
 #[server(prefix = "/do", endpoint = "brand/legal_draft")]
-pub async fn legal_draft(slug: String) -> Result<LegalDraft, AppError> {
+pub async fn legal_draft(slug: String) -> Result<brand::LegalDraft, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
     let draft = themes::draft::draft(&asked.backend, &staff)
         .await
@@ -153,7 +165,7 @@ pub async fn legal_draft(slug: String) -> Result<LegalDraft, AppError> {
         let mut pages = draft.version.words.legal.into_iter();
         pages.find(|page| page.slug == slug).ok_or(AppError::NotFound)?
     };
-    Ok(LegalDraft {
+    Ok(brand::LegalDraft {
         revision: draft.version.revision,
         page,
         may_edit: staff.may(StaffMay::EditBrand),
@@ -167,7 +179,7 @@ pub async fn save_legal_page(
     slug: String,
     page_title: String,
     page_body: String,
-    #[server(default)] is_new: bool,
+    is_new: Option<bool>,
 ) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::EditBrand)?;
     let page = LegalPage {
@@ -175,7 +187,10 @@ pub async fn save_legal_page(
         title: page_title,
         body: page_body,
     };
-    let change = Change::Page { page, is_new };
+    let change = Change::Page {
+        page,
+        is_new: is_new.unwrap_or_default(),
+    };
     themes::save_words::save_words(&asked.backend, &staff, &asked.origin(), &revision, change)
         .await
         .map_err(|error| refused_words(&asked, error))?;
@@ -187,9 +202,15 @@ pub async fn save_legal_page(
 #[server(prefix = "/do", endpoint = "brand/remove_legal_page")]
 pub async fn remove_legal_page(revision: String, slug: String) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::EditBrand)?;
-    themes::save_words::save_words(&asked.backend, &staff, &asked.origin(), &revision, Change::Remove(slug))
-        .await
-        .map_err(|error| refused_words(&asked, error))?;
+    themes::save_words::save_words(
+        &asked.backend,
+        &staff,
+        &asked.origin(),
+        &revision,
+        Change::Remove(slug),
+    )
+    .await
+    .map_err(|error| refused_words(&asked, error))?;
     leptos_axum::redirect("/reseller/brand?saved=legal_removed#legal");
     Ok(())
 }
@@ -200,7 +221,8 @@ pub async fn publish(revision: String) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::EditBrand)?;
     themes::publish::publish(&asked.backend, &staff, &asked.origin(), &revision)
         .await
-        .map_err(|error| match error {
+        .map_err(|error| {
+            match error {
             PublishError::Stale => AppError::Refused(
                 "The draft was changed or published by somebody else since you opened this page. Nothing was \
                  published. Look at it as it is now, then publish."
@@ -210,6 +232,7 @@ pub async fn publish(revision: String) -> Result<(), AppError> {
                 "There is no draft, so nothing was published. Change something first.".into(),
             ),
             PublishError::Internal(error) => asked.internal(&error),
+        }
         })?;
     leptos_axum::redirect("/reseller/brand?saved=published");
     Ok(())
@@ -235,7 +258,7 @@ pub async fn discard(revision: String) -> Result<(), AppError> {
 
 /// What was published so far. Scope: staff(ViewShop).
 #[server(prefix = "/do", endpoint = "brand/history")]
-pub async fn history(after: Option<String>) -> Result<(Page<BrandVersion>, bool), AppError> {
+pub async fn history(after: Option<String>) -> Result<(Page<brand::BrandVersion>, bool), AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
     let page = themes::history::history(&asked.backend, &staff, after.as_deref())
         .await
@@ -273,7 +296,9 @@ fn chosen(id: &str) -> Result<Option<AssetId>, AppError> {
 
 #[cfg(feature = "ssr")]
 fn no_such_picture() -> AppError {
-    AppError::Refused("That picture is no longer kept. Nothing was saved. Choose another or upload it again.".into())
+    AppError::Refused(
+        "That picture is no longer kept. Nothing was saved. Choose another or upload it again.".into(),
+    )
 }
 
 #[cfg(feature = "ssr")]
@@ -291,12 +316,13 @@ fn refused_words(asked: &Asked, error: SaveWordsError) -> AppError {
         SaveWordsError::Stale => stale(),
         SaveWordsError::Unfit(unfit) => AppError::invalid(unfit.field, unfit.reason),
         SaveWordsError::NoSuchPage => AppError::NotFound,
-        SaveWordsError::TooManyPages => {
-            AppError::Refused("Your shop has as many legal pages as it can have. Nothing was saved. Remove one first.".into())
-        }
-        SaveWordsError::PageExists => {
-            AppError::invalid("slug", "There is a page with this address. Choose another, or edit that page.")
-        }
+        SaveWordsError::TooManyPages => AppError::Refused(
+            "Your shop has as many legal pages as it can have. Nothing was saved. Remove one first.".into(),
+        ),
+        SaveWordsError::PageExists => AppError::invalid(
+            "slug",
+            "There is a page with this address. Choose another, or edit that page.",
+        ),
         SaveWordsError::Internal(error) => asked.internal(&error),
     }
 }

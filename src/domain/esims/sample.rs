@@ -15,7 +15,8 @@ const CODE: &str = "LPA:1$rsp.example.invalid$THIS-IS-A-SAMPLE";
 
 /// A French plan, half used.
 pub fn sample(now: DateTime<Utc>) -> Result<EsimView, Internal> {
-    let code = ActivationCode::parse(CODE).map_err(|_| Internal::broken("the sample's code cannot be read"))?;
+    let code =
+        ActivationCode::parse(CODE).map_err(|_| Internal::broken("the sample's code cannot be read"))?;
     let country = place::country("FR".parse()?);
     Ok(EsimView {
         row: EsimRow {

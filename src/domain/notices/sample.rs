@@ -20,7 +20,9 @@ pub async fn sample(backend: &Backend, staff: &Staff, currency: Currency) -> Res
     let mut tx = backend.begin(staff).await?;
     let mut brand = mail_brand(&mut tx, &backend.address, staff.reseller()).await?;
     let logo = match draft.logo {
-        Some(id) => crate::domain::themes::asset::is_png(&mut tx, staff, id).await?.then_some(id),
+        Some(id) => crate::domain::themes::asset::is_png(&mut tx, staff, id)
+            .await?
+            .then_some(id),
         None => None,
     };
     tx.commit().await?;

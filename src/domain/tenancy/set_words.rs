@@ -4,10 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use super::store;
-use crate::{
-    domain::scope::Manages,
-    shared::brand::BrandWords,
-};
+use crate::{domain::scope::Manages, shared::brand::BrandWords};
 
 /// Makes these the shop's words, in the transaction that publishes them. Legal pages that are not among them end.
 pub async fn set_words(

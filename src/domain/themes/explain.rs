@@ -15,10 +15,22 @@ pub fn explain(tokens: &ThemeTokens) -> Vec<ContrastNote> {
     let mut notes = vec![
         surface("Buttons and headline area, on the primary colour", primary),
         surface("Highlights, on the secondary colour", secondary),
-        text("Links in the primary colour, on light pages", primary, LIGHT_PANEL),
+        text(
+            "Links in the primary colour, on light pages",
+            primary,
+            LIGHT_PANEL,
+        ),
         text("Links in the primary colour, on dark pages", primary, DARK_PANEL),
-        text("Highlighted words in the secondary colour, on light pages", secondary, LIGHT_PANEL),
-        text("Highlighted words in the secondary colour, on dark pages", secondary, DARK_PANEL),
+        text(
+            "Highlighted words in the secondary colour, on light pages",
+            secondary,
+            LIGHT_PANEL,
+        ),
+        text(
+            "Highlighted words in the secondary colour, on dark pages",
+            secondary,
+            DARK_PANEL,
+        ),
     ];
     if tokens.hero == HeroStyle::Gradient {
         let (words, end) = (text_on(primary), gradient_end(primary, secondary));

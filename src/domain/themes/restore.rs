@@ -36,8 +36,7 @@ pub async fn restore(
         return Err(RestoreError::NotFound);
     }
     versions::retire(&mut tx, scope.reseller()).await?;
-    let (new, words) =
-        versions::publish_copy(&mut tx, scope.reseller(), version, scope.actor(), now).await?;
+    let (new, words) = versions::publish_copy(&mut tx, scope.reseller(), version, scope.actor(), now).await?;
     let words = words.ok_or_else(|| Internal::broken("a retired version without words"))?;
     let words = serde_json::from_value(words)?;
     tenancy::set_words::set_words(&mut tx, scope, &words, now).await?;

@@ -99,11 +99,12 @@ impl Change {
 }
 
 fn put_page(words: &mut BrandWords, page: LegalPage, is_new: bool) -> Result<(), SaveWordsError> {
+    let count = words.legal.len();
     match words.legal.iter_mut().find(|known| known.slug == page.slug) {
         Some(_) if is_new => return Err(SaveWordsError::PageExists),
         Some(known) => *known = page,
         None if !is_new => return Err(SaveWordsError::NoSuchPage),
-        None if words.legal.len() >= words::LEGAL_PAGES_MAX => return Err(SaveWordsError::TooManyPages),
+        None if count >= words::LEGAL_PAGES_MAX => return Err(SaveWordsError::TooManyPages),
         None => words.legal.push(page),
     }
     words.legal.sort_by(|one, other| one.slug.cmp(&other.slug));

@@ -61,7 +61,16 @@ pub async fn upload(
         Err(EditError::Stale) => return Err(UploadError::Stale),
         Err(EditError::Internal(error)) => return Err(UploadError::Internal(error)),
     };
-    pictures::insert(&mut tx, scope.reseller(), id, kind.as_str(), &png, scope.actor(), now).await?;
+    pictures::insert(
+        &mut tx,
+        scope.reseller(),
+        id,
+        kind.as_str(),
+        &png,
+        scope.actor(),
+        now,
+    )
+    .await?;
     match kind {
         PictureKind::Logo => draft.logo = Some(id),
         PictureKind::Favicon => draft.favicon = Some(id),

@@ -4,8 +4,9 @@ use crate::shared::brand::{BrandWords, LegalPage};
 
 /// Pages a shop may have in its footer.
 pub const LEGAL_PAGES_MAX: usize = 12;
-/// Characters of a legal page. A form of so many letters of any alphabet fits into what a request may hold.
-pub const LEGAL_TEXT_MAX: usize = 20_000;
+/// Characters of a legal page. See the limit of `http::middleware::form_memory`: in a form a letter takes up to nine
+/// bytes.
+pub const LEGAL_TEXT_MAX: usize = 40_000;
 
 /// A field that is not acceptable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -63,7 +64,9 @@ fn support_url(text: &str) -> Result<String, WordsError> {
     let text = line("support_url", text, 200, false)?;
     let is_https = |text: &str| {
         url::Url::parse(text).is_ok_and(|url| {
-            url.scheme() == "https" && url.host_str().is_some_and(|host| host.contains('.')) && url.username().is_empty()
+            url.scheme() == "https"
+                && url.host_str().is_some_and(|host| host.contains('.'))
+                && url.username().is_empty()
         })
     };
     if text.is_empty() || is_https(&text) {
@@ -100,7 +103,10 @@ pub fn parse_page(typed: &LegalPage) -> Result<LegalPage, WordsError> {
     if body.chars().count() > LEGAL_TEXT_MAX {
         return Err(refuse(format!("Please use at most {LEGAL_TEXT_MAX} characters.")));
     }
-    if body.chars().any(|letter| letter.is_control() && letter != '\n' && letter != '\t') {
+    if body
+        .chars()
+        .any(|letter| letter.is_control() && letter != '\n' && letter != '\t')
+    {
         return Err(refuse("Please use plain text only.".into()));
     }
     Ok(LegalPage {

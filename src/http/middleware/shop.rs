@@ -65,7 +65,13 @@ pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Nex
             }
         },
     };
-    let preview = match previewed(&backend, &shop, user.as_ref(), &request).await {
+    let query = request
+        .uri()
+        .query()
+        .filter(|_| request.method() == Method::GET)
+        .unwrap_or_default()
+        .to_owned();
+    let preview = match previewed(&backend, &shop, user.as_ref(), &query).await {
         Ok(preview) => preview,
         Err(error) => {
             tracing::error!(%error, "a draft could not be read");
@@ -100,16 +106,18 @@ async fn previewed(
     backend: &Backend,
     shop: &Shop,
     user: Option<&SignedInUser>,
-    request: &Request,
+    query: &str,
 ) -> Result<Option<Arc<Shop>>, Internal> {
-    let query = request.uri().query().filter(|_| request.method() == Method::GET);
     let asked = |name: &str| {
-        url::form_urlencoded::parse(query?.as_bytes()).find_map(|(key, value)| (key == name).then_some(value))
+        url::form_urlencoded::parse(query.as_bytes())
+            .find_map(|(key, value)| (key == name).then(|| value.into_owned()))
     };
     if asked("preview").as_deref() != Some("draft") {
         return Ok(None);
     }
-    let staff = user.and_then(|user| user.staff).filter(|staff| staff.may(StaffMay::ViewShop));
+    let staff = user
+        .and_then(|user| user.staff)
+        .filter(|staff| staff.may(StaffMay::ViewShop));
     let Some(staff) = staff else { return Ok(None) };
     let scheme = Scheme::parse(&asked("scheme").unwrap_or_default());
     let brand = themes::preview::brand(backend, &staff, &shop.brand, scheme).await?;

@@ -26,6 +26,8 @@ pub struct Client {
     http: reqwest::Client,
     origin: String,
     pub session: Option<String>,
+    /// What a refused form held, until the page shows it.
+    form: Option<String>,
 }
 
 impl Client {
@@ -39,6 +41,7 @@ impl Client {
             http,
             origin: format!("http://{host}:{}", address.port()),
             session: None,
+            form: None,
         }
     }
 
@@ -62,6 +65,37 @@ impl Client {
         self.send(request).await
     }
 
+    /// Sends a form with a file, as `multipart/form-data`. The file's part is called `picture`.
+    pub async fn post_file(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
+        let (name, kind, bytes) = file;
+        let mut body = vec![];
+        for (field, value) in fields {
+            let part =
+                format!("--boundary\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--boundary\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"{name}\"\r\n\
+             Content-Type: {kind}\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--boundary--\r\n");
+        let request = self
+            .http
+            .post(format!("{}{path}", self.origin))
+            .header(ACCEPT, "text/html")
+            .header(ORIGIN, &self.origin)
+            .header("content-type", "multipart/form-data; boundary=boundary")
+            .body(body);
+        self.send(request).await
+    }
+
     pub async fn sign_in(&mut self, email: &str, password: &str) {
         let form = [("email", email), ("password", password)];
         let answer = self.post("/sign-in", "/do/accounts/sign_in", &form).await;
@@ -74,14 +108,21 @@ impl Client {
     }
 
     async fn send(&mut self, mut request: reqwest::RequestBuilder) -> Answer {
-        if let Some(session) = &self.session {
-            request = request.header(COOKIE, format!("session={session}"));
+        let cookies: Vec<String> = [("session", &self.session), ("form", &self.form)]
+            .into_iter()
+            .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}={value}")))
+            .collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
         }
         let answer = request.send().await.unwrap();
         for cookie in answer.headers().get_all(SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
             if let Some(value) = pair.strip_prefix("session=") {
                 self.session = Some(value.to_owned()).filter(|value| !value.is_empty());
+            }
+            if let Some(value) = pair.strip_prefix("form=") {
+                self.form = Some(value.to_owned()).filter(|value| !value.is_empty());
             }
         }
         Answer {

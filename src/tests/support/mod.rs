@@ -10,5 +10,5 @@ pub mod settlement;
 pub mod world;
 
 pub use api::Api;
-pub use client::Client;
+pub use client::{Answer, Client};
 pub use world::World;

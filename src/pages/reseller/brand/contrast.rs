@@ -11,7 +11,9 @@ pub fn ContrastPanel(notes: Vec<ContrastNote>) -> impl IntoView {
     let finding = match repaired.len() {
         0 => "Your colours can be read everywhere as they are.".to_owned(),
         1 => "One text would be hard to read with your colours, so another shade is used for it.".to_owned(),
-        count => format!("{count} texts would be hard to read with your colours, so other shades are used for them."),
+        count => format!(
+            "{count} texts would be hard to read with your colours, so other shades are used for them."
+        ),
     };
     view! {
         <section class="panel" id="contrast" aria-labelledby="contrast-title">

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::studio::done;
 use crate::{
-    components::{Column, ListTable, Moment, Notice, Pagination, PostForm, StatusBadge, SubmitButton, form::failure},
+    components::{Column, ListTable, Moment, Notice, Pagination, PostForm, StatusBadge, form::failure},
     pages::answer::answer,
     server_fns::{brand, brand::Restore},
     shared::{brand::BrandVersion, paging::Page},
@@ -37,7 +37,9 @@ fn show(page: Page<BrandVersion>, may_edit: bool, is_first: bool) -> impl IntoVi
         Column::plain("Bring back"),
     ];
     let first = (!is_first).then(|| "/reseller/brand/history".to_owned());
-    let next = page.next.map(|cursor| format!("/reseller/brand/history?after={cursor}"));
+    let next = page
+        .next
+        .map(|cursor| format!("/reseller/brand/history?after={cursor}"));
     view! {
         <p class="back"><a href="/reseller/brand">"Brand"</a></p>
         <header class="surface-head">
@@ -68,7 +70,11 @@ fn row(version: BrandVersion, may_edit: bool) -> impl IntoView {
     let patch = |color: &str| {
         view! { <span class="brand-patch" style=format!("background: {color}") aria-hidden="true"></span> }
     };
-    let by = if published_by.is_empty() { "Set up with the shop".to_owned() } else { published_by };
+    let by = if published_by.is_empty() {
+        "Set up with the shop".to_owned()
+    } else {
+        published_by
+    };
     view! {
         <tr>
             <td data-label="Version">{number} {restored_from.map(|from| format!(" (version {from} again)"))}</td>

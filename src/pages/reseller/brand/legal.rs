@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::meanwhile::{above, is_stale};
 use crate::{
     components::{
-        Field, Notice, PostForm, SubmitButton,
+        Field, Notice, PostForm, SubmitButton, TextArea,
         form::{failure, kept, of_field},
     },
     pages::answer::answer,
@@ -37,7 +37,11 @@ fn show(draft: LegalDraft) -> impl IntoView {
     let failed = failure::<SaveLegalPage>();
     let removal = failure::<RemoveLegalPage>();
     let is_new = page.slug.is_empty();
-    let heading = if is_new { "New legal page".to_owned() } else { page.title.clone() };
+    let heading = if is_new {
+        "New legal page".to_owned()
+    } else {
+        page.title.clone()
+    };
     let removing = (revision.clone(), page.slug.clone());
     let stale = is_stale(failed.as_ref());
     // A long text does not fit into what a browser keeps for a refused form; its own history has it.
@@ -66,23 +70,16 @@ fn show(draft: LegalDraft) -> impl IntoView {
                     } else {
                         view! { <input type="hidden" name="slug" value=page.slug/> }.into_any()
                     }}
-                    <div class="field">
-                        <label class="field-label" for="field-page_body">"Text"</label>
-                        <textarea
-                            class="field-input brand-text"
-                            id="field-page_body"
-                            name="page_body"
-                            rows="24"
-                            maxlength="20000"
-                            required
-                            aria-describedby="field-page_body-hint"
-                            aria-invalid=body_error.is_some().then_some("true")
-                        >
-                            {kept("page_body").unwrap_or(page.body)}
-                        </textarea>
-                        {body_error.map(|error| view! { <p class="field-error">{error}</p> })}
-                        <p class="field-hint" id="field-page_body-hint">"Plain text. An empty line begins a paragraph; a line that begins with # is a heading."</p>
-                    </div>
+                    <TextArea
+                        label="Text"
+                        name="page_body"
+                        value=page.body
+                        rows=24
+                        maxlength=40_000
+                        required=true
+                        hint="Plain text. An empty line begins a paragraph; a line that begins with # is a heading."
+                        error=body_error
+                    />
                     <SubmitButton>"Save in the draft"</SubmitButton>
                 </fieldset>
             </PostForm<SaveLegalPage>>

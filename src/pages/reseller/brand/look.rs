@@ -41,11 +41,23 @@ pub fn LookPanel(studio: Studio) -> impl IntoView {
     };
     let list = |label: &'static str, name: &'static str, saved: &str, all: &'static [(&str, &str)]| {
         let choices = all.iter().map(|(word, text)| Choice::new(*word, *text)).collect();
-        let in_words = all.iter().find(|(word, _)| *word == saved).map_or("", |(_, text)| text);
+        let in_words = all
+            .iter()
+            .find(|(word, _)| *word == saved)
+            .map_or("", |(_, text)| text);
         let hint = hint(stale, name, saved, in_words, "");
         let error = of_field(failed.as_ref(), name);
         view! { <Select label name choices value=saved.to_owned() hint error/> }
     };
+    let colors = (
+        color("Primary colour", "primary", &studio.primary),
+        color("Secondary colour", "secondary", &studio.secondary),
+    );
+    let lists = (
+        list("Typeface", "font", &studio.font, &FONTS),
+        list("Corners", "radius", &studio.radius, &RADII),
+        list("Behind the headline", "hero", &studio.hero, &HEROES),
+    );
     view! {
         <section class="panel" id="look" aria-labelledby="look-title">
             <h2 id="look-title">"Colours and shapes"</h2>
@@ -53,13 +65,8 @@ pub fn LookPanel(studio: Studio) -> impl IntoView {
             <PostForm<SaveLook> class="form">
                 <fieldset class="brand-fields" disabled=!studio.may_edit>
                     <input type="hidden" name="revision" value=studio.revision.clone()/>
-                    <div class="form-pair">
-                        {color("Primary colour", "primary", &studio.primary)}
-                        {color("Secondary colour", "secondary", &studio.secondary)}
-                    </div>
-                    {list("Typeface", "font", &studio.font, &FONTS)}
-                    {list("Corners", "radius", &studio.radius, &RADII)}
-                    {list("Behind the headline", "hero", &studio.hero, &HEROES)}
+                    <div class="form-pair">{colors}</div>
+                    {lists}
                     <SubmitButton>"Save colours and shapes"</SubmitButton>
                 </fieldset>
             </PostForm<SaveLook>>

@@ -17,10 +17,18 @@ fn refusal(word: &str) -> Option<&'static str> {
     Some(match word {
         "empty" => "That file is empty. Nothing was changed. Please choose a picture.",
         "bytes" => "That file has more than 2 MB. Nothing was changed. Please make it smaller.",
-        "pixels" => "That picture has more than 4096 pixels in a direction. Nothing was changed. Please make it smaller.",
-        "kind" => "That is no PNG, JPEG or WebP picture. Nothing was changed. Drawings such as SVG have to be exported as PNG.",
-        "incomplete" => "The upload did not arrive whole. Nothing was changed. Files may have up to 2 MB. Please try again.",
-        "stale" => "Somebody else changed the draft since you opened this page, so the picture was not taken. Look at the draft as it is now, then upload again.",
+        "pixels" => {
+            "That picture has more than 4096 pixels in a direction. Nothing was changed. Please make it smaller."
+        }
+        "kind" => {
+            "That is no PNG, JPEG or WebP picture. Nothing was changed. Drawings such as SVG have to be exported as PNG."
+        }
+        "incomplete" => {
+            "The upload did not arrive whole. Nothing was changed. Files may have up to 2 MB. Please try again."
+        }
+        "stale" => {
+            "Somebody else changed the draft since you opened this page, so the picture was not taken. Look at the draft as it is now, then upload again."
+        }
         _ => return None,
     })
 }
@@ -37,21 +45,22 @@ pub fn PicturesPanel(studio: Studio, refused: String) -> impl IntoView {
         may_edit,
         ..
     } = studio;
+    let uploading = revision.clone();
     view! {
         <section class="panel" id="pictures" aria-labelledby="pictures-title">
             <h2 id="pictures-title">"Logo and favicon"</h2>
             {refusal(&refused).map(|sentence| view! { <Notice kind="error">{sentence}</Notice> })}
             {above(failed.as_ref())}
             <PostForm<ChoosePictures> class="form">
-                <input type="hidden" name="revision" value=revision.clone()/>
+                <input type="hidden" name="revision" value=revision/>
                 {kept_ones("Logo", "logo", "The shop's name in letters", &pictures, logo, may_edit)}
                 {kept_ones("Favicon", "favicon", "None", &pictures, favicon, may_edit)}
                 {may_edit.then(|| view! { <SubmitButton kind="secondary">"Use these pictures"</SubmitButton> })}
             </PostForm<ChoosePictures>>
             {may_edit.then(|| view! {
                 <div class="brand-uploads">
-                    <Upload label="Upload a logo" kind="logo" revision=revision.clone()/>
-                    <Upload label="Upload a favicon" kind="favicon" revision/>
+                    <Upload label="Upload a logo" kind="logo" revision=uploading.clone()/>
+                    <Upload label="Upload a favicon" kind="favicon" revision=uploading/>
                 </div>
                 <p class="panel-note">"PNG, JPEG or WebP, up to 2 MB and 4096 × 4096 pixels. We draw the picture anew in the size it is needed; nothing hidden in the file is kept. The 20 newest pictures stay to choose from."</p>
             })}
@@ -69,7 +78,10 @@ fn kept_ones(
 ) -> impl IntoView + use<> {
     let ones: Vec<KeptPicture> = pictures.iter().filter(|one| one.kind == kind).cloned().collect();
     let one = move |picture: KeptPicture| {
-        let name = format!("Uploaded on {}", picture.uploaded_at.format("%-d %b %Y, %H:%M UTC"));
+        let name = format!(
+            "Uploaded on {}",
+            picture.uploaded_at.format("%-d %b %Y, %H:%M UTC")
+        );
         view! {
             <label class="brand-picture">
                 <input type="radio" name=kind value=picture.id.to_string() checked=chosen == Some(picture.id)/>

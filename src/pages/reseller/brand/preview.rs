@@ -66,7 +66,10 @@ async fn plan() -> Option<String> {
 #[component]
 pub fn PreviewPanel() -> impl IntoView {
     let looking = Looking::asked();
-    let title = PAGES.iter().find(|(word, _)| *word == looking.page).map_or("", |(_, name)| name);
+    let title = PAGES
+        .iter()
+        .find(|(word, _)| *word == looking.page)
+        .map_or("", |(_, name)| name);
     view! {
         <section class="panel brand-preview" id="preview" aria-labelledby="preview-title">
             <h2 id="preview-title">"Preview of the draft"</h2>

@@ -5,7 +5,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    contrast::ContrastPanel, look::LookPanel, pictures::PicturesPanel, preview::PreviewPanel, words::WordsPanel,
+    contrast::ContrastPanel, look::LookPanel, pictures::PicturesPanel, preview::PreviewPanel,
+    words::WordsPanel,
 };
 use crate::{
     components::{ButtonLink, Moment, Notice, PostForm, StatusBadge, SubmitButton, form::failure},
@@ -20,7 +21,9 @@ use crate::{
 /// What a page that did something says, by the word in its address.
 pub fn done(word: &str) -> Option<&'static str> {
     Some(match word {
-        "look" | "words" | "picture" | "pictures" => "Saved in the draft. Your shop looks as before until you publish.",
+        "look" | "words" | "picture" | "pictures" => {
+            "Saved in the draft. Your shop looks as before until you publish."
+        }
         "legal" => "The page is saved in the draft. Your shop shows it when you publish.",
         "legal_removed" => "The page is taken out of the draft. Your shop shows it until you publish.",
         "published" => "Published. Your shop, mails and pages look like this now.",

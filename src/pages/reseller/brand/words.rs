@@ -32,6 +32,32 @@ pub fn WordsPanel(studio: Studio) -> impl IntoView {
         let required = name != "support_url";
         view! { <Field label name value=saved hint error required maxlength=most/> }
     };
+    let lines = (
+        line("Name of the shop", "shop_name", name, 80, ""),
+        line(
+            "Tagline",
+            "tagline",
+            tagline,
+            120,
+            "One line: in search results and at the foot of each page.",
+        ),
+        line("Headline", "hero_title", hero_title, 100, ""),
+        line("Text under the headline", "hero_text", hero_text, 300, ""),
+        line(
+            "Sender of mails",
+            "sender_name",
+            sender_name,
+            60,
+            "The name customers see in their inbox.",
+        ),
+        line(
+            "Your own help pages",
+            "support_url",
+            support_url,
+            200,
+            "Optional. An address that begins with https://, linked at the foot of each page.",
+        ),
+    );
     view! {
         <section class="panel" id="words" aria-labelledby="words-title">
             <h2 id="words-title">"Words"</h2>
@@ -39,12 +65,7 @@ pub fn WordsPanel(studio: Studio) -> impl IntoView {
             <PostForm<SaveWords> class="form">
                 <fieldset class="brand-fields" disabled=!studio.may_edit>
                     <input type="hidden" name="revision" value=studio.revision.clone()/>
-                    {line("Name of the shop", "shop_name", name, 80, "")}
-                    {line("Tagline", "tagline", tagline, 120, "One line: in search results and at the foot of each page.")}
-                    {line("Headline", "hero_title", hero_title, 100, "")}
-                    {line("Text under the headline", "hero_text", hero_text, 300, "")}
-                    {line("Sender of mails", "sender_name", sender_name, 60, "The name customers see in their inbox.")}
-                    {line("Your own help pages", "support_url", support_url, 200, "Optional. An address that begins with https://, linked at the foot of each page.")}
+                    {lines}
                     <SubmitButton>"Save words"</SubmitButton>
                 </fieldset>
             </PostForm<SaveWords>>
