@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::kept;
+use super::{field::described_by, form::kept};
 
 /// Like `Field`, with room for `rows` lines. What was typed before a refusal comes back by itself.
 #[component]
@@ -20,7 +20,7 @@ pub fn TextArea(
     let (error_id, hint_id) = (format!("{id}-error"), format!("{id}-hint"));
     let text = escaped(&kept(&name).unwrap_or(value));
     let is_wrong = error.is_some();
-    let described_by = format!("{error_id} {hint_id}");
+    let described_by = described_by(&id, &hint, error.as_deref());
     view! {
         <div class="field">
             <label class="field-label" for=id.clone()>{label}</label>

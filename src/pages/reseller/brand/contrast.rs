@@ -51,8 +51,9 @@ fn in_words(pair: &Contrast) -> String {
     format!("{} on {}", pair.text, pair.background)
 }
 
-/// The pair itself. Both are parsed colours, `#rrggbb`. Decoration: the words beside it say the same.
+/// The pair itself; the style puts the letters in. Both are parsed colours, `#rrggbb`. Decoration: the words beside it
+/// say the same.
 fn sample(pair: Contrast, when: &'static str) -> impl IntoView {
     let style = format!("color: {}; background: {}", pair.text, pair.background);
-    view! { <span class=format!("brand-sample brand-sample-{when}") style=style aria-hidden="true">"Aa"</span> }
+    view! { <span class=format!("brand-sample brand-sample-{when}") style=style aria-hidden="true"></span> }
 }

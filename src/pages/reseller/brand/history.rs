@@ -79,7 +79,7 @@ fn row(version: BrandVersion, may_edit: bool) -> impl IntoView {
         <tr>
             <td data-label="Version">{number} {restored_from.map(|from| format!(" (version {from} again)"))}</td>
             <td data-label="Shop">{shop_name}</td>
-            <td data-label="Colours">{patch(&primary)} {patch(&secondary)} " " <small>{primary} " " {secondary}</small></td>
+            <td data-label="Colours"><span>{patch(&primary)} " " {patch(&secondary)} " " <small>{primary} " " {secondary}</small></span></td>
             <td data-label="Published">{published_at.map(|at| view! { <Moment at/> })}</td>
             <td data-label="By">{by}</td>
             <td data-label="Bring back">

@@ -84,7 +84,7 @@ pub fn PreviewPanel() -> impl IntoView {
                         <div class=format!("brand-frame brand-frame-{}", looking.width)>
                             <BrandFrame src title=format!("Preview: {title}") scheme=looking.scheme/>
                         </div>
-                        <p class="panel-note">"This is the real page with the draft as it is saved; colours and shapes follow while you choose them. Nobody else sees it."</p>
+                        <p class="panel-note">"This is the real page with the draft as it is saved. Nobody else sees it. " <span class="brand-live">"Colours and shapes follow while you choose them."</span></p>
                     }
                     .into_any(),
                     None => view! { <EmptyState icon="globe" title="No plan is on sale yet" text="The plan page can be seen here as soon as the shop sells one."/> }.into_any(),
