@@ -12,7 +12,7 @@ use crate::{
         account::AccountRoutes,
         admin::AdminRoutes,
         entered::EnteredBanner,
-        reseller::ResellerRoutes,
+        reseller::{BrandSampleRoutes, ResellerRoutes},
         storefront::{CheckoutRoutes, EntryRoutes, NotFoundPage, StorefrontRoutes},
     },
     shared::{account::SignedIn, brand::Brand},
@@ -124,12 +124,12 @@ pub fn App() -> impl IntoView {
     let footer = brand.clone().map(|brand| view! { <Footer brand/> });
     view! {
         <Title formatter=move |title: String| {
-            match (title.is_empty(), name.is_empty()) {
+            escaped(&match (title.is_empty(), name.is_empty()) {
                 (true, _) => name.clone(),
                 (_, true) => title,
                 _ if title.starts_with(&name) => title,
                 _ => format!("{title} · {name}"),
-            }
+            })
         }/>
         <Router>
             {entered.map(|entry| view! { <EnteredBanner entry/> })}
@@ -140,6 +140,7 @@ pub fn App() -> impl IntoView {
                     <EntryRoutes/>
                     <CheckoutRoutes/>
                     <AccountRoutes/>
+                    <BrandSampleRoutes/>
                     <ResellerRoutes/>
                     <AdminRoutes/>
                 </Routes>
@@ -149,9 +150,25 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// Leptos writes a title into the head as it is, and names and taglines are what somebody typed.
+fn escaped(title: &str) -> String {
+    title
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_cannot_end_its_element() {
+        assert_eq!(
+            escaped("A & B</title><script>"),
+            "A &amp; B&lt;/title&gt;&lt;script&gt;"
+        );
+    }
 
     #[test]
     fn arabic_reads_from_the_right() {

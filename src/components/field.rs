@@ -121,7 +121,7 @@ fn Notes(id: String, hint: String, error: Option<String>) -> impl IntoView {
     }
 }
 
-fn described_by(id: &str, hint: &str, error: Option<&str>) -> Option<String> {
+pub(super) fn described_by(id: &str, hint: &str, error: Option<&str>) -> Option<String> {
     match (error.is_some(), !hint.is_empty()) {
         (true, true) => Some(format!("{id}-error {id}-hint")),
         (true, false) => Some(format!("{id}-error")),

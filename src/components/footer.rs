@@ -12,6 +12,7 @@ pub fn Footer(brand: Brand) -> impl IntoView {
         name,
         tagline,
         support_email,
+        support_url,
         legal_links,
         ..
     } = brand;
@@ -39,6 +40,9 @@ pub fn Footer(brand: Brand) -> impl IntoView {
                         <li><a href="/help">"Help centre"</a></li>
                         <li><a href="/help#device">"Is my phone ready?"</a></li>
                         <li><a href="/help#install">"Install an eSIM"</a></li>
+                        {(!support_url.is_empty()).then(|| view! {
+                            <li><a href=support_url rel="noopener">"Support"</a></li>
+                        })}
                     </ul>
                 </nav>
                 {(!legal_links.is_empty()).then(|| view! {

@@ -26,6 +26,7 @@ pub mod pagination;
 pub mod place_mark;
 pub mod side_nav;
 pub mod table;
+pub mod text_area;
 pub mod timeline;
 
 pub use self::{
@@ -53,5 +54,6 @@ pub use self::{
     place_mark::{Flag, PlaceMark},
     side_nav::{Place, PlaceGroup, SideNav},
     table::DataTable,
+    text_area::TextArea,
     timeline::{Step, Timeline},
 };

@@ -5,6 +5,7 @@ pub mod api;
 mod bill_upload;
 mod audit_file;
 mod brand_files;
+mod brand_studio;
 mod esim_qr;
 pub mod export;
 mod health;

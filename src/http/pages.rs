@@ -77,6 +77,7 @@ async fn cache_for_long(request: Request, next: Next) -> Response {
 
 /// What pages find in their context besides the request itself, and the policy for their scripts.
 fn provide() {
+    let mut framed_by = "'none'";
     if let Some(parts) = use_context::<axum::http::request::Parts>() {
         provide_context(parts.extensions.get::<KeptForm>().cloned().unwrap_or_default());
         if let Some(reader) = parts.extensions.get::<Reader>() {
@@ -84,6 +85,7 @@ fn provide() {
         }
         if let Some(asked) = parts.extensions.get::<Asked>() {
             provide_context(asked.shop.brand.clone());
+            framed_by = if asked.is_preview { "'self'" } else { "'none'" };
         }
     }
     let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) else {
@@ -92,7 +94,7 @@ fn provide() {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' \
          'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self' http: https:; \
-         base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+         base-uri 'none'; frame-src 'self'; frame-ancestors {framed_by}; manifest-src 'self'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);

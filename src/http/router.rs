@@ -19,8 +19,8 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, esim_qr, health, lists, middleware, money_files, pages, search_engines,
-    webhooks,
+    api, audit_file, bill_upload, brand_files, brand_studio, esim_qr, health, lists, middleware, money_files, pages,
+    search_engines, webhooks,
 };
 use crate::backend::Backend;
 
@@ -61,6 +61,8 @@ pub fn router(edges: Edges) -> Router {
             post(bill_upload::receive).layer(DefaultBodyLimit::max(bill_upload::BYTES_MAX)),
         )
         .route("/admin/audit.csv", get(audit_file::audit))
+        .route("/reseller/brand/draft.css", get(brand_studio::draft_css))
+        .route("/reseller/brand/preview/mail", get(brand_studio::sample_mail))
         .route("/robots.txt", get(search_engines::robots))
         .route("/sitemap.xml", get(search_engines::sitemap))
         .merge(pages::routes(&edges))
@@ -72,8 +74,19 @@ pub fn router(edges: Edges) -> Router {
                 .layer(from_fn(middleware::form_memory::remember))
                 .layer(from_fn(middleware::security_headers::set)),
         );
+    // Not among the forms, which are small and remembered when they are refused.
+    let uploads = Router::new()
+        .route("/reseller/brand/pictures", post(brand_studio::upload))
+        .layer(DefaultBodyLimit::max(brand_studio::UPLOAD_BYTES_MAX))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(edges.clone(), middleware::shop::resolve))
+                .layer(CsrfLayer::new())
+                .layer(from_fn(middleware::security_headers::set)),
+        );
     Router::new()
         .merge(shop)
+        .merge(uploads)
         .merge(api::routes(&edges))
         .merge(pages::files(&edges.site_root))
         .route("/webhooks/{provider}", post(webhooks::receive))

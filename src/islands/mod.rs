@@ -1,5 +1,6 @@
 //! Interactive pieces: what a page cannot do without a script. Each has a server-rendered form that already works.
 
+mod brand_frame;
 mod copy_button;
 mod country_filter;
 #[cfg(feature = "ssr")]
@@ -8,6 +9,7 @@ mod needs_scripts;
 #[cfg(feature = "ssr")]
 pub use self::needs_scripts::NeedsScripts;
 pub use self::{
+    brand_frame::{BrandFrame, BrandFrameProps},
     copy_button::{CopyButton, CopyButtonProps},
     country_filter::{CountryFilter, CountryFilterProps},
 };

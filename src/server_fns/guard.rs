@@ -36,6 +36,8 @@ pub struct Asked {
     pub user_agent: String,
     /// The session cookie as sent, whether or not it is valid.
     pub session_cookie: Option<String>,
+    /// True for staff who look at the draft of their brand: `shop` has its look and words.
+    pub is_preview: bool,
 }
 
 /// The request under way.

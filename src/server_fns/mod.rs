@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod assortment;
 pub mod cases;
 pub mod announcements;
+pub mod brand;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod entries;

@@ -12,6 +12,7 @@ pub mod list;
 pub mod mark_gone;
 pub mod qr;
 pub mod refresh;
+pub mod sample;
 pub mod simulate;
 mod store;
 pub mod sync;

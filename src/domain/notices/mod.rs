@@ -6,6 +6,7 @@
 
 pub mod deliver;
 pub mod list;
+pub mod sample;
 pub mod send;
 mod sent_since;
 mod store;

@@ -11,6 +11,7 @@ pub mod host;
 pub mod legal;
 pub mod resolve;
 pub mod seed;
+pub mod set_words;
 pub mod settlement_mode;
 pub mod shop;
 pub mod shop_status;

@@ -13,7 +13,7 @@ use crate::{
         themes::{self, tokens::ThemeTokens},
     },
     shared::{
-        brand::{Brand, LegalLink, LegalPage},
+        brand::{Brand, BrandWords, LegalLink, LegalPage},
         ids::{AssetId, ResellerId},
     },
 };
@@ -25,7 +25,7 @@ pub(super) async fn shop_by_host(
 ) -> Result<Option<Shop>, Internal> {
     let Some(row) = sqlx::query!(
         r#"select r.id as "id: ResellerId", r.slug, r.name, r.tagline, r.hero_title, r.hero_text, r.status,
-                  r.currency, r.settlement_mode, r.commission_percent, r.support_email, r.locale, r.is_platform,
+                  r.currency, r.settlement_mode, r.commission_percent, r.support_email, r.support_url, r.locale, r.is_platform,
                   (select p.host from reseller_domains p
                    where p.reseller_id = r.id and p.is_primary and p.state = 'verified' and p.failing_since is null
                          and p.host <> $1) as led_to,
@@ -60,6 +60,7 @@ pub(super) async fn shop_by_host(
         favicon_url: asset(row.favicon_id),
         theme_color: themes::stylesheet::theme_color(&tokens).to_string(),
         support_email: row.support_email,
+        support_url: row.support_url,
         currency: row.currency.parse()?,
         locale: row.locale,
         is_platform: row.is_platform,
@@ -230,4 +231,51 @@ pub(super) async fn choices(
             })
         })
         .collect()
+}
+
+pub(super) async fn set_words(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    words: &BrandWords,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update resellers set name = $2, tagline = $3, hero_title = $4, hero_text = $5, sender_name = $6,
+                              support_url = $7
+         where id = $1",
+        reseller.uuid(),
+        words.name,
+        words.tagline,
+        words.hero_title,
+        words.hero_text,
+        words.sender_name,
+        words.support_url,
+    )
+    .execute(&mut *conn)
+    .await?;
+    let column = |of: fn(&LegalPage) -> &String| words.legal.iter().map(of).cloned().collect::<Vec<_>>();
+    let slugs = column(|page| &page.slug);
+    sqlx::query!(
+        "delete from legal_pages where reseller_id = $1 and slug <> all($2)",
+        reseller.uuid(),
+        &slugs,
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "insert into legal_pages (reseller_id, slug, title, body, updated_at)
+         select $1, page.slug, page.title, page.body, $5
+         from unnest($2::text[], $3::text[], $4::text[]) as page (slug, title, body)
+         on conflict (reseller_id, slug) do update
+         set title = excluded.title, body = excluded.body, updated_at = excluded.updated_at
+         where (legal_pages.title, legal_pages.body) is distinct from (excluded.title, excluded.body)",
+        reseller.uuid(),
+        &slugs,
+        &column(|page| &page.title),
+        &column(|page| &page.body),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }

@@ -23,3 +23,13 @@ pub async fn asset(backend: &Backend, visitor: &Visitor, id: AssetId) -> Result<
     tx.commit().await?;
     Ok(found)
 }
+
+/// True when the picture is this shop's and a PNG, which mail programs show; in the caller's transaction.
+pub async fn is_png(
+    conn: &mut sqlx::PgConnection,
+    scope: &impl Scope,
+    id: AssetId,
+) -> Result<bool, sqlx::Error> {
+    let found = store::asset(conn, scope.reseller(), id).await?;
+    Ok(found.is_some_and(|asset| asset.media_type == "image/png"))
+}

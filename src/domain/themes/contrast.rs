@@ -79,9 +79,14 @@ pub fn gradient_end(from: Color, to: Color) -> Color {
     } else {
         Color::WHITE
     };
-    nearest(to, pole, |end| {
-        (0..=STEPS).all(|step| ratio(text, between(from, end, step)) >= TARGET)
-    })
+    nearest(to, pole, |end| worst_ratio(text, from, end) >= TARGET)
+}
+
+/// The lowest contrast of a text anywhere on a gradient.
+pub fn worst_ratio(text: Color, from: Color, to: Color) -> f64 {
+    (0..=STEPS)
+        .map(|step| ratio(text, between(from, to, step)))
+        .fold(f64::INFINITY, f64::min)
 }
 
 /// The colour `step`/[`STEPS`] of the way, mixed as CSS mixes the stops of a gradient of `#rrggbb` colours: gamma

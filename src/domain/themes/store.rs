@@ -6,6 +6,9 @@ use sqlx::PgConnection;
 use super::asset::Asset;
 use crate::shared::ids::{AssetId, ResellerId, ThemeId};
 
+pub(super) mod pictures;
+pub(super) mod versions;
+
 pub(super) async fn tokens(
     conn: &mut PgConnection,
     reseller: ResellerId,

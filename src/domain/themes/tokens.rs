@@ -6,7 +6,7 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 
 /// An opaque sRGB colour. Text form: `#rrggbb` in small letters.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -124,6 +124,17 @@ pub enum HeroStyle {
     Gradient,
     /// The primary colour alone.
     Solid,
+}
+
+/// Reads the word of a font, radius or hero style, as JSON has it.
+pub fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_value(text.into()).ok()
+}
+
+/// The word that [`word`] reads.
+pub fn text_of(value: impl Serialize) -> String {
+    let json = serde_json::to_value(value).unwrap_or_default();
+    json.as_str().unwrap_or_default().to_owned()
 }
 
 /// A whole theme.

@@ -18,8 +18,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use crate::{components::form::KeptForm, server_fns::cookie};
 
-/// Forms are small; larger ones are not remembered (and refused by the body limit).
-const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Forms are small; the largest is a legal page, 40,000 characters of up to nine bytes.
+const BODY_BYTES_MAX: usize = 384 * 1024;
 /// A cookie has to fit into a header.
 const REMEMBERED_BYTES_MAX: usize = 3_000;
 const REMEMBERED_SECONDS: i64 = 60;

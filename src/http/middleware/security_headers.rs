@@ -8,6 +8,8 @@ use axum::{
     response::Response,
 };
 
+use crate::server_fns::guard::Asked;
+
 const HEADERS: [(HeaderName, HeaderValue); 6] = [
     (
         header::X_CONTENT_TYPE_OPTIONS,
@@ -34,12 +36,16 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
 
 /// Sets each header that the answer does not have yet, and keeps personal pages out of shared caches.
 pub async fn set(request: Request, next: Next) -> Response {
-    let is_https = request
-        .extensions()
-        .get::<crate::server_fns::guard::Asked>()
-        .is_some_and(|asked| asked.backend.address.is_https());
+    let asked = request.extensions().get::<Asked>();
+    let is_https = asked.is_some_and(|asked| asked.backend.address.is_https());
+    let is_preview = asked.is_some_and(|asked| asked.is_preview);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if is_preview {
+        // Shown inside the brand studio of the same site.
+        let same = HeaderValue::from_static("SAMEORIGIN");
+        headers.entry(header::X_FRAME_OPTIONS).or_insert(same);
+    }
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(value);
     }

@@ -1,6 +1,9 @@
 //! The host becomes a shop, the cookie a customer. Everything behind this knows whose shop it is.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -13,12 +16,15 @@ use super::request_log::RequestId;
 use crate::{
     backend::Backend,
     domain::{
-        accounts::{self, SessionToken},
+        accounts::{self, SessionToken, SignedInUser},
+        error::Internal,
         scope::Scope,
         tenancy::{self, HostName, Shop},
+        themes::{self, preview::Scheme},
     },
     http::router::Edges,
     server_fns::{cookie, guard::Asked},
+    shared::permissions::StaffMay,
 };
 
 /// Finds the shop and who is signed in there. An unknown host learns nothing: a plain 404 without any brand.
@@ -63,6 +69,21 @@ pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Nex
             }
         },
     };
+    let query = request
+        .uri()
+        .query()
+        .filter(|_| request.method() == Method::GET)
+        .unwrap_or_default()
+        .to_owned();
+    let preview = match previewed(&backend, &shop, user.as_ref(), &query).await {
+        Ok(preview) => preview,
+        Err(error) => {
+            tracing::error!(%error, "a draft could not be read");
+            return (StatusCode::SERVICE_UNAVAILABLE, "Please try again in a moment.\n").into_response();
+        }
+    };
+    let is_preview = preview.is_some();
+    let shop = preview.unwrap_or(shop);
     let span = tracing::Span::current();
     span.record("reseller_id", tracing::field::display(shop.id));
     if let Some(actor) = user.as_ref().and_then(|user| user.customer.actor()) {
@@ -78,6 +99,7 @@ pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Nex
         address,
         user_agent,
         session_cookie,
+        is_preview,
     };
     request.extensions_mut().insert(asked);
     next.run(request).await
@@ -98,6 +120,32 @@ fn elsewhere(shop: &Shop, backend: &Backend, request: &Request) -> Option<String
         .path_and_query()
         .map_or(path, |whole| whole.as_str());
     Some(backend.address.url(host, path))
+}
+
+/// The shop with the draft of its brand, for a page that staff ask for with `?preview=draft`.
+async fn previewed(
+    backend: &Backend,
+    shop: &Shop,
+    user: Option<&SignedInUser>,
+    query: &str,
+) -> Result<Option<Arc<Shop>>, Internal> {
+    let asked = |name: &str| {
+        url::form_urlencoded::parse(query.as_bytes())
+            .find_map(|(key, value)| (key == name).then(|| value.into_owned()))
+    };
+    if asked("preview").as_deref() != Some("draft") {
+        return Ok(None);
+    }
+    let staff = user
+        .and_then(|user| user.staff)
+        .filter(|staff| staff.may(StaffMay::ViewShop));
+    let Some(staff) = staff else { return Ok(None) };
+    let scheme = Scheme::parse(&asked("scheme").unwrap_or_default());
+    let brand = themes::preview::brand(backend, &staff, &shop.brand, scheme).await?;
+    Ok(Some(Arc::new(Shop {
+        brand,
+        ..shop.clone()
+    })))
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {

@@ -43,7 +43,8 @@ pub fn EsimPage() -> impl IntoView {
     }
 }
 
-fn show(esim: EsimView, support_email: String) -> impl IntoView {
+/// The page of this eSIM.
+pub(in crate::pages) fn show(esim: EsimView, support_email: String) -> impl IntoView {
     let device = Device::asking();
     let state = esim.row.state;
     let wants_install = matches!(state, EsimState::Ready);

@@ -4,12 +4,12 @@
 //! them to the sign-in page and back.
 
 mod device;
-mod esim;
+pub(in crate::pages) mod esim;
 mod esim_guide;
 mod esim_install;
 mod esim_meter;
 mod esims;
-mod layout;
+pub(in crate::pages) mod layout;
 mod movements;
 mod number;
 mod numbers;

@@ -38,6 +38,7 @@ fn groups() -> Vec<PlaceGroup> {
                 place("/reseller/customers", "users", "Customers"),
                 place("/reseller/orders", "receipt", "Orders"),
             ],
+            places: vec![place("/reseller/brand", "eye", "Brand")],
         },
     ]
 }

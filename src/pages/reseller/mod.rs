@@ -6,6 +6,7 @@
 mod catalogue;
 mod announcements;
 mod domains;
+mod brand;
 mod layout;
 mod money;
 pub mod customers;
@@ -34,6 +35,8 @@ use self::{layout::ResellerLayout, overview::OverviewPage, visits::VisitsRoutes}
     domains::DomainsRoutes, layout::ResellerLayout, overview::OverviewPage, webhooks::WebhooksRoutes,
 };
 use self::{customers::CustomerRoutes, layout::ResellerLayout, orders::OrderRoutes, overview::OverviewPage};
+pub use self::brand::BrandSampleRoutes;
+use self::{brand::BrandRoutes, layout::ResellerLayout, overview::OverviewPage};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -50,6 +53,7 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <WebhooksRoutes/>
             <CustomerRoutes/>
             <OrderRoutes/>
+            <BrandRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -32,7 +32,6 @@ use leptos_router::{
     path,
 };
 
-pub use self::not_found::NotFoundPage;
 use self::{
     check_mail::CheckMailPage,
     checkout::{NumberCheckoutPage, PlanCheckoutPage},
@@ -50,6 +49,10 @@ use self::{
     reset_password::ResetPasswordPage,
     sign_in::SignInPage,
     verify_email::VerifyEmailPage,
+};
+pub use self::{
+    entry::{Frame, support_email},
+    not_found::NotFoundPage,
 };
 
 /// What anybody may see.

@@ -7,6 +7,7 @@ use clouddail::{
     boot::demo_brands::DEMO_BRANDS,
     domain::themes::{
         contrast::{luminance, ratio},
+        explain::explain,
         stylesheet::{font_url, stylesheet, theme_color},
         tokens::{Color, Font, HeroStyle, Radius, ThemeTokens},
     },
@@ -79,7 +80,70 @@ fn assert_readable(text: &str, surface: &str, what: &str) -> Result<(), TestCase
     Ok(())
 }
 
-fn every_text_is_readable(css: &str) -> Result<(), TestCaseError> {
+/// Every text that can stand on a surface of the page, by the names of `style/tokens.css`: texts, then surfaces.
+const NEUTRAL_PAIRS: [(&[&str], &[&str]); 5] = [
+    (&["text", "muted"], &["page", "surface", "surface-2", "info-soft"]),
+    (&["text"], &["good-soft", "warn-soft", "bad-soft"]),
+    (&["good"], &["surface", "good-soft"]),
+    (&["warn"], &["surface", "warn-soft"]),
+    (&["bad"], &["surface", "bad-soft"]),
+];
+
+/// Everything the stylesheet of a theme may set; whoever adds a colour adds its pairs below.
+const PROPERTIES: [&str; 12] = [
+    "brand",
+    "brand-text",
+    "brand-strong",
+    "brand-soft",
+    "accent",
+    "accent-text",
+    "accent-strong",
+    "font-brand",
+    "radius-base",
+    "hero-from",
+    "hero-to",
+    "hero-text",
+];
+
+fn base() -> String {
+    std::fs::read_to_string("style/tokens.css").unwrap()
+}
+
+/// A colour of `style/tokens.css` in both schemes, `#rgb` written out.
+fn neutral(base: &str, name: &str) -> [String; 2] {
+    schemes(base, name).map(|color| match color.strip_prefix('#') {
+        Some(short) if short.len() == 3 => {
+            format!(
+                "#{}",
+                short.chars().flat_map(|digit| [digit, digit]).collect::<String>()
+            )
+        }
+        _ => color.to_owned(),
+    })
+}
+
+pub fn every_text_is_readable(css: &str) -> Result<(), TestCaseError> {
+    let base = base();
+    for declared in css.lines().filter_map(|line| line.trim().strip_prefix("--")) {
+        let name = declared.split(':').next().unwrap_or_default();
+        prop_assert!(PROPERTIES.contains(&name), "--{} is looked at by no test", name);
+    }
+    let soft = schemes(css, "brand-soft");
+    for (at, scheme) in ["light", "dark"].into_iter().enumerate() {
+        // On a brand's tinted panel: the page's own text and the brand's.
+        for name in ["text", "muted"] {
+            assert_readable(&neutral(&base, name)[at], soft[at], scheme)?;
+        }
+        for name in ["brand-strong", "accent-strong"] {
+            for surface in ["page", "surface", "surface-2"] {
+                assert_readable(schemes(css, name)[at], &neutral(&base, surface)[at], scheme)?;
+            }
+        }
+    }
+    every_brand_text_is_readable(css)
+}
+
+fn every_brand_text_is_readable(css: &str) -> Result<(), TestCaseError> {
     for name in ["brand", "accent"] {
         let text = property(css, &format!("{name}-text"));
         assert_readable(text, property(css, name), name)?;
@@ -116,6 +180,45 @@ fn every_point_of_the_hero_is_readable(css: &str) -> Result<(), TestCaseError> {
 
 fn any_color() -> impl Strategy<Value = Color> {
     any::<(u8, u8, u8)>().prop_map(|(red, green, blue)| Color::rgb(red, green, blue))
+}
+
+#[test]
+fn the_pages_own_texts_are_readable_on_its_surfaces() {
+    let base = base();
+    for (texts, surfaces) in NEUTRAL_PAIRS {
+        for (text, surface) in texts
+            .iter()
+            .flat_map(|text| surfaces.iter().map(move |surface| (text, surface)))
+        {
+            for at in [0, 1] {
+                let (text, surface) = (&neutral(&base, text)[at], &neutral(&base, surface)[at]);
+                assert_readable(text, surface, "style/tokens.css").unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_repaired_is_said_in_figures() {
+    let orange = Color::parse("#f97316").unwrap();
+    let notes = explain(&tokens(orange, Color::parse("#111111").unwrap()));
+    let button = &notes[0];
+    assert_eq!(
+        (button.wished.text.as_str(), button.wished.ratio.as_str()),
+        ("#ffffff", "2.80")
+    );
+    assert_eq!(
+        (button.used.text.as_str(), button.used.ratio.as_str()),
+        ("#000000", "7.49")
+    );
+    let css = stylesheet(&tokens(orange, Color::parse("#111111").unwrap()));
+    assert_eq!(button.used.text, property(&css, "brand-text"));
+    assert_eq!(notes[2].used.text, schemes(&css, "brand-strong")[0]);
+    assert_eq!(notes[3].used.text, schemes(&css, "brand-strong")[1]);
+    assert_eq!(notes[6].used.background, property(&css, "hero-to"));
+    for note in &notes {
+        assert!(note.used.ratio.parse::<f64>().unwrap() >= 4.5, "{note:?}");
+    }
 }
 
 proptest! {

@@ -119,6 +119,23 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("rate_source", "A test"),
     ("shop_slug", "kite"),
     ("sim_plan", "pln_0192d5e8a0000000000000000000000a"),
+    ("revision", "thm_0192d5e8a0000000000000000000000a.1"),
+    ("primary", "#0f766e"),
+    ("secondary", "#6d28d9"),
+    ("font", "inter"),
+    ("radius", "small"),
+    ("hero", "solid"),
+    ("logo", ""),
+    ("favicon", ""),
+    ("shop_name", "A"),
+    ("tagline", "B"),
+    ("hero_title", "C"),
+    ("hero_text", "D"),
+    ("sender_name", "E"),
+    ("support_url", ""),
+    ("page_title", "F"),
+    ("page_body", "G"),
+    ("version", "1"),
 ];
 
 /// Ids of every table that an `id` may be of.

@@ -1,6 +1,7 @@
 //! What people do, from the first click to the books.
 
 mod account_is_closed;
+mod brand_studio;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
 mod customer_tops_up;

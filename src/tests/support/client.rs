@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 
-use clouddail::server_fns::cookie::FORM;
 use reqwest::{
     StatusCode,
     header::{ACCEPT, COOKIE, LOCATION, ORIGIN, REFERER, SET_COOKIE},
@@ -27,8 +26,8 @@ pub struct Client {
     http: reqwest::Client,
     origin: String,
     pub session: Option<String>,
-    /// What a refused form left for the page it leads back to.
-    refused: String,
+    /// What a refused form held, until the page shows it.
+    form: Option<String>,
 }
 
 impl Client {
@@ -42,7 +41,7 @@ impl Client {
             http,
             origin: format!("http://{host}:{}", address.port()),
             session: None,
-            refused: String::new(),
+            form: None,
         }
     }
 
@@ -76,6 +75,37 @@ impl Client {
         self.send(request).await
     }
 
+    /// Sends a form with a file, as `multipart/form-data`. The file's part is called `picture`.
+    pub async fn post_file(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
+        let (name, kind, bytes) = file;
+        let mut body = vec![];
+        for (field, value) in fields {
+            let part =
+                format!("--boundary\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--boundary\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"{name}\"\r\n\
+             Content-Type: {kind}\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--boundary--\r\n");
+        let request = self
+            .http
+            .post(format!("{}{path}", self.origin))
+            .header(ACCEPT, "text/html")
+            .header(ORIGIN, &self.origin)
+            .header("content-type", "multipart/form-data; boundary=boundary")
+            .body(body);
+        self.send(request).await
+    }
+
     pub async fn sign_in(&mut self, email: &str, password: &str) {
         let form = [("email", email), ("password", password)];
         let answer = self.post("/sign-in", "/do/accounts/sign_in", &form).await;
@@ -88,20 +118,21 @@ impl Client {
     }
 
     async fn send(&mut self, mut request: reqwest::RequestBuilder) -> Answer {
-        let session = self.session.as_deref().map(|value| format!("session={value}"));
-        let refused = Some(format!("{FORM}={}", self.refused)).filter(|_| !self.refused.is_empty());
-        let cookies: Vec<String> = session.into_iter().chain(refused).collect();
+        let cookies: Vec<String> = [("session", &self.session), ("form", &self.form)]
+            .into_iter()
+            .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}={value}")))
+            .collect();
         if !cookies.is_empty() {
             request = request.header(COOKIE, cookies.join("; "));
         }
         let answer = request.send().await.unwrap();
         for cookie in answer.headers().get_all(SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            if let Some(value) = pair.strip_prefix(FORM).and_then(|rest| rest.strip_prefix('=')) {
-                self.refused = value.to_owned();
-            }
             if let Some(value) = pair.strip_prefix("session=") {
                 self.session = Some(value.to_owned()).filter(|value| !value.is_empty());
+            }
+            if let Some(value) = pair.strip_prefix("form=") {
+                self.form = Some(value.to_owned()).filter(|value| !value.is_empty());
             }
         }
         Answer {

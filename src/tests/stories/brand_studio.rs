@@ -1,0 +1,614 @@
+//! A reseller makes the shop look like theirs: as a draft, on real pages, published, and back again.
+
+use clouddail::shared::permissions::StaffRole;
+use image::ImageFormat;
+
+use crate::{
+    domain::{
+        pictures::{file, png_claiming},
+        themes::every_text_is_readable,
+    },
+    support::{Answer, Client, World},
+};
+
+const STUDIO: &str = "/reseller/brand";
+const PICTURES: &str = "/reseller/brand/pictures";
+
+/// What the forms of the studio carry now.
+async fn revision(owner: &mut Client) -> String {
+    let page = owner.get(STUDIO).await.text();
+    let (_, rest) = page.split_once("name=\"revision\" value=\"").expect("a form");
+    rest.split('"').next().unwrap().to_owned()
+}
+
+async fn save_look(owner: &mut Client, revision: &str, primary: &str, secondary: &str) -> Answer {
+    let form = [
+        ("revision", revision),
+        ("primary", primary),
+        ("secondary", secondary),
+        ("font", "inter"),
+        ("radius", "small"),
+        ("hero", "gradient"),
+    ];
+    owner.post(STUDIO, "/do/brand/save_look", &form).await
+}
+
+async fn save_words(owner: &mut Client, change: &[(&str, &str)]) -> Answer {
+    let revision = revision(owner).await;
+    let mut form = vec![
+        ("revision", revision.as_str()),
+        ("shop_name", "Borealis Mobile"),
+        ("tagline", "Data for the far north"),
+        ("hero_title", "Online above the circle"),
+        ("hero_text", "One code, and the phone works."),
+        ("sender_name", "Borealis"),
+        ("support_url", ""),
+    ];
+    for field in &mut form {
+        field.1 = change
+            .iter()
+            .find(|(name, _)| *name == field.0)
+            .map_or(field.1, |(_, value)| value);
+    }
+    owner.post(STUDIO, "/do/brand/save_words", &form).await
+}
+
+/// Sends a form that must succeed, and looks at where it leads.
+async fn press(owner: &mut Client, from: &str, path: &str, form: &[(&str, &str)]) -> String {
+    let answer = owner.post(from, path, form).await;
+    let to = answer.location.unwrap_or_default();
+    assert!(
+        to.contains("?saved="),
+        "{path} leads to {to}: {:?}",
+        owner.get(from).await.text()
+    );
+    let page = owner.get(to.split('#').next().unwrap()).await;
+    assert_eq!(page.status, 200);
+    page.text()
+}
+
+async fn publish(owner: &mut Client) -> String {
+    let revision = revision(owner).await;
+    press(owner, STUDIO, "/do/brand/publish", &[("revision", &revision)]).await
+}
+
+#[tokio::test]
+async fn a_brand_is_drafted_previewed_published_and_brought_back() {
+    let world = World::new().await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let mut visitor = world.stranger("aurora.localhost");
+    let page = owner.get(STUDIO).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("Version 1"));
+
+    // The first change begins the draft; nobody outside sees it.
+    let read = revision(&mut owner).await;
+    let saved = save_look(&mut owner, &read, "#F97316", "#111111").await;
+    assert_eq!(saved.location.as_deref(), Some("/reseller/brand?saved=look#look"));
+    let saved = save_words(&mut owner, &[]).await;
+    assert_eq!(
+        saved.location.as_deref(),
+        Some("/reseller/brand?saved=words#words")
+    );
+    let page = owner.get(STUDIO).await.text();
+    assert!(
+        page.contains("Customers see version 1 until you publish"),
+        "{page}"
+    );
+    // The repair is explained: white on orange cannot be read.
+    assert!(
+        page.contains(
+            "#ffffff on #f97316 would have 2.80 to 1; #000000 on #f97316 is used instead, 7.49 to 1"
+        ),
+        "{page}"
+    );
+    let home = visitor.get("/").await.text();
+    assert!(home.contains("/theme/aurora/1.css") && home.contains("Your trip is online before you are"));
+    assert_eq!(visitor.get("/theme/aurora/2.css").await.status, 404);
+
+    // On the real page, in a frame of the same site and of no other.
+    let preview = owner.get("/?preview=draft&scheme=dark").await;
+    assert_eq!(preview.headers["x-frame-options"], "SAMEORIGIN");
+    assert!(
+        preview.headers["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .contains("frame-ancestors 'self'")
+    );
+    assert_eq!(preview.headers["cache-control"], "private, no-store");
+    let preview = preview.text();
+    assert!(preview.contains("Online above the circle") && preview.contains("Borealis Mobile"));
+    assert!(
+        preview.contains("/reseller/brand/draft.css?scheme=dark"),
+        "{preview}"
+    );
+    let css = owner.get("/reseller/brand/draft.css?scheme=dark").await;
+    assert_eq!(css.headers["cache-control"], "private, no-store");
+    assert!(css.text().contains("--brand: #f97316;") && css.text().contains("color-scheme: dark"));
+    let trying = owner
+        .get("/reseller/brand/draft.css?primary=%23123456&secondary=red%3B%7D")
+        .await
+        .text();
+    assert!(trying.contains("--brand: #123456;") && trying.contains("--accent: #111111;"));
+
+    // Published: a new address, so that no browser shows the old one.
+    let page = publish(&mut owner).await;
+    assert!(page.contains("Published. Your shop, mails and pages look like this now."));
+    let home = visitor.get("/").await.text();
+    assert!(
+        home.contains("/theme/aurora/2.css") && home.contains("Online above the circle"),
+        "{home}"
+    );
+    assert!(home.contains("Borealis Mobile") && !home.contains("Aurora Mobile"));
+    let css = visitor.get("/theme/aurora/2.css").await;
+    assert!(
+        css.headers["cache-control"]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    assert!(css.text().contains("--brand: #f97316;"));
+
+    // One click back, words included; the version that goes is kept.
+    let page = press(
+        &mut owner,
+        "/reseller/brand/history",
+        "/do/brand/restore",
+        &[("version", "1")],
+    )
+    .await;
+    assert!(
+        page.contains("version 1 again") && page.contains("Bring back version 2"),
+        "{page}"
+    );
+    let home = visitor.get("/").await.text();
+    assert!(home.contains("/theme/aurora/3.css") && home.contains("Your trip is online before you are"));
+    let first = visitor.get("/theme/aurora/1.css").await.text();
+    assert_eq!(visitor.get("/theme/aurora/3.css").await.text(), first);
+    press(
+        &mut owner,
+        "/reseller/brand/history",
+        "/do/brand/restore",
+        &[("version", "2")],
+    )
+    .await;
+    assert!(visitor.get("/").await.text().contains("Online above the circle"));
+    for (action, times) in [
+        ("brand.published", 1),
+        ("brand.restored", 2),
+        ("brand.look_saved", 1),
+    ] {
+        let rows: i64 =
+            sqlx::query_scalar("select count(*) from audit_logs where action = $1 and actor_id is not null")
+                .bind(action)
+                .fetch_one(&mut world.owner().await)
+                .await
+                .unwrap();
+        assert_eq!(rows, times, "{action}");
+    }
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn the_draft_is_seen_on_every_kind_of_page() {
+    let world = World::new().await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let read = revision(&mut owner).await;
+    save_look(&mut owner, &read, "#1e40af", "#0f766e").await;
+    save_words(&mut owner, &[]).await;
+
+    let mail = owner.get("/reseller/brand/preview/mail").await;
+    assert_eq!(mail.headers["x-frame-options"], "SAMEORIGIN");
+    let mail = mail.text();
+    assert!(
+        mail.contains("Borealis Mobile") && mail.contains("#1e40af"),
+        "{mail}"
+    );
+    let esim = owner
+        .get("/reseller/brand/preview/esim?preview=draft&scheme=light")
+        .await
+        .text();
+    assert!(
+        esim.contains("THIS-IS-A-SAMPLE") && esim.contains("Borealis Mobile"),
+        "{esim}"
+    );
+    let studio = owner
+        .get("/reseller/brand?page=plan&width=desktop&scheme=dark")
+        .await
+        .text();
+    let (_, rest) = studio.split_once("src=\"/plans/").expect("a plan in the frame");
+    let plan = format!("/plans/{}", rest.split('"').next().unwrap().replace("&amp;", "&"));
+    assert!(
+        owner.get(&plan).await.text().contains("draft.css?scheme=dark"),
+        "{plan}"
+    );
+
+    // Nobody else: a customer and a stranger see the published shop at the same addresses, or nothing.
+    let mut customer = world.browser("aurora.localhost", "customer@aurora.test").await;
+    let mut visitor = world.stranger("aurora.localhost");
+    for other in [&mut customer, &mut visitor] {
+        let home = other.get("/?preview=draft").await;
+        assert_eq!(home.headers["x-frame-options"], "DENY");
+        assert!(home.text().contains("/theme/aurora/1.css") && !home.text().contains("Borealis"));
+        for path in ["/reseller/brand/draft.css", "/reseller/brand/preview/mail"] {
+            assert_eq!(other.get(path).await.status, 404, "{path}");
+        }
+    }
+    assert_eq!(customer.get(STUDIO).await.status, 404);
+    assert_eq!(customer.get("/reseller/brand/preview/esim").await.status, 404);
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn two_editors_do_not_overwrite_each_other_silently() {
+    let world = World::new().await;
+    let mut one = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let mut other = world.staff_browser(StaffRole::Manager).await;
+    let read = revision(&mut one).await;
+    save_look(&mut other, &read, "#aa0000", "#111111").await;
+
+    let answer = save_look(&mut one, &read, "#00aa00", "#111111").await;
+    assert!(
+        !answer.location.clone().unwrap_or_default().contains("saved"),
+        "{:?}",
+        answer.location
+    );
+    let page = one.get(STUDIO).await.text();
+    assert!(
+        page.contains("Somebody else changed or published the draft"),
+        "{page}"
+    );
+    // Both values: what was typed in the field, what is saved beside it.
+    assert!(
+        page.contains("value=\"#00aa00\"") && page.contains("Saved now: #aa0000"),
+        "{page}"
+    );
+    assert!(
+        one.get("/reseller/brand/draft.css")
+            .await
+            .text()
+            .contains("--brand: #aa0000;")
+    );
+
+    // Having seen both, one decides. What the other saw before is stale in turn, also for publishing.
+    let seen = revision(&mut one).await;
+    save_look(&mut one, &seen, "#00aa00", "#111111").await;
+    other
+        .post(STUDIO, "/do/brand/publish", &[("revision", &seen)])
+        .await;
+    let page = other.get(STUDIO).await.text();
+    assert!(page.contains("Nothing was published"), "{page}");
+    assert_eq!(
+        world
+            .count("select count(*) from themes where state = 'published' and version > 1")
+            .await,
+        0
+    );
+
+    // A page from before a publish cannot begin a draft that would undo it.
+    let before = revision(&mut one).await;
+    publish(&mut other).await;
+    save_look(&mut other, &before, "#0000aa", "#111111").await;
+    let again = revision(&mut other).await;
+    publish(&mut other).await;
+    let answer = save_look(&mut one, &again, "#00aa00", "#111111").await;
+    assert_eq!(
+        answer.location.as_deref(),
+        Some("/reseller/brand?saved=look#look")
+    );
+    let answer = save_look(&mut one, &before, "#00aa00", "#111111").await;
+    assert!(!answer.location.unwrap_or_default().contains("saved"));
+
+    // Thrown away by one, the draft is gone for the other.
+    let seen = revision(&mut one).await;
+    press(&mut one, STUDIO, "/do/brand/discard", &[("revision", &seen)]).await;
+    other
+        .post(STUDIO, "/do/brand/publish", &[("revision", &seen)])
+        .await;
+    assert!(other.get(STUDIO).await.text().contains("Nothing was published"));
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn another_shops_staff_neither_sees_nor_publishes_the_draft() {
+    let world = World::new().await;
+    let mut aurora = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let read = revision(&mut aurora).await;
+    save_look(&mut aurora, &read, "#aa0000", "#111111").await;
+    publish(&mut aurora).await;
+    let read = revision(&mut aurora).await;
+    save_look(&mut aurora, &read, "#bb0000", "#111111").await;
+    let draft = revision(&mut aurora).await;
+
+    let mut kite = world.browser("kite.localhost", "owner@kite.test").await;
+    let mut intruder = world.stranger("aurora.localhost");
+    intruder.session = kite.session.clone();
+    assert!(
+        intruder
+            .get(STUDIO)
+            .await
+            .location
+            .unwrap()
+            .starts_with("/sign-in")
+    );
+    assert_eq!(intruder.get("/reseller/brand/draft.css").await.status, 404);
+    assert!(!intruder.get("/?preview=draft").await.text().contains("draft.css"));
+    assert!(
+        !kite
+            .get("/reseller/brand/draft.css")
+            .await
+            .text()
+            .contains("#bb0000")
+    );
+
+    for path in ["publish", "discard"] {
+        let text = kite
+            .post_json(&format!("/do/brand/{path}"), &[("revision", &draft)])
+            .await
+            .text();
+        assert!(text.contains("Refused"), "{path}: {text}");
+    }
+    // Kite never published a version 1 that is retired.
+    let text = kite
+        .post_json("/do/brand/restore", &[("version", "1")])
+        .await
+        .text();
+    assert!(text.contains("NotFound"), "{text}");
+    let theirs: uuid::Uuid = sqlx::query_scalar(
+        "select id from brand_assets where kind = 'logo'
+         and reseller_id = (select id from resellers where slug = 'aurora')",
+    )
+    .fetch_one(&mut world.owner().await)
+    .await
+    .unwrap();
+    let theirs = clouddail::shared::ids::AssetId::from(theirs).to_string();
+    let own = revision(&mut kite).await;
+    let form = [
+        ("revision", own.as_str()),
+        ("logo", theirs.as_str()),
+        ("favicon", ""),
+    ];
+    let text = kite.post_json("/do/brand/choose_pictures", &form).await.text();
+    assert!(text.contains("no longer kept"), "{text}");
+    assert!(
+        aurora
+            .get("/reseller/brand/draft.css")
+            .await
+            .text()
+            .contains("#bb0000")
+    );
+    assert_eq!(
+        world
+            .count("select count(*) from themes where state = 'published' and version > 2")
+            .await,
+        0
+    );
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn words_are_text_and_never_markup() {
+    let world = World::new().await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let attack = "<script>alert(1)</script>";
+    save_words(
+        &mut owner,
+        &[("hero_title", attack), ("tagline", "</style></title><b>bold</b>")],
+    )
+    .await;
+    let read = revision(&mut owner).await;
+    let form = [
+        ("revision", read.as_str()),
+        ("slug", "refund-policy"),
+        ("is_new", "true"),
+        ("page_title", "</style>Refunds"),
+        (
+            "page_body",
+            "# What we give back\r\n</textarea><script>alert(2)</script>\r\n\r\nEverything.",
+        ),
+    ];
+    press(
+        &mut owner,
+        "/reseller/brand/legal/new",
+        "/do/brand/save_legal_page",
+        &form,
+    )
+    .await;
+    publish(&mut owner).await;
+
+    let mut visitor = world.stranger("aurora.localhost");
+    let legal = visitor.get("/legal/refund-policy").await;
+    assert_eq!(legal.status, 200);
+    for text in [
+        visitor.get("/").await.text(),
+        legal.text(),
+        owner.get("/reseller/brand/legal/refund-policy").await.text(),
+        owner.get("/reseller/brand/preview/mail").await.text(),
+        owner.get("/?preview=draft").await.text(),
+    ] {
+        let bare = text.contains("<script>alert")
+            || text.contains("</style></title>")
+            || text.contains("</textarea><script>")
+            || text.contains("<b>bold");
+        assert!(!bare, "{text}");
+    }
+    assert!(
+        legal.text().contains("&lt;script&gt;alert(2)"),
+        "{}",
+        legal.text()
+    );
+    let css = visitor.get("/theme/aurora/2.css").await.text();
+    assert!(!css.contains("script") && !css.contains("style>"));
+
+    // What is no colour, no web address or more than one line comes back with a sentence.
+    let read = revision(&mut owner).await;
+    save_look(&mut owner, &read, "red;}body{display:none", "#111111").await;
+    assert!(
+        owner
+            .get(STUDIO)
+            .await
+            .text()
+            .contains("Please write # and six digits")
+    );
+    for (field, value, sentence) in [
+        ("support_url", "javascript:alert(1)", "begins with https://"),
+        ("sender_name", "Bank <bank@bank.test>", "without @, quotes"),
+        ("shop_name", "Two\nlines", "in one line"),
+        ("shop_name", "", "Please fill this in."),
+    ] {
+        save_words(&mut owner, &[(field, value)]).await;
+        let page = owner.get(STUDIO).await.text();
+        assert!(page.contains(sentence), "{field}: {page}");
+    }
+
+    // A page that is taken out is gone for visitors when that is published, and comes back with its version.
+    let read = revision(&mut owner).await;
+    let form = [("revision", read.as_str()), ("slug", "refund-policy")];
+    press(&mut owner, STUDIO, "/do/brand/remove_legal_page", &form).await;
+    publish(&mut owner).await;
+    assert_eq!(visitor.get("/legal/refund-policy").await.status, 404);
+    press(
+        &mut owner,
+        "/reseller/brand/history",
+        "/do/brand/restore",
+        &[("version", "2")],
+    )
+    .await;
+    assert_eq!(visitor.get("/legal/refund-policy").await.status, 200);
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn a_logo_is_uploaded_by_a_plain_form_and_nothing_else_is() {
+    let world = World::new().await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let read = revision(&mut owner).await;
+    let fields = [("revision", read.as_str()), ("kind", "logo")];
+    let png = file(900, 200, ImageFormat::Png);
+    let bomb = png_claiming(60_000, 60_000, b"");
+    let svg = br#"<svg xmlns="http://www.w3.org/2000/svg"/>"#;
+    let large = vec![0; 3 * 1024 * 1024];
+    for (name, kind, bytes, sentence) in [
+        ("logo.png", "image/png", svg.as_slice(), "no PNG, JPEG or WebP"),
+        (
+            "logo.svg",
+            "image/svg+xml",
+            svg.as_slice(),
+            "no PNG, JPEG or WebP",
+        ),
+        ("logo.png", "image/png", b"".as_slice(), "That file is empty"),
+        ("logo.png", "image/png", bomb.as_slice(), "more than 4096 pixels"),
+        ("logo.png", "image/png", large.as_slice(), "more than 2 MB"),
+    ] {
+        let answer = owner.post_file(PICTURES, &fields, (name, kind, bytes)).await;
+        let to = answer.location.unwrap();
+        let page = owner.get(to.split('#').next().unwrap()).await.text();
+        assert!(page.contains(sentence), "{name} leads to {to}");
+    }
+    assert_eq!(
+        world
+            .count("select count(*) from brand_assets where media_type = 'image/png'")
+            .await,
+        0
+    );
+
+    // The content decides, not what it is called.
+    let answer = owner
+        .post_file(PICTURES, &fields, ("logo.svg", "image/svg+xml", &png))
+        .await;
+    assert_eq!(
+        answer.location.as_deref(),
+        Some("/reseller/brand?saved=picture#pictures")
+    );
+    let answer = owner
+        .post_file(PICTURES, &fields, ("logo.png", "image/png", &png))
+        .await;
+    assert_eq!(
+        answer.location.as_deref(),
+        Some("/reseller/brand?refused=stale#pictures")
+    );
+    let id: uuid::Uuid = sqlx::query_scalar("select id from brand_assets where media_type = 'image/png'")
+        .fetch_one(&mut world.owner().await)
+        .await
+        .unwrap();
+    let address = format!("/brand/{}", clouddail::shared::ids::AssetId::from(id));
+    assert!(owner.get("/?preview=draft").await.text().contains(&address));
+    let mail = owner.get("/reseller/brand/preview/mail").await.text();
+    assert!(mail.replace("&#x2f;", "/").contains(&address), "{mail}");
+    let mut visitor = world.stranger("aurora.localhost");
+    assert!(!visitor.get("/").await.text().contains(&address));
+    publish(&mut owner).await;
+    assert!(visitor.get("/").await.text().contains(&address));
+    let picture = visitor.get(&address).await;
+    assert_eq!(picture.headers["content-type"], "image/png");
+    assert_eq!(world.stranger("kite.localhost").get(&address).await.status, 404);
+
+    // Whoever may not edit the brand, and another site's page.
+    let mut support = world.staff_browser(StaffRole::Support).await;
+    let mut customer = world.browser("aurora.localhost", "customer@aurora.test").await;
+    for (other, status) in [(&mut support, 403), (&mut customer, 404)] {
+        let answer = other
+            .post_file(PICTURES, &fields, ("logo.png", "image/png", &png))
+            .await;
+        assert_eq!(answer.status, status);
+    }
+    let page = support.get(STUDIO).await.text();
+    assert!(!page.contains("Publish the draft") && !page.contains("Upload a logo"));
+    let answer = owner
+        .post_from_elsewhere("https://evil.test", PICTURES, &[])
+        .await;
+    assert_eq!(answer.status, 403);
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn twenty_pictures_are_kept_and_those_in_use_are_never_forgotten() {
+    let world = World::new().await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    for at in 1..=22_u32 {
+        let read = revision(&mut owner).await;
+        let fields = [("revision", read.as_str()), ("kind", "logo")];
+        let png = file(10 + at, 10, ImageFormat::Png);
+        let answer = owner
+            .post_file(PICTURES, &fields, ("a.png", "image/png", &png))
+            .await;
+        assert_eq!(
+            answer.location.as_deref(),
+            Some("/reseller/brand?saved=picture#pictures")
+        );
+    }
+    let kept = "select count(*) from brand_assets where reseller_id = (select id from resellers where slug = 'aurora')";
+    assert_eq!(world.count(kept).await, 20);
+    // The published version's own pictures are the oldest, and still there.
+    let seeded = "select count(*) from brand_assets where media_type = 'image/svg+xml'
+                  and reseller_id = (select id from resellers where slug = 'aurora')";
+    assert_eq!(world.count(seeded).await, 2);
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn no_published_stylesheet_is_unreadable() {
+    let world = World::new().await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let mut visitor = world.stranger("aurora.localhost");
+    for (primary, secondary) in [
+        ("#ffffff", "#000000"),
+        ("#000000", "#ffffff"),
+        ("#ffff00", "#ffd700"),
+        ("#808080", "#7f7f7f"),
+        ("#ff00ff", "#00ff00"),
+    ] {
+        let read = revision(&mut owner).await;
+        save_look(&mut owner, &read, primary, secondary).await;
+        publish(&mut owner).await;
+        let home = visitor.get("/").await.text();
+        let (_, rest) = home.split_once("href=\"/theme/").expect("a stylesheet");
+        let css = visitor
+            .get(&format!("/theme/{}", rest.split('"').next().unwrap()))
+            .await
+            .text();
+        assert!(css.contains(&format!("--brand: {primary};")), "{css}");
+        every_text_is_readable(&css).unwrap();
+    }
+    world.prove().await;
+}
