@@ -5,4 +5,5 @@ pub mod admin;
 mod answer;
 pub mod reseller;
 pub mod storefront;
+mod time_zones;
 mod words;

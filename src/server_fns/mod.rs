@@ -4,6 +4,7 @@
 #[cfg(feature = "ssr")]
 mod account_form;
 pub mod accounts;
+pub mod api_keys;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod esims;
@@ -14,4 +15,9 @@ pub mod operator;
 pub mod orders;
 pub mod reseller;
 pub mod shop;
+pub mod shop_settings;
+#[cfg(feature = "ssr")]
+mod shown_once;
+pub mod staff;
+pub mod start;
 pub mod wallet;

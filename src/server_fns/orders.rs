@@ -15,7 +15,10 @@ use crate::{
         place::{Payer, Place, PlaceError, SaleKind},
         quote::{QuoteError, Wish},
     },
-    server_fns::{guard, wallet::not_verified},
+    server_fns::{
+        guard,
+        wallet::{not_open_yet, not_verified},
+    },
     shared::money::Money,
 };
 
@@ -92,6 +95,7 @@ fn quote_error(asked: &guard::Asked, error: QuoteError) -> AppError {
         QuoteError::Unavailable(_) => AppError::Refused(
             "We cannot reach our supplier right now. Nothing was charged. Please try again in a minute.".into(),
         ),
+        QuoteError::Shop(error) => place_error(asked, error),
         QuoteError::Internal(error) => asked.internal(&error),
     }
 }
@@ -117,6 +121,7 @@ fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
              Nothing was charged."
                 .into(),
         ),
+        PlaceError::NotOpenYet => not_open_yet(asked),
         PlaceError::ShopClosed => AppError::Refused(format!(
             "{} cannot take orders at the moment. Nothing was charged. Please write to {}.",
             asked.shop.brand.name, asked.shop.brand.support_email,

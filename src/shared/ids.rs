@@ -177,6 +177,9 @@ id_type!(
 id_type!(
     /// A provider's bill.
     BillId, "bil");
+id_type!(
+    /// A mailed offer to join a shop's staff.
+    InvitationId, "inv");
 
 #[cfg(test)]
 mod tests {

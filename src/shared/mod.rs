@@ -4,6 +4,7 @@
 //! show. Everything here crosses the wire, so no `usize` and nothing secret that is not meant for its reader.
 
 pub mod account;
+pub mod api_key;
 pub mod brand;
 pub mod currency;
 pub mod error;
@@ -18,4 +19,6 @@ pub mod permissions;
 pub mod place;
 pub mod price;
 pub mod reseller;
+pub mod shop_set_up;
+pub mod staff;
 pub mod wallet;

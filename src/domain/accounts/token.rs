@@ -14,7 +14,7 @@ macro_rules! token_type {
 
         impl $name {
             /// A fresh one from the system's randomness.
-            pub(super) fn new() -> Self {
+            pub(in crate::domain) fn new() -> Self {
                 Self(rand::random())
             }
 
@@ -29,7 +29,7 @@ macro_rules! token_type {
             }
 
             /// What the database keeps. Unsalted is right: there is nothing to guess in 256 random bits.
-            pub(super) fn hash(&self) -> Vec<u8> {
+            pub(in crate::domain) fn hash(&self) -> Vec<u8> {
                 Sha256::digest(self.0).to_vec()
             }
         }

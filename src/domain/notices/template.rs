@@ -81,6 +81,8 @@ pub enum Notice {
         is_paused: bool,
         link: String,
     },
+    /// An offer to join the shop's staff, as the role in words. The link is good for `days`.
+    StaffInvitation { role: String, link: String, days: u32 },
     /// A payment was taken back through the bank; the wallet is frozen.
     PaymentDisputed { amount: Money, link: String },
     /// The dispute is over and the money is back; `is_frozen` when another one is not.
@@ -110,6 +112,7 @@ impl Notice {
             Self::FloatRunsLow { .. } => "float_runs_low",
             Self::PaymentDisputed { .. } => "payment_disputed",
             Self::DisputeWon { .. } => "dispute_won",
+            Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
 
@@ -161,6 +164,7 @@ impl Notice {
                 link,
             } => context! { available => available.to_string(), days_left, is_paused, link },
             Self::PaymentDisputed { amount, link } => context! { amount => amount.to_string(), link },
+            Self::StaffInvitation { role, link, days } => context! { role, link, days },
             Self::DisputeWon {
                 amount,
                 is_frozen,
@@ -283,7 +287,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("templates/", $name)))),+] };
 }
 
-static SOURCES: [(&str, &str); 32] = templates![
+static SOURCES: [(&str, &str); 34] = templates![
     "layout.txt",
     "layout.mjml",
     "verify_email.txt",
@@ -316,6 +320,8 @@ static SOURCES: [(&str, &str); 32] = templates![
     "payment_disputed.mjml",
     "dispute_won.txt",
     "dispute_won.mjml",
+    "staff_invitation.txt",
+    "staff_invitation.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

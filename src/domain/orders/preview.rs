@@ -3,7 +3,8 @@
 use super::{
     buy::{Buy, BuyError, check_organization},
     item::Item,
-    place, quote, sale, store,
+    place::{self, SaleKind},
+    quote, sale, store,
 };
 use crate::{
     backend::{Backend, Tx},
@@ -40,7 +41,7 @@ pub async fn preview(backend: &Backend, buyer: &impl Buys, request: &Buy) -> Res
         .map_err(BuyError::Quote)?;
     let facts = store::buyer(&mut tx, buyer).await?;
     let max_price = request.max_price.unwrap_or(stack.charged);
-    place::allow(&facts, &item, stack.charged, max_price).map_err(BuyError::Place)?;
+    place::allow(&facts, &item, SaleKind::New, stack.charged, max_price).map_err(BuyError::Place)?;
     let float_share = sale::float_share(request.payer, facts.settlement_mode, &stack)?;
     let (available, missing) =
         cover(&mut tx, backend, buyer, request.payer.owner(buyer), stack.charged).await?;

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use super::{
     item::Item,
-    place::Payer,
+    place::{Payer, PlaceError, allow_shop},
     store::{self, NewQuote},
 };
 use crate::{
@@ -84,6 +84,9 @@ pub enum QuoteError {
     /// The vendor does not answer; nothing is wrong with the wish.
     #[error("no answer from the vendor")]
     Unavailable(ProviderError),
+    /// The shop does not sell to this buyer; the reason is one of [`PlaceError`].
+    #[error(transparent)]
+    Shop(PlaceError),
     #[error(transparent)]
     Internal(Internal),
 }
@@ -96,6 +99,7 @@ pub async fn quote(backend: &Backend, buyer: &impl Buys, wish: &Wish) -> Result<
     let offer = wish.offer(backend).await?;
 
     let mut tx = backend.begin(buyer).await?;
+    allow_shop(&store::buyer(&mut tx, buyer).await?).map_err(QuoteError::Shop)?;
     store::lock_wish(&mut tx, buyer, &subject).await?;
     let quote = match store::live_quote(&mut tx, buyer, &subject, backend.now()).await? {
         Some(quote) => quote,

@@ -1,5 +1,7 @@
 //! The SQL of the tenancy room.
 
+pub(super) mod set_up;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
@@ -13,6 +15,7 @@ use crate::{
     shared::{
         brand::{Brand, LegalLink, LegalPage},
         ids::{AssetId, ResellerId},
+        shop_set_up::ShopStatus,
     },
 };
 
@@ -63,7 +66,8 @@ pub(super) async fn shop_by_host(conn: &mut PgConnection, host: &HostName) -> Re
         brand,
         settlement_mode,
         commission_percent: row.commission_percent,
-        is_suspended: row.status == "suspended",
+        is_suspended: row.status == ShopStatus::Suspended.as_str(),
+        is_trial: row.status == ShopStatus::Trial.as_str(),
     }))
 }
 

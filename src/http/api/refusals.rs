@@ -35,6 +35,7 @@ fn quote_problem(caller: &Caller, wish: &Wish, error: QuoteError) -> Problem {
         )
         .hint("Choose another one from the catalogue."),
         (QuoteError::Unavailable(_), _) => supplier_unavailable(),
+        (QuoteError::Shop(error), _) => place_problem(caller, error),
         (QuoteError::Internal(error), _) => caller.internal(&error),
     }
 }
@@ -80,6 +81,11 @@ fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
             "The law of this country wants an address on file for this number, which cannot be given here yet. \
              Nothing was charged.",
         ),
+        PlaceError::NotOpenYet => Problem::new(
+            Code::ShopNotOpen,
+            "The shop is on trial: until it goes live, only its own staff can buy. Nothing was charged.",
+        )
+        .hint("Order for a customer who is on the shop's staff, or go live in the reseller's dashboard."),
         PlaceError::ShopClosed => Problem::new(
             Code::ShopClosed,
             "The shop is suspended or its float is used up. Nothing was charged.",

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
+use super::set_up::StatusBanner;
 use crate::components::{Place, PlaceGroup, SideNav};
 
 const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Place {
@@ -11,10 +12,23 @@ const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Pl
 
 /// The sections, in groups.
 fn groups() -> Vec<PlaceGroup> {
-    vec![PlaceGroup {
-        name: "",
-        places: vec![place("/reseller", "gauge", "Overview")],
-    }]
+    vec![
+        PlaceGroup {
+            name: "",
+            places: vec![
+                place("/reseller/start", "circle-check", "Start"),
+                place("/reseller", "gauge", "Overview"),
+            ],
+        },
+        PlaceGroup {
+            name: "Set-up",
+            places: vec![
+                place("/reseller/staff", "users", "Staff"),
+                place("/reseller/api-keys", "key-round", "API keys"),
+                place("/reseller/settings", "settings", "Settings"),
+            ],
+        },
+    ]
 }
 
 /// Navigation beside the page.
@@ -23,7 +37,7 @@ pub fn ResellerLayout() -> impl IntoView {
     view! {
         <div class="surface reseller">
             <SideNav label="Dashboard" root="/reseller" groups=groups()/>
-            <div class="surface-page"><Outlet/></div>
+            <div class="surface-page"><StatusBanner/><Outlet/></div>
         </div>
     }
 }

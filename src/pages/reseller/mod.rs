@@ -5,6 +5,7 @@
 
 mod layout;
 mod overview;
+mod set_up;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -14,7 +15,7 @@ use leptos_router::{
     path,
 };
 
-use self::{layout::ResellerLayout, overview::OverviewPage};
+use self::{layout::ResellerLayout, overview::OverviewPage, set_up::SetUpRoutes};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -22,6 +23,7 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/reseller") view=ResellerLayout ssr=SsrMode::Async>
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async/>
+            <SetUpRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -10,6 +10,7 @@ mod entry;
 mod forgot_password;
 mod help;
 mod home;
+mod join;
 mod legal;
 mod next_page;
 mod not_found;
@@ -41,6 +42,7 @@ use self::{
     forgot_password::ForgotPasswordPage,
     help::HelpPage,
     home::HomePage,
+    join::JoinPage,
     legal::LegalTextPage,
     numbers::NumbersPage,
     plan::PlanPage,
@@ -79,6 +81,7 @@ pub fn EntryRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/verify-email") view=VerifyEmailPage ssr=SsrMode::Async/>
             <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
             <Route path=path!("/reset-password") view=ResetPasswordPage ssr=SsrMode::Async/>
+            <Route path=path!("/join/:token") view=JoinPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

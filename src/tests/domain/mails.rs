@@ -106,6 +106,11 @@ fn every_notice() -> Vec<Notice> {
             is_frozen: true,
             link: link.clone(),
         },
+        Notice::StaffInvitation {
+            role: "Support".into(),
+            link: link.clone(),
+            days: 7,
+        },
         Notice::BooksWrong {
             check: "every wallet equals its entries".into(),
             summary: "wallet wal_1 shows 5 micros but its entries sum to 4.".into(),

@@ -12,5 +12,8 @@ mod provider_misbehaves;
 mod refunds;
 mod same_click_twice;
 mod settlement_by_hand;
+mod shop_goes_live;
+mod shop_is_set_up;
+mod staff_come_and_go;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;

@@ -198,3 +198,22 @@ pub async fn timezone_exists(conn: &mut PgConnection, name: &str) -> Result<bool
     .fetch_one(conn)
     .await
 }
+
+/// Between customer and staff; other roles stay.
+pub async fn set_staff(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+    is_staff: bool,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set role = case when $3 then 'reseller' else 'user' end
+         where reseller_id = $1 and id = $2 and role in ('reseller', 'user')",
+        reseller.uuid(),
+        id.uuid(),
+        is_staff,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
