@@ -67,22 +67,22 @@ fn key_row(row: ApiKeyRow, now: chrono::DateTime<chrono::Utc>) -> KeyRow {
 /// Makes a key; the next page shows its secret. Scope: staff(ManageCredentials).
 #[server(prefix = "/do", endpoint = "api_keys/create")]
 pub async fn create(
-    key_name: String,
-    key_kind: String,
-    #[server(default)] key_scopes: Vec<String>,
+    system_name: String,
+    usage: String,
+    scopes: Option<Vec<String>>,
     networks: String,
     daily_cap: String,
     expires_in_days: String,
 ) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::ManageCredentials)?;
     let new = CreateKey {
-        name: name(&key_name)?,
-        kind: match key_kind.as_str() {
+        name: name(&system_name)?,
+        kind: match usage.as_str() {
             "live" => KeyKind::Live,
             "test" => KeyKind::Test,
-            _ => return Err(AppError::invalid("key_kind", "Please choose live or test.")),
+            _ => return Err(AppError::invalid("usage", "Please choose live or test.")),
         },
-        scopes: scopes(&key_scopes)?,
+        scopes: rights(&scopes.unwrap_or_default())?,
         allowed_networks: parse_networks(&networks)?,
         daily_cap: cap(&asked, &daily_cap)?,
         expires_at: expiry(&asked, &expires_in_days)?,
@@ -120,18 +120,18 @@ fn name(text: &str) -> Result<String, AppError> {
     let text = text.trim();
     let fits = (1..=80).contains(&text.chars().count()) && !text.chars().any(char::is_control);
     fits.then(|| text.to_owned())
-        .ok_or_else(|| AppError::invalid("key_name", "Please give a name of 1 to 80 characters."))
+        .ok_or_else(|| AppError::invalid("system_name", "Please give a name of 1 to 80 characters."))
 }
 
 #[cfg(feature = "ssr")]
-fn scopes(words: &[String]) -> Result<Vec<KeyScope>, AppError> {
+fn rights(words: &[String]) -> Result<Vec<KeyScope>, AppError> {
     let chosen: Vec<KeyScope> = KeyScope::ALL
         .into_iter()
         .filter(|scope| words.iter().any(|word| word == scope.as_str()))
         .collect();
     if chosen.is_empty() {
         return Err(AppError::invalid(
-            "key_scopes",
+            "scopes",
             "Please tick at least one thing the key may do.",
         ));
     }

@@ -147,9 +147,9 @@ pub async fn remove(member: UserId) -> Result<(), AppError> {
 
 /// Ends one's own place on the staff. Scope: staff(ViewShop).
 #[server(prefix = "/do", endpoint = "staff/leave")]
-pub async fn leave(#[server(default)] leaves_staff: bool) -> Result<(), AppError> {
+pub async fn leave(leaves_staff: Option<bool>) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
-    if !leaves_staff {
+    if leaves_staff != Some(true) {
         return Err(AppError::Refused(
             "You are still on the staff. Tick the box to confirm that you want to leave.".into(),
         ));

@@ -6,16 +6,16 @@ use super::forms::above;
 use crate::{
     components::{
         Choice, Field, PostForm, Select, SubmitButton,
-        form::{failure, of_field},
+        form::{failure, kept, of_field},
     },
     server_fns::api_keys::Create,
     shared::{api_key::ScopeChoice, currency::Currency},
 };
 
 const FIELDS: [&str; 6] = [
-    "key_name",
-    "key_kind",
-    "key_scopes",
+    "system_name",
+    "usage",
+    "scopes",
     "networks",
     "daily_cap",
     "expires_in_days",
@@ -27,33 +27,29 @@ pub fn CreateForm(scopes: Vec<ScopeChoice>, currency: Currency) -> impl IntoView
     let failed = failure::<Create>();
     let whole_form = above(failed.as_ref(), &FIELDS);
     let of = move |name| of_field(failed.as_ref(), name);
-    let wrong_scopes = of("key_scopes");
+    let wrong_scopes = of("scopes");
     let choice = |value: &str, label: &str| Choice::new(value, label);
     view! {
         <section class="panel" id="create" aria-labelledby="create-title">
             <h2 id="create-title">"Make a key"</h2>
             {whole_form}
             <PostForm<Create> class="surface-form">
-                <Field label="Name" name="key_name" required=true maxlength=80 hint="Which system will use it, such as Booking engine." error=of("key_name")/>
+                <Field label="Name" name="system_name" required=true maxlength=80 hint="Which system will use it, such as Booking engine." error=of("system_name")/>
                 <Select
                     label="Kind"
-                    name="key_kind"
+                    name="usage"
                     value="live"
                     choices=vec![choice("live", "Live"), choice("test", "Test")]
                     hint="Only the first letters of the key differ, so that people tell them apart. Both act for real."
-                    error=of("key_kind")
+                    error=of("usage")
                 />
                 <fieldset class="scopes">
                     <legend class="field-label">"What it may do"</legend>
                     {wrong_scopes.map(|message| view! { <p class="field-error">{message}</p> })}
                     {scopes
                         .into_iter()
-                        .map(|scope| view! {
-                            <label class="checkbox">
-                                <input type="checkbox" name="key_scopes[]" value=scope.word.clone()/>
-                                <span>{scope.text} " " <code>{scope.word}</code></span>
-                            </label>
-                        })
+                        .enumerate()
+                        .map(|(n, scope)| scope_box(&format!("scopes[{n}]"), scope))
                         .collect_view()}
                 </fieldset>
                 <Field
@@ -79,5 +75,15 @@ pub fn CreateForm(scopes: Vec<ScopeChoice>, currency: Currency) -> impl IntoView
                 <div><SubmitButton>"Make key"</SubmitButton></div>
             </PostForm<Create>>
         </section>
+    }
+}
+
+/// Each has a name of its own, so that a refused form comes back with the same boxes ticked.
+fn scope_box(name: &str, scope: ScopeChoice) -> impl IntoView + use<> {
+    view! {
+        <label class="checkbox">
+            <input type="checkbox" name=name.to_owned() value=scope.word.clone() checked=kept(name).is_some()/>
+            <span>{scope.text} " " <code>{scope.word}</code></span>
+        </label>
     }
 }
