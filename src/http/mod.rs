@@ -2,8 +2,8 @@
 //! pictures, QR codes, health.
 
 pub mod api;
-mod bill_upload;
 mod audit_file;
+mod bill_upload;
 mod brand_files;
 mod brand_studio;
 mod esim_qr;

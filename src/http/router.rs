@@ -19,8 +19,8 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, brand_studio, esim_qr, health, lists, middleware, money_files, pages,
-    search_engines, webhooks,
+    api, audit_file, bill_upload, brand_files, brand_studio, esim_qr, health, lists, middleware, money_files,
+    pages, search_engines, webhooks,
 };
 use crate::backend::Backend;
 

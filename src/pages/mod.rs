@@ -3,10 +3,11 @@
 pub mod account;
 pub mod admin;
 mod answer;
-mod price_parts;
-mod figures;
 pub mod entered;
+mod figures;
 mod list_address;
+mod price_parts;
 pub mod reseller;
 pub mod storefront;
+mod time_zones;
 mod words;

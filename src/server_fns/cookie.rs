@@ -7,6 +7,9 @@ pub const SESSION: &str = "session";
 /// What a form held when it was refused, for a minute.
 pub const FORM: &str = "form";
 
+/// A secret made just now, sealed, on its way to the one page that shows it.
+pub const SHOWN_ONCE: &str = "shown-once";
+
 /// The cookie's value, if the browser sent one.
 pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

@@ -88,7 +88,17 @@ impl Asked {
     pub fn staff(&self, what: StaffMay) -> Result<Staff, AppError> {
         let user = self.user.as_ref().ok_or(AppError::SignInRequired)?;
         let staff = user.staff.ok_or(AppError::NotFound)?;
-        staff.may(what).then_some(staff).ok_or(AppError::Forbidden)
+        if !staff.may(what) {
+            return Err(AppError::Forbidden);
+        }
+        if self.shop.is_suspended && !what.is_open_while_suspended() {
+            return Err(AppError::Refused(
+                "This shop is suspended, so nothing was changed. You can look at everything and help people who \
+                 bought before. Please write to the operator of the platform to open it again."
+                    .into(),
+            ));
+        }
+        Ok(staff)
     }
 
     /// The same as the guard `operator`, for routes that are not server functions.

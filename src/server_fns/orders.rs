@@ -20,7 +20,10 @@ use crate::{
         scope::Customer,
         supply::Closed,
     },
-    server_fns::{guard, wallet::not_verified},
+    server_fns::{
+        guard,
+        wallet::{not_open_yet, not_verified},
+    },
     shared::money::Money,
 };
 
@@ -137,6 +140,7 @@ fn quote_error(asked: &guard::Asked, error: QuoteError) -> AppError {
             "We cannot reach our supplier right now. Nothing was charged. Please try again in a minute.".into(),
         ),
         QuoteError::Promo(error) => promo_error(asked, error),
+        QuoteError::Shop(error) => place_error(asked, error),
         QuoteError::Internal(error) => asked.internal(&error),
     }
 }
@@ -180,6 +184,7 @@ fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
         )),
         PlaceError::Promo(error) => promo_error(asked, error),
         PlaceError::Closed(closed) => not_sold(closed),
+        PlaceError::NotOpenYet => not_open_yet(asked),
         PlaceError::ShopClosed => AppError::Refused(format!(
             "{} cannot take orders at the moment. Nothing was charged. Please write to {}.",
             asked.shop.brand.name, asked.shop.brand.support_email,

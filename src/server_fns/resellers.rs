@@ -297,9 +297,9 @@ fn status_refused(asked: &Asked, error: SetStatusError) -> AppError {
         SetStatusError::IsNot { now } => AppError::Refused(format!(
             "The shop is {} by now. Nothing was changed and nobody was written to. Look at it again.",
             match now {
-                crate::domain::tenancy::ShopStatus::Trial => "in trial",
-                crate::domain::tenancy::ShopStatus::Active => "active",
-                crate::domain::tenancy::ShopStatus::Suspended => "suspended",
+                crate::shared::shop_set_up::ShopStatus::Trial => "in trial",
+                crate::shared::shop_set_up::ShopStatus::Active => "active",
+                crate::shared::shop_set_up::ShopStatus::Suspended => "suspended",
             }
         )),
         SetStatusError::Internal(error) => asked.internal(&error),

@@ -84,6 +84,14 @@ pub async fn top_up(amount: String, key: String, return_to: Option<String>) -> R
             ));
         }
         Err(TopUpError::NotVerified) => return Err(not_verified()),
+        Err(TopUpError::NotOpenYet) => return Err(not_open_yet(&asked)),
+        Err(TopUpError::ShopClosed) => {
+            return Err(AppError::Refused(format!(
+                "{} takes no payments at the moment. Nothing was charged, and your balance and what you bought are \
+                 safe. Questions: {}.",
+                asked.shop.brand.name, asked.shop.brand.support_email,
+            )));
+        }
         Err(TopUpError::NotCollecting) => {
             return Err(AppError::Refused(format!(
                 "{} cannot take payments yet. Nothing was charged. Please write to {}.",
@@ -130,4 +138,13 @@ pub(super) fn not_verified() -> AppError {
         "Please confirm your e-mail address first: follow the link we mailed you. Nothing was charged."
             .into(),
     )
+}
+
+/// The same words wherever a shop on trial is asked to take money.
+#[cfg(feature = "ssr")]
+pub(super) fn not_open_yet(asked: &guard::Asked) -> AppError {
+    AppError::Refused(format!(
+        "{} opens soon. Nothing was charged. Please come back later, or write to {}.",
+        asked.shop.brand.name, asked.shop.brand.support_email,
+    ))
 }

@@ -146,7 +146,6 @@ id_type!(
 id_type!(
     /// Something only an operator can decide.
     CaseId, "cas");
-
 id_type!(
     /// A company under a reseller.
     OrganizationId, "org");
@@ -180,12 +179,12 @@ id_type!(
 id_type!(
     /// A promotion code of a shop.
     PromoId, "pro");
+id_type!(
     /// A time a catalogue was brought up to date.
     SyncId, "syn");
 id_type!(
     /// A comparison of providers, ledger and inventory.
     ComparisonId, "cmp");
-
 id_type!(
     /// An operator's look into a shop.
     EntryId, "ent");
@@ -195,7 +194,6 @@ id_type!(
 id_type!(
     /// A row of the audit log.
     AuditId, "aud");
-
 id_type!(
     /// A host name of a shop.
     DomainId, "dom");
@@ -205,6 +203,9 @@ id_type!(
 id_type!(
     /// An event on its way to an endpoint; receivers tell repeats by it.
     DeliveryId, "msg");
+id_type!(
+    /// A mailed offer to join a shop's staff.
+    InvitationId, "inv");
 
 #[cfg(test)]
 mod tests {

@@ -4,8 +4,9 @@
 //! show. Everything here crosses the wire, so no `usize` and nothing secret that is not meant for its reader.
 
 pub mod account;
-pub mod assortment;
 pub mod announcement;
+pub mod api_key;
+pub mod assortment;
 pub mod brand;
 pub mod console;
 pub mod crm;
@@ -29,6 +30,8 @@ pub mod pricing;
 pub mod promotion;
 pub mod reseller;
 pub mod settlement;
+pub mod shop_set_up;
+pub mod staff;
 pub mod supply;
 pub mod wallet;
 pub mod webhook;

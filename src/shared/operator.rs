@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ledger::VerifyRun,
     ids::{BillId, CaseId, ComparisonId, OrderId, UserId},
+    ledger::VerifyRun,
     money::Money,
     order::{OrderStatus, TimelineRow},
     price::PriceStack,

@@ -96,6 +96,14 @@ impl StaffRole {
 }
 
 impl StaffMay {
+    /// What staff may still do while their shop is suspended: look, help people who bought, and keep the doors locked.
+    pub const fn is_open_while_suspended(self) -> bool {
+        !matches!(
+            self,
+            Self::EditBrand | Self::EditPrices | Self::EditSettings | Self::AdjustWallets | Self::MoveMoney
+        )
+    }
+
     /// What an operator who entered a shop may do there: look and help, but neither money nor credentials, nor take
     /// the data away.
     pub const fn is_open_to_operators(self) -> bool {

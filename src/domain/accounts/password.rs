@@ -64,7 +64,7 @@ impl Password {
     }
 
     /// True when it is the address itself, which everybody who writes to its owner knows.
-    pub(super) fn is_address(&self, email: &Email) -> bool {
+    pub(in crate::domain) fn is_address(&self, email: &Email) -> bool {
         self.0.expose_secret().eq_ignore_ascii_case(email.as_str())
     }
 

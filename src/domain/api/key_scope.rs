@@ -52,6 +52,24 @@ impl KeyScope {
         }
     }
 
+    /// The words for people.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Catalogue => "See plans, numbers and prices",
+            Self::CustomersRead => "See customers",
+            Self::CustomersWrite => "Create customers",
+            Self::OrdersRead => "See orders",
+            Self::OrdersWrite => "Place orders: this spends money",
+            Self::WalletsRead => "See wallets and their entries",
+            Self::NumbersRead => "See customers' numbers",
+            Self::NumbersWrite => "Release customers' numbers",
+            Self::EsimsRead => "See eSIMs and their activation codes",
+            Self::OrganizationsRead => "See companies",
+            Self::OrganizationsWrite => "Change companies",
+            Self::BillingWrite => "Start payments",
+        }
+    }
+
     /// Reads the database's word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scope| scope.as_str() == word)

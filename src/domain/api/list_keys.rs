@@ -1,12 +1,13 @@
 //! A reseller's keys.
 
 use chrono::{DateTime, Utc};
+use ipnet::IpNet;
 use sqlx::PgConnection;
 
 use super::{KeyScope, store};
 use crate::{
     domain::{error::Internal, scope::Manages},
-    shared::ids::ApiKeyId,
+    shared::{ids::ApiKeyId, money::Money},
 };
 
 /// A key as its reseller's staff see it.
@@ -17,6 +18,10 @@ pub struct ApiKeyRow {
     /// Its first characters.
     pub prefix: String,
     pub scopes: Vec<KeyScope>,
+    /// Empty: any address.
+    pub allowed_networks: Vec<IpNet>,
+    /// What orders with it may take in a calendar day (UTC).
+    pub daily_cap: Option<Money>,
     pub created_at: DateTime<Utc>,
     pub last_used_at: Option<DateTime<Utc>>,
     pub expires_at: Option<DateTime<Utc>>,

@@ -90,6 +90,8 @@ pub enum Notice {
     },
     /// To a reseller's staff: an endpoint was turned off because it failed for days.
     WebhookTurnedOff { url: String, link: String },
+    /// An offer to join the shop's staff, as the role in words. The link is good for `days`.
+    StaffInvitation { role: String, link: String, days: u32 },
     /// A payment was taken back through the bank; the wallet is frozen.
     PaymentDisputed { amount: Money, link: String },
     /// The dispute is over and the money is back; `is_frozen` when another one is not.
@@ -130,6 +132,7 @@ impl Notice {
             Self::OwnerInvited { .. } => "owner_invited",
             Self::ShopActive { .. } => "shop_active",
             Self::ShopSuspended { .. } => "shop_suspended",
+            Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
 
@@ -188,6 +191,7 @@ impl Notice {
             } => context! { host, cause, kept_until, link },
             Self::WebhookTurnedOff { url, link } => context! { url, link },
             Self::PaymentDisputed { amount, link } => context! { amount => amount.to_string(), link },
+            Self::StaffInvitation { role, link, days } => context! { role, link, days },
             Self::DisputeWon {
                 amount,
                 is_frozen,
@@ -356,6 +360,8 @@ static SOURCES: &[(&str, &str)] = &templates![
     "shop_active.mjml",
     "shop_suspended.txt",
     "shop_suspended.mjml",
+    "staff_invitation.txt",
+    "staff_invitation.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

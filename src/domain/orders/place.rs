@@ -28,6 +28,7 @@ use crate::{
     shared::{
         ids::{OrderId, OrganizationId, QuoteId},
         money::{Money, PositiveMoney},
+        shop_set_up::ShopStatus,
     },
 };
 
@@ -112,6 +113,9 @@ pub enum PlaceError {
     /// No new sales of this vendor at the moment.
     #[error(transparent)]
     Closed(Closed),
+    /// The shop is on trial: only its own staff can buy.
+    #[error("the shop is not open yet")]
+    NotOpenYet,
     /// The shop is suspended, or its float at the platform is used up.
     #[error("the shop cannot sell at the moment")]
     ShopClosed,
@@ -154,22 +158,33 @@ pub(super) async fn finish(backend: &Backend, buyer: &impl Buys, order: OrderId)
 pub(super) fn allow(
     buyer: &store::Buyer,
     item: &Item,
+    kind: SaleKind,
     charged: Money,
     max_price: Money,
 ) -> Result<(), PlaceError> {
+    if kind == SaleKind::New {
+        allow_shop(buyer)?;
+    }
     if charged.minus(max_price)?.is_positive() {
         return Err(PlaceError::PriceMoved { now: charged });
     }
     if !buyer.is_verified {
         return Err(PlaceError::NotVerified);
     }
-    if buyer.is_shop_suspended {
-        return Err(PlaceError::ShopClosed);
-    }
     if item.needs_address() {
         return Err(PlaceError::AddressRequired);
     }
     Ok(())
+}
+
+/// Whether the shop sells to this buyer. Renewals of what was sold before are not asked: nobody is stranded.
+pub(super) fn allow_shop(buyer: &store::Buyer) -> Result<(), PlaceError> {
+    match buyer.shop {
+        ShopStatus::Active => Ok(()),
+        ShopStatus::Trial if buyer.is_staff => Ok(()),
+        ShopStatus::Trial => Err(PlaceError::NotOpenYet),
+        ShopStatus::Suspended => Err(PlaceError::ShopClosed),
+    }
 }
 
 /// Sets the money aside and writes the order, in the caller's transaction. `None` when another transaction used the
@@ -191,7 +206,13 @@ pub(super) async fn hold(
     if quote.expires_at <= now {
         return Err(PlaceError::Expired);
     }
-    allow(&buyer_facts, &quote.item, charged, request.max_price)?;
+    allow(
+        &buyer_facts,
+        &quote.item,
+        request.kind,
+        charged,
+        request.max_price,
+    )?;
     if request.kind == SaleKind::New
         && let Some(closed) = supply::closed(tx, backend, quote.item.provider()).await?
     {

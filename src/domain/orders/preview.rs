@@ -3,7 +3,9 @@
 use super::{
     buy::{Buy, BuyError, check_organization},
     item::Item,
-    limits, place, quote, sale, store,
+    limits,
+    place::{self, SaleKind},
+    quote, sale, store,
 };
 use crate::{
     backend::{Backend, Tx},
@@ -40,7 +42,7 @@ pub async fn preview(backend: &Backend, buyer: &impl Buys, request: &Buy) -> Res
         .map_err(BuyError::Quote)?;
     let facts = store::buyer(&mut tx, buyer).await?;
     let max_price = request.max_price.unwrap_or(stack.charged);
-    place::allow(&facts, &item, stack.charged, max_price).map_err(BuyError::Place)?;
+    place::allow(&facts, &item, SaleKind::New, stack.charged, max_price).map_err(BuyError::Place)?;
     limits::check(&mut tx, buyer, &item, stack.charged, backend.now())
         .await
         .map_err(BuyError::Place)?;

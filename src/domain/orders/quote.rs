@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use super::{
     buy::Buy,
     item::Item,
-    place::Payer,
+    place::{Payer, PlaceError, allow_shop},
     store::{self, NewQuote, Quote},
 };
 use crate::{
@@ -94,6 +94,9 @@ pub enum QuoteError {
     /// The promotion code takes nothing off.
     #[error(transparent)]
     Promo(PromoError),
+    /// The shop does not sell to this buyer; the reason is one of [`PlaceError`].
+    #[error(transparent)]
+    Shop(PlaceError),
     #[error(transparent)]
     Internal(Internal),
 }
@@ -123,6 +126,7 @@ pub async fn quote_with_code(
     let offer = wish.offer(backend).await?;
 
     let mut tx = backend.begin(buyer).await?;
+    allow_shop(&store::buyer(&mut tx, buyer).await?).map_err(QuoteError::Shop)?;
     store::lock_wish(&mut tx, buyer, &plain).await?;
     let (quote, refused) = match live_or_new(&mut tx, backend, buyer, wish, offer.clone(), code).await {
         Err(QuoteError::Promo(PromoError::Internal(error))) => return Err(error.into()),

@@ -17,11 +17,10 @@ use crate::{
         error::{Internal, with_internal},
         scope::{Manages, actor_uuid},
     },
-    providers::{
-        ProviderError,
-        payments::{AccountKeys, BadKeys},
-    },
+    providers::ProviderError,
 };
+
+pub use crate::providers::payments::{AccountKeys, BadKeys};
 
 /// Characters of the key people see.
 const HINT_LENGTH: usize = 4;
@@ -51,6 +50,8 @@ pub struct Credentials {
     /// The secret key's last characters.
     pub hint: String,
     pub since: DateTime<Utc>,
+    /// Address of whoever entered them, where people look; `None` for a command.
+    pub by: Option<String>,
 }
 
 /// Puts new keys in use for new payments, after asking the gateway whether it takes them. Payments made with the
@@ -117,6 +118,7 @@ pub async fn enter(
         version,
         hint,
         since: now,
+        by: None,
     })
 }
 
@@ -134,6 +136,7 @@ pub async fn show_credentials(
         version: keys.version,
         hint: keys.hint,
         since: keys.created_at,
+        by: keys.by,
     }))
 }
 

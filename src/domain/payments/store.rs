@@ -25,13 +25,19 @@ pub(super) struct Payer {
     pub email: String,
     pub name: String,
     pub is_verified: bool,
+    pub is_staff: bool,
+    /// Of the shop.
+    pub status: String,
 }
 
 pub(super) async fn payer(conn: &mut PgConnection, customer: &Customer) -> Result<Payer, sqlx::Error> {
     sqlx::query_as!(
         Payer,
-        r#"select email, trim(first_name || ' ' || last_name) as "name!", email_verified_at is not null as "is_verified!"
-           from users where reseller_id = $1 and id = $2"#,
+        r#"select u.email, trim(u.first_name || ' ' || u.last_name) as "name!",
+                  u.email_verified_at is not null as "is_verified!", r.status,
+                  exists (select from staff_members m
+                          where m.reseller_id = u.reseller_id and m.user_id = u.id) as "is_staff!"
+           from users u join resellers r on r.id = u.reseller_id where u.reseller_id = $1 and u.id = $2"#,
         customer.reseller().uuid(),
         customer.user().uuid(),
     )

@@ -20,7 +20,7 @@ use crate::{
         },
     },
     providers::{ProviderError, payments::CheckoutRequest},
-    shared::{ids::PaymentId, money::Money, wallet::PaymentStatus},
+    shared::{ids::PaymentId, money::Money, shop_set_up::ShopStatus, wallet::PaymentStatus},
 };
 
 /// Smallest and largest top-up, in whole units of the shop's currency.
@@ -53,6 +53,12 @@ pub enum TopUpError {
     Key,
     #[error("the e-mail address is not verified")]
     NotVerified,
+    /// The shop is on trial: only its own staff pay.
+    #[error("the shop is not open yet")]
+    NotOpenYet,
+    /// The shop is suspended.
+    #[error("the shop is closed")]
+    ShopClosed,
     /// The reseller collects and has no account at the gateway.
     #[error("the shop cannot take payments")]
     NotCollecting,
@@ -119,6 +125,13 @@ pub async fn top_up(
     let payer = store::payer(&mut tx, customer).await?;
     if !payer.is_verified {
         return Err(TopUpError::NotVerified);
+    }
+    match ShopStatus::parse(&payer.status) {
+        Some(ShopStatus::Active) => {}
+        Some(ShopStatus::Trial) if payer.is_staff => {}
+        Some(ShopStatus::Trial) => return Err(TopUpError::NotOpenYet),
+        Some(ShopStatus::Suspended) => return Err(TopUpError::ShopClosed),
+        None => return Err(Internal::broken("unknown status of a shop").into()),
     }
     let account = gateway::for_new(&mut tx, backend, customer.reseller())
         .await?

@@ -17,5 +17,5 @@ pub async fn add(
     role: StaffRole,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    store::insert_member(conn, reseller, user, role, now).await
+    store::members::insert(conn, reseller, user, role, now).await
 }

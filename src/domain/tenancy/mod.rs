@@ -4,14 +4,19 @@
 //! true: a host that is not a verified domain of a reseller, or the one given to it by its short name, is nobody's, and
 //! pages learn nothing more about it.
 
+mod change_currency;
 pub mod choices;
+mod facts;
 pub mod find;
 pub mod free_host;
+mod go_live;
 pub mod host;
 pub mod legal;
 pub mod resolve;
+mod save_settings;
 pub mod seed;
 pub mod set_words;
+mod settings;
 pub mod settlement_mode;
 pub mod shop;
 pub mod shop_status;
@@ -19,9 +24,13 @@ pub mod slug;
 mod store;
 pub mod terms;
 
+pub use change_currency::{ChangeCurrencyError, change_currency};
+pub use facts::facts;
 pub use find::find;
+pub use go_live::{GoLiveError, go_live};
 pub use host::HostName;
 pub use resolve::resolve;
+pub use save_settings::{LOCALES, SaveSettings, SaveSettingsError, save_settings};
+pub use settings::{ShopSettings, settings};
 pub use shop::Shop;
-pub use shop_status::ShopStatus;
 pub use slug::Slug;

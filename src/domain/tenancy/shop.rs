@@ -48,4 +48,6 @@ pub struct Shop {
     pub commission_percent: Decimal,
     /// A suspended shop sells nothing, but serves what was sold.
     pub is_suspended: bool,
+    /// A shop on trial sells to its own staff only.
+    pub is_trial: bool,
 }

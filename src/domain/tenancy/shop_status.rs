@@ -3,35 +3,10 @@
 use sqlx::PgConnection;
 
 use super::store;
-use crate::{domain::error::Internal, shared::ids::ResellerId};
-
-/// Where a shop stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ShopStatus {
-    /// Being set up.
-    Trial,
-    Active,
-    /// Sells nothing, but serves what was sold.
-    Suspended,
-}
-
-impl ShopStatus {
-    /// The word in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Trial => "trial",
-            Self::Active => "active",
-            Self::Suspended => "suspended",
-        }
-    }
-
-    /// Reads the database's word.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Trial, Self::Active, Self::Suspended]
-            .into_iter()
-            .find(|status| status.as_str() == text)
-    }
-}
+use crate::{
+    domain::error::Internal,
+    shared::{ids::ResellerId, shop_set_up::ShopStatus},
+};
 
 /// The status, which nobody changes until the caller's transaction ends; `None` when there is no such reseller.
 pub async fn lock_status(

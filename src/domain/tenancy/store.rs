@@ -1,5 +1,6 @@
 //! The SQL of the tenancy room.
 
+pub(super) mod set_up;
 pub(super) mod terms;
 
 use chrono::{DateTime, Utc};
@@ -15,6 +16,7 @@ use crate::{
     shared::{
         brand::{Brand, BrandWords, LegalLink, LegalPage},
         ids::{AssetId, ResellerId},
+        shop_set_up::ShopStatus,
     },
 };
 
@@ -75,7 +77,8 @@ pub(super) async fn shop_by_host(
         brand,
         settlement_mode,
         commission_percent: row.commission_percent,
-        is_suspended: row.status == "suspended",
+        is_suspended: row.status == ShopStatus::Suspended.as_str(),
+        is_trial: row.status == ShopStatus::Trial.as_str(),
     }))
 }
 

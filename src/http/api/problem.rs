@@ -63,6 +63,7 @@ codes! {
     PriceMoved, "price_moved", CONFLICT, "The price is above max_price";
     OfferGone, "offer_gone", CONFLICT, "No longer on offer";
     ShopClosed, "shop_closed", CONFLICT, "The shop cannot sell at the moment";
+    ShopNotOpen, "shop_not_open", CONFLICT, "The shop is not open yet";
     WalletFrozen, "wallet_frozen", CONFLICT, "The payer's balance is frozen";
     SupplierRefused, "supplier_refused", CONFLICT, "Our supplier did not deliver";
     EmailTaken, "email_taken", CONFLICT, "There is a customer with this e-mail address";

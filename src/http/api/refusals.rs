@@ -40,6 +40,7 @@ fn quote_problem(caller: &Caller, wish: &Wish, error: QuoteError) -> Problem {
         .hint("Choose another one from the catalogue."),
         (QuoteError::Unavailable(_) | QuoteError::Closed(_), _) => supplier_unavailable(),
         (QuoteError::Promo(error), _) => promo_problem(caller, error),
+        (QuoteError::Shop(error), _) => place_problem(caller, error),
         (QuoteError::Internal(error), _) => caller.internal(&error),
     }
 }
@@ -91,6 +92,11 @@ fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
         ),
         PlaceError::Promo(error) => promo_problem(caller, error),
         PlaceError::Closed(_) => supplier_unavailable(),
+        PlaceError::NotOpenYet => Problem::new(
+            Code::ShopNotOpen,
+            "The shop is on trial: until it goes live, only its own staff can buy. Nothing was charged.",
+        )
+        .hint("Order for a customer who is on the shop's staff, or go live in the reseller's dashboard."),
         PlaceError::ShopClosed => Problem::new(
             Code::ShopClosed,
             "The shop is suspended or its float is used up. Nothing was charged.",

@@ -25,7 +25,7 @@ const REMEMBERED_BYTES_MAX: usize = 3_000;
 const REMEMBERED_SECONDS: i64 = 60;
 
 /// Fields that are nobody's business a second later.
-const SECRET: [&str; 5] = ["password", "current", "token", "code", "key"];
+const SECRET: [&str; 6] = ["password", "current", "token", "code", "key", "hash"];
 
 /// Parts of an address that say why a form was refused.
 const REASON: [&str; 2] = ["__path", "__err"];

@@ -6,10 +6,10 @@ use leptos_meta::Title;
 use super::{state_badge::StateBadge, verify_banner::ResendForm};
 use crate::{
     components::{
-        Choice, Field, Moment, Notice, PostForm, Select, SubmitButton,
+        Field, Moment, Notice, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
-    pages::{answer::answer, words},
+    pages::{answer::answer, time_zones, words},
     server_fns::{
         self,
         accounts::{ChangePassword, CloseAccount, EndSession, SaveSettings, SignOut, SignOutEverywhere},
@@ -50,43 +50,6 @@ fn show(settings: Settings, support_email: String) -> impl IntoView {
     }
 }
 
-/// Zones offered for the profile; a saved one that is not among them stays selectable.
-const ZONES: [&str; 33] = [
-    "UTC",
-    "Africa/Cairo",
-    "Africa/Johannesburg",
-    "Africa/Lagos",
-    "Africa/Nairobi",
-    "America/Bogota",
-    "America/Chicago",
-    "America/Denver",
-    "America/Los_Angeles",
-    "America/Mexico_City",
-    "America/New_York",
-    "America/Sao_Paulo",
-    "America/Toronto",
-    "Asia/Bangkok",
-    "Asia/Dubai",
-    "Asia/Hong_Kong",
-    "Asia/Jakarta",
-    "Asia/Karachi",
-    "Asia/Kolkata",
-    "Asia/Manila",
-    "Asia/Seoul",
-    "Asia/Shanghai",
-    "Asia/Singapore",
-    "Asia/Tokyo",
-    "Australia/Sydney",
-    "Europe/Berlin",
-    "Europe/Istanbul",
-    "Europe/Lisbon",
-    "Europe/London",
-    "Europe/Madrid",
-    "Europe/Paris",
-    "Europe/Warsaw",
-    "Pacific/Auckland",
-];
-
 #[component]
 fn Profile(settings: Settings) -> impl IntoView {
     let failed = failure::<SaveSettings>();
@@ -99,12 +62,7 @@ fn Profile(settings: Settings) -> impl IntoView {
         is_verified,
         ..
     } = settings;
-    let saved = (!ZONES.contains(&timezone.as_str()) && !timezone.is_empty()).then_some(timezone.as_str());
-    let zones = saved
-        .into_iter()
-        .chain(ZONES)
-        .map(|zone| Choice::new(zone, zone.replace('_', " ")))
-        .collect();
+    let zones = time_zones::choices(&timezone);
     view! {
         <section class="panel" aria-labelledby="profile-title">
             <h2 id="profile-title">"Profile"</h2>

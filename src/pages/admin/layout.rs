@@ -17,40 +17,41 @@ fn groups() -> Vec<PlaceGroup> {
             places: vec![place("/admin", "gauge", "Now")],
         },
         PlaceGroup {
-            name: "Supply",
-            places: vec![place("/admin/prices", "receipt", "Prices")],
-            name: "Selling",
+            name: "Shops",
             places: vec![
-                place("/admin/ledger", "receipt", "Ledger"),
-                place("/admin/payouts", "wallet", "Payouts"),
+                place("/admin/resellers", "building-2", "Resellers"),
+                place("/admin/people", "users", "People"),
+            ],
+        },
+        PlaceGroup {
             name: "Selling",
             places: vec![
                 place("/admin/orders", "package", "Orders"),
                 place("/admin/cases", "life-buoy", "Cases"),
                 place("/admin/reconciliation", "refresh-cw", "Reconciliation"),
+                place("/admin/ledger", "file-text", "Ledger"),
+                place("/admin/payouts", "wallet", "Payouts"),
             ],
         },
         PlaceGroup {
             name: "Supply",
-            places: vec![place("/admin/margin", "signal", "Margin")],
             places: vec![
                 place("/admin/providers", "signal", "Providers"),
                 place("/admin/catalogue", "smartphone", "Catalogue"),
-            name: "Shops",
-            places: vec![place("/admin/resellers", "building-2", "Resellers")],
+                place("/admin/prices", "receipt", "Prices"),
+                place("/admin/margin", "gauge", "Margin"),
+            ],
         },
         PlaceGroup {
             name: "System",
             places: vec![
-                place("/admin/jobs", "refresh-cw", "Jobs"),
+                place("/admin/jobs", "clock", "Jobs"),
                 place("/admin/webhooks", "download", "Webhooks"),
                 place("/admin/mail", "mail", "Mail"),
                 place("/admin/audit", "history", "Audit"),
                 place("/admin/features", "settings", "Features"),
                 place("/admin/announcements", "message-square", "Announcements"),
             ],
-            name: "Shops",
-            places: vec![place("/admin/people", "users", "People")],
         },
     ]
 }

@@ -2,19 +2,17 @@
 
 mod layout;
 mod ledger;
+pub mod logs;
 mod margin;
-mod overview;
-mod prices;
-mod payouts;
+mod notices;
 mod operations;
 mod overview;
-mod supply;
-pub mod logs;
-mod notices;
-mod overview;
+mod payouts;
+mod people;
+mod prices;
 mod resellers;
 pub mod saved;
-mod people;
+mod supply;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -24,17 +22,11 @@ use leptos_router::{
     path,
 };
 
-use self::{layout::AdminLayout, overview::AdminOverviewPage, prices::PricesRoutes};
 use self::{
-    layout::AdminLayout, ledger::LedgerRoutes, margin::MarginRoutes, overview::AdminOverviewPage,
-    payouts::PayoutRoutes,
-use self::{
-    layout::AdminLayout, operations::OperationsRoutes, overview::AdminOverviewPage, supply::SupplyRoutes,
-use self::{
-    layout::AdminLayout, logs::LogsRoutes, notices::NoticesRoutes, overview::AdminOverviewPage,
-    resellers::ResellersRoutes,
+    layout::AdminLayout, ledger::LedgerRoutes, logs::LogsRoutes, margin::MarginRoutes,
+    notices::NoticesRoutes, operations::OperationsRoutes, overview::AdminOverviewPage, payouts::PayoutRoutes,
+    people::PeopleRoutes, prices::PricesRoutes, resellers::ResellersRoutes, supply::SupplyRoutes,
 };
-use self::{layout::AdminLayout, overview::AdminOverviewPage, people::PeopleRoutes};
 
 /// Everything under `/admin`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]

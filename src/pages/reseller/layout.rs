@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
-use super::announcements::Announcements;
+use super::{announcements::Announcements, set_up::StatusBanner};
 use crate::components::{Place, PlaceGroup, SideNav};
 
 const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Place {
@@ -15,30 +15,40 @@ fn groups() -> Vec<PlaceGroup> {
     vec![
         PlaceGroup {
             name: "",
-            places: vec![place("/reseller", "gauge", "Overview")],
+            places: vec![
+                place("/reseller/start", "circle-check", "Start"),
+                place("/reseller", "gauge", "Overview"),
+            ],
         },
         PlaceGroup {
             name: "Shop",
             places: vec![
+                place("/reseller/brand", "eye", "Brand"),
+                place("/reseller/domains", "globe", "Domains"),
                 place("/reseller/prices", "receipt", "Prices"),
                 place("/reseller/catalogue", "package", "Catalogue"),
                 place("/reseller/promotions", "hash", "Promotions"),
             ],
-            name: "Money",
-            places: vec![place("/reseller/money", "wallet", "Money")],
-            name: "Set-up",
-            places: vec![place("/reseller/staff/visits", "eye", "Visits")],
-            places: vec![place("/reseller/domains", "globe", "Domains")],
         },
         PlaceGroup {
-            name: "Set-up",
-            places: vec![place("/reseller/webhooks", "refresh-cw", "Webhooks")],
             name: "Selling",
             places: vec![
                 place("/reseller/customers", "users", "Customers"),
-                place("/reseller/orders", "receipt", "Orders"),
+                place("/reseller/orders", "credit-card", "Orders"),
             ],
-            places: vec![place("/reseller/brand", "eye", "Brand")],
+        },
+        PlaceGroup {
+            name: "Money",
+            places: vec![place("/reseller/money", "wallet", "Money")],
+        },
+        PlaceGroup {
+            name: "Set-up",
+            places: vec![
+                place("/reseller/staff", "user", "Staff"),
+                place("/reseller/api-keys", "key-round", "API keys"),
+                place("/reseller/webhooks", "refresh-cw", "Webhooks"),
+                place("/reseller/settings", "settings", "Settings"),
+            ],
         },
     ]
 }
@@ -49,7 +59,7 @@ pub fn ResellerLayout() -> impl IntoView {
     view! {
         <div class="surface reseller">
             <SideNav label="Dashboard" root="/reseller" groups=groups()/>
-            <div class="surface-page"><Announcements/><Outlet/></div>
+            <div class="surface-page"><StatusBanner/><Announcements/><Outlet/></div>
         </div>
     }
 }

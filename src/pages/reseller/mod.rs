@@ -3,18 +3,18 @@
 //! Every task is a form that works without scripts. What somebody may not do is not offered; `guard::staff` refuses it
 //! all the same. A signed-in customer gets a 404: there is no such page for them.
 
-mod catalogue;
 mod announcements;
-mod domains;
 mod brand;
+mod catalogue;
+pub mod customers;
+mod domains;
 mod layout;
 mod money;
-pub mod customers;
-mod layout;
 mod orders;
 mod overview;
 mod prices;
 mod promotions;
+mod set_up;
 pub mod visits;
 mod webhooks;
 
@@ -26,17 +26,13 @@ use leptos_router::{
     path,
 };
 
-use self::{
-    catalogue::CatalogueRoutes, layout::ResellerLayout, overview::OverviewPage, prices::PricesRoutes,
-    promotions::PromotionsRoutes,
-};
-use self::{layout::ResellerLayout, money::MoneyRoutes, overview::OverviewPage};
-use self::{layout::ResellerLayout, overview::OverviewPage, visits::VisitsRoutes};
-    domains::DomainsRoutes, layout::ResellerLayout, overview::OverviewPage, webhooks::WebhooksRoutes,
-};
-use self::{customers::CustomerRoutes, layout::ResellerLayout, orders::OrderRoutes, overview::OverviewPage};
 pub use self::brand::BrandSampleRoutes;
-use self::{brand::BrandRoutes, layout::ResellerLayout, overview::OverviewPage};
+use self::{
+    brand::BrandRoutes, catalogue::CatalogueRoutes, customers::CustomerRoutes, domains::DomainsRoutes,
+    layout::ResellerLayout, money::MoneyRoutes, orders::OrderRoutes, overview::OverviewPage,
+    prices::PricesRoutes, promotions::PromotionsRoutes, set_up::SetUpRoutes, visits::VisitsRoutes,
+    webhooks::WebhooksRoutes,
+};
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
 #[component(transparent)]
@@ -54,6 +50,7 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <CustomerRoutes/>
             <OrderRoutes/>
             <BrandRoutes/>
+            <SetUpRoutes/>
         </ParentRoute>
     }
     .into_inner()

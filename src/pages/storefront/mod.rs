@@ -11,6 +11,7 @@ mod entry;
 mod forgot_password;
 mod help;
 mod home;
+mod join;
 mod legal;
 mod next_page;
 mod not_found;
@@ -38,10 +39,10 @@ use self::{
     destination::DestinationPage,
     destinations::DestinationsPage,
     enter::EnterShopPage,
-    entry::Frame,
     forgot_password::ForgotPasswordPage,
     help::HelpPage,
     home::HomePage,
+    join::JoinPage,
     legal::LegalTextPage,
     numbers::NumbersPage,
     plan::PlanPage,
@@ -85,6 +86,7 @@ pub fn EntryRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
             <Route path=path!("/reset-password") view=ResetPasswordPage ssr=SsrMode::Async/>
             <Route path=path!("/enter/:token") view=EnterShopPage ssr=SsrMode::Async/>
+            <Route path=path!("/join/:token") view=JoinPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

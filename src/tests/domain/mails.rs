@@ -131,6 +131,11 @@ fn every_notice() -> Vec<Notice> {
             reason: "We could not reach you about the complaints of last week.".into(),
             link: link.clone(),
         },
+        Notice::StaffInvitation {
+            role: "Support".into(),
+            link: link.clone(),
+            days: 7,
+        },
         Notice::BooksWrong {
             check: "every wallet equals its entries".into(),
             summary: "wallet wal_1 shows 5 micros but its entries sum to 4.".into(),

@@ -1,6 +1,6 @@
 //! A browser without a screen: keeps its cookie, sends forms, follows nothing by itself.
 
-use std::net::SocketAddr;
+use std::{collections::BTreeMap, net::SocketAddr};
 
 use reqwest::{
     StatusCode,
@@ -26,8 +26,8 @@ pub struct Client {
     http: reqwest::Client,
     origin: String,
     pub session: Option<String>,
-    /// What a refused form held, until the page shows it.
-    form: Option<String>,
+    /// Every other cookie it was given.
+    pub cookies: BTreeMap<String, String>,
 }
 
 impl Client {
@@ -41,7 +41,7 @@ impl Client {
             http,
             origin: format!("http://{host}:{}", address.port()),
             session: None,
-            form: None,
+            cookies: BTreeMap::new(),
         }
     }
 
@@ -118,21 +118,22 @@ impl Client {
     }
 
     async fn send(&mut self, mut request: reqwest::RequestBuilder) -> Answer {
-        let cookies: Vec<String> = [("session", &self.session), ("form", &self.form)]
-            .into_iter()
-            .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}={value}")))
-            .collect();
-        if !cookies.is_empty() {
-            request = request.header(COOKIE, cookies.join("; "));
+        let session = self.session.iter().map(|session| format!("session={session}"));
+        let others = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+        let sent: Vec<String> = session.chain(others).collect();
+        if !sent.is_empty() {
+            request = request.header(COOKIE, sent.join("; "));
         }
         let answer = request.send().await.unwrap();
         for cookie in answer.headers().get_all(SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            if let Some(value) = pair.strip_prefix("session=") {
-                self.session = Some(value.to_owned()).filter(|value| !value.is_empty());
-            }
-            if let Some(value) = pair.strip_prefix("form=") {
-                self.form = Some(value.to_owned()).filter(|value| !value.is_empty());
+            match pair.split_once('=') {
+                Some(("session", value)) => {
+                    self.session = Some(value.to_owned()).filter(|value| !value.is_empty());
+                }
+                Some((name, "")) => drop(self.cookies.remove(name)),
+                Some((name, value)) => drop(self.cookies.insert(name.to_owned(), value.to_owned())),
+                None => {}
             }
         }
         Answer {

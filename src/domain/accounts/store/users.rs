@@ -221,3 +221,22 @@ pub async fn set_customer_status(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Between customer and staff; other roles stay.
+pub async fn set_staff(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+    is_staff: bool,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set role = case when $3 then 'reseller' else 'user' end
+         where reseller_id = $1 and id = $2 and role in ('reseller', 'user')",
+        reseller.uuid(),
+        id.uuid(),
+        is_staff,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}

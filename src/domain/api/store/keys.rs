@@ -70,8 +70,11 @@ pub(in crate::domain::api) async fn list(
     limit: i64,
 ) -> Result<Vec<ApiKeyRow>, Internal> {
     let rows = sqlx::query!(
-        r#"select id as "id: ApiKeyId", name, prefix, scopes, created_at, last_used_at, expires_at, revoked_at
-           from api_keys where reseller_id = $1 order by created_at desc, id limit $2"#,
+        r#"select k.id as "id: ApiKeyId", k.name, k.prefix, k.scopes,
+                  k.allowed_networks as "allowed_networks: Vec<IpNet>", k.daily_cap_micros, k.created_at,
+                  k.last_used_at, k.expires_at, k.revoked_at, r.currency
+           from api_keys k join resellers r on r.id = k.reseller_id
+           where k.reseller_id = $1 order by k.created_at desc, k.id limit $2"#,
         reseller.uuid(),
         limit,
     )
@@ -79,11 +82,16 @@ pub(in crate::domain::api) async fn list(
     .await?;
     rows.into_iter()
         .map(|row| {
+            let currency = row.currency.parse()?;
             Ok(ApiKeyRow {
                 id: row.id,
                 name: row.name,
                 prefix: row.prefix,
                 scopes: scopes(&row.scopes)?,
+                allowed_networks: row.allowed_networks,
+                daily_cap: row
+                    .daily_cap_micros
+                    .map(|micros| Money::from_micros(micros, currency)),
                 created_at: row.created_at,
                 last_used_at: row.last_used_at,
                 expires_at: row.expires_at,
@@ -91,6 +99,28 @@ pub(in crate::domain::api) async fn list(
             })
         })
         .collect()
+}
+
+/// Neither revoked nor expired. Whoever makes another key for the same shop waits.
+pub(in crate::domain::api) async fn count_working(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    now: DateTime<Utc>,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query!(
+        r#"select pg_advisory_xact_lock(hashtextextended('api_keys:' || $1::text, 0)) as "locked: ()""#,
+        reseller.to_string(),
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from api_keys
+           where reseller_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)"#,
+        reseller.uuid(),
+        now,
+    )
+    .fetch_one(conn)
+    .await
 }
 
 fn scopes(words: &[String]) -> Result<Vec<KeyScope>, Internal> {

@@ -144,6 +144,8 @@ pub struct InUse {
     pub version: i32,
     pub hint: String,
     pub created_at: DateTime<Utc>,
+    /// Address of whoever entered them; `None` for a command.
+    pub by: Option<String>,
 }
 
 pub async fn in_use(
@@ -153,8 +155,9 @@ pub async fn in_use(
 ) -> Result<Option<InUse>, sqlx::Error> {
     sqlx::query_as!(
         InUse,
-        "select version, hint, created_at from gateway_credentials
-         where reseller_id = $1 and provider = $2 and retired_at is null",
+        r#"select c.version, c.hint, c.created_at, u.email as "by?" from gateway_credentials c
+           left join users u on u.reseller_id = c.reseller_id and u.id = c.created_by
+           where c.reseller_id = $1 and c.provider = $2 and c.retired_at is null"#,
         reseller.uuid(),
         provider,
     )
