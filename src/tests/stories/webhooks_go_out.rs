@@ -267,6 +267,7 @@ async fn an_endpoint_that_takes_nothing_is_turned_off_and_its_owner_told() {
             .text()
     };
     test(&mut owner).await;
+    world.run_jobs().await;
     for _ in 0..5 {
         world.pass(DAY - 60).await;
     }
