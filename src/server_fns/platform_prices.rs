@@ -1,6 +1,9 @@
 //! Prices of the platform, in the console.
 
-#![allow(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
+#![allow(
+    clippy::too_many_arguments,
+    reason = "the fields of a form are the arguments of its function"
+)]
 
 use leptos::prelude::*;
 

@@ -1,6 +1,9 @@
 //! The reseller's prices: rules, rounding, what a rule would do.
 
-#![allow(clippy::too_many_arguments, reason = "the fields of a form are the arguments of its function")]
+#![allow(
+    clippy::too_many_arguments,
+    reason = "the fields of a form are the arguments of its function"
+)]
 
 use leptos::prelude::*;
 
