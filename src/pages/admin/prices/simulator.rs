@@ -42,7 +42,8 @@ pub fn SimulatorPage() -> impl IntoView {
         </section>
         {Suspend::new(async move {
             if shop.is_empty() || plan.is_empty() || value.is_empty() {
-                return ().into_any();
+                // Whoever may not see prices is not shown an empty page instead.
+                return answer(server_fns::platform_prices::platform_prices().await, |_| ());
             }
             match server_fns::platform_prices::simulate_platform_price(shop, plan, kind, value).await {
                 Err(error) if error.field().is_some() => view! { <Notice kind="error">{error.message()}</Notice> }.into_any(),

@@ -56,7 +56,8 @@ pub fn SimulatorPage() -> impl IntoView {
         </section>
         {Suspend::new(async move {
             if question.product.is_empty() || question.value.is_empty() {
-                return ().into_any();
+                // Whoever may not see prices is not shown an empty page instead.
+                return answer(server_fns::prices::prices().await, |_| ());
             }
             let Asked { product, kind, value } = question.clone();
             let found = server_fns::prices::simulate_price(product, kind, value).await;
