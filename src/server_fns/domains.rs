@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::shared::{
-    domain::{DomainList, DomainView},
+    shop_domain::{DomainList, DomainView},
     error::AppError,
     ids::DomainId,
 };
@@ -13,7 +13,7 @@ use crate::{
         self, AddDomainError, CheckDomainError, MakePrimaryError, NameError, RemoveDomainError,
     },
     server_fns::guard,
-    shared::{domain::DomainState, permissions::StaffMay},
+    shared::{shop_domain::DomainState, permissions::StaffMay},
 };
 
 /// The shop's domains. Scope: staff(ViewShop).

@@ -34,7 +34,6 @@ mod price_form;
 pub mod prices;
 pub mod promotions;
 pub mod reseller;
-pub mod reseller;
 pub mod resellers;
 pub mod sales;
 pub mod shop;

@@ -11,7 +11,7 @@ pub mod brand;
 pub mod console;
 pub mod crm;
 pub mod currency;
-pub mod domain;
+pub mod shop_domain;
 pub mod error;
 pub mod esim;
 pub mod figures;

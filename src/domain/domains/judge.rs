@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::{
     backend::Hosts,
     providers::dns::{Caa, Records},
-    shared::domain::DomainCause,
+    shared::shop_domain::DomainCause,
 };
 
 /// Before the host, the name of the text that proves ownership.

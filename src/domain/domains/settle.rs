@@ -25,7 +25,7 @@ use crate::{
         scope::Manages,
     },
     providers::dns::Source,
-    shared::domain::{DomainCause, DomainState},
+    shared::shop_domain::{DomainCause, DomainState},
 };
 
 /// How long a verified domain that points elsewhere is kept.

@@ -7,7 +7,7 @@ use super::judge::Trouble;
 use crate::{
     domain::error::Internal,
     shared::{
-        domain::{DomainCause, DomainRow, DomainState},
+        shop_domain::{DomainCause, DomainRow, DomainState},
         ids::{DomainId, ResellerId},
     },
 };

@@ -12,7 +12,7 @@ use crate::{
         scope::{Scope, Staff},
     },
     shared::{
-        domain::{DnsRecord, DomainView},
+        shop_domain::{DnsRecord, DomainView},
         ids::DomainId,
         permissions::StaffMay,
     },

@@ -14,13 +14,13 @@ use crate::{
         scope::{Admin, Operator},
         staff,
         tenancy::{
-            ShopStatus, Slug, free_host, seed, seed::NewReseller, shop::SettlementMode,
+            Slug, free_host, seed, seed::NewReseller, shop::SettlementMode,
             shop_status::set_status,
         },
         themes,
         wallet::open::{Owner, open},
     },
-    shared::{brand::LegalPage, currency::Currency, ids::ResellerId, money::Money, permissions::StaffRole},
+    shared::{brand::LegalPage, currency::Currency, ids::ResellerId, money::Money, permissions::StaffRole, shop_set_up::ShopStatus},
 };
 
 /// What a new shop begins with.

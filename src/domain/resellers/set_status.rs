@@ -7,12 +7,9 @@ use crate::{
         error::{Internal, with_internal},
         notices::{Notice, to_owners::to_owners},
         scope::{Admin, Operator},
-        tenancy::{
-            ShopStatus,
-            shop_status::{lock_status, set_status},
-        },
+        tenancy::shop_status::{lock_status, set_status},
     },
-    shared::ids::ResellerId,
+    shared::{ids::ResellerId, shop_set_up::ShopStatus},
 };
 
 use super::store;

@@ -6,7 +6,6 @@ use crate::support::World;
 
 /// Tables of the platform: they belong to no reseller.
 const PLATFORM: &[&str] = &[
-const PLATFORM: [&str; 12] = [
     "resellers",
     "platform_pricing_rules",
     "platform_price_settings",

@@ -12,7 +12,7 @@ use crate::{
         domains::{Check, MakePrimary, Remove},
     },
     shared::{
-        domain::{DomainState, DomainView},
+        shop_domain::{DomainState, DomainView},
         error::AppError,
         ids::DomainId,
     },
@@ -74,7 +74,7 @@ fn Doctor(domain: DomainView) -> impl IntoView {
             DomainState::Verified => "The domain points to your shop, and your shop answers there.",
             DomainState::Pending | DomainState::Failed => "We have not looked at the records yet.",
         },
-        crate::shared::domain::DomainCause::in_words,
+        crate::shared::shop_domain::DomainCause::in_words,
     );
     view! {
         <section class="panel" aria-labelledby="doctor-title">

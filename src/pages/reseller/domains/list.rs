@@ -11,7 +11,7 @@ use crate::{
     },
     pages::answer::answer,
     server_fns::{self, domains::Add},
-    shared::domain::{DomainList, DomainRow},
+    shared::shop_domain::{DomainList, DomainRow},
 };
 
 /// The list.

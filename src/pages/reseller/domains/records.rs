@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{islands::CopyButton, shared::domain::DnsRecord};
+use crate::{islands::CopyButton, shared::shop_domain::DnsRecord};
 
 /// Each record with its name and value.
 #[component]

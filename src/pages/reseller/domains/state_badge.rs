@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::StatusBadge,
-    shared::domain::{DomainRow, DomainState},
+    shared::shop_domain::{DomainRow, DomainState},
 };
 
 /// The word for a domain.
