@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::shared::{
-    shop_domain::{DomainList, DomainView},
     error::AppError,
     ids::DomainId,
+    shop_domain::{DomainList, DomainView},
 };
 #[cfg(feature = "ssr")]
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         self, AddDomainError, CheckDomainError, MakePrimaryError, NameError, RemoveDomainError,
     },
     server_fns::guard,
-    shared::{shop_domain::DomainState, permissions::StaffMay},
+    shared::{permissions::StaffMay, shop_domain::DomainState},
 };
 
 /// The shop's domains. Scope: staff(ViewShop).

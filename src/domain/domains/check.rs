@@ -12,7 +12,7 @@ use crate::{
         error::{Internal, with_internal},
         scope::Manages,
     },
-    shared::{domain::DomainState, ids::DomainId},
+    shared::{ids::DomainId, shop_domain::DomainState},
 };
 
 /// A look costs a dozen questions to other people's servers.

@@ -4,7 +4,7 @@ use super::{add::DOMAINS_MAX, store};
 use crate::{
     backend::Backend,
     domain::{error::Internal, scope::Scope, scope::Staff},
-    shared::{domain::DomainList, permissions::StaffMay},
+    shared::{permissions::StaffMay, shop_domain::DomainList},
 };
 
 /// All of them, the primary one first.

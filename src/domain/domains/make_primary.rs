@@ -8,7 +8,7 @@ use crate::{
         error::{Internal, with_internal},
         scope::Manages,
     },
-    shared::{domain::DomainState, ids::DomainId},
+    shared::{ids::DomainId, shop_domain::DomainState},
 };
 
 /// Why the primary host stayed as it was.

@@ -12,7 +12,7 @@ use crate::{
         error::Internal,
         scope::{Scope, System},
     },
-    shared::{domain::DomainState, ids::DomainId},
+    shared::{ids::DomainId, shop_domain::DomainState},
 };
 
 /// Looks and writes down what was found, and when to look again. One that was removed or given up is left alone.

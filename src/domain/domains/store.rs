@@ -7,8 +7,8 @@ use super::judge::Trouble;
 use crate::{
     domain::error::Internal,
     shared::{
-        shop_domain::{DomainCause, DomainRow, DomainState},
         ids::{DomainId, ResellerId},
+        shop_domain::{DomainCause, DomainRow, DomainState},
     },
 };
 

@@ -12,9 +12,9 @@ use crate::{
         scope::{Scope, Staff},
     },
     shared::{
-        shop_domain::{DnsRecord, DomainView},
         ids::DomainId,
         permissions::StaffMay,
+        shop_domain::{DnsRecord, DomainView},
     },
 };
 

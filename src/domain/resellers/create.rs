@@ -13,14 +13,14 @@ use crate::{
         pricing,
         scope::{Admin, Operator},
         staff,
-        tenancy::{
-            Slug, free_host, seed, seed::NewReseller, shop::SettlementMode,
-            shop_status::set_status,
-        },
+        tenancy::{Slug, free_host, seed, seed::NewReseller, shop::SettlementMode, shop_status::set_status},
         themes,
         wallet::open::{Owner, open},
     },
-    shared::{brand::LegalPage, currency::Currency, ids::ResellerId, money::Money, permissions::StaffRole, shop_set_up::ShopStatus},
+    shared::{
+        brand::LegalPage, currency::Currency, ids::ResellerId, money::Money, permissions::StaffRole,
+        shop_set_up::ShopStatus,
+    },
 };
 
 /// What a new shop begins with.

@@ -12,9 +12,9 @@ use crate::{
         domains::{Check, MakePrimary, Remove},
     },
     shared::{
-        shop_domain::{DomainState, DomainView},
         error::AppError,
         ids::DomainId,
+        shop_domain::{DomainState, DomainView},
     },
 };
 
