@@ -16,7 +16,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("provider", "twilio"),
     ("provider_id", "x"),
     ("verdict", "not_delivered"),
-    ("reason", "because"),
+    ("reason", "because of a test"),
     ("text", "nothing"),
     ("state", "open"),
     ("email", "a@b.test"),
@@ -44,15 +44,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("number", ""),
     ("bic", ""),
     ("month", "2026-01"),
-    ("days", "7"),
-    ("reason", "x"),
+    ("days", "30"),
     ("return_reason", "x"),
     ("bank_reference", "x"),
     ("note", "x"),
     ("shop", "nothing"),
     ("name", "New shop"),
     ("currency", "USD"),
-    ("reason", "because of a test"),
     ("commission", "10"),
     ("hold_days", "14"),
     ("payout_minimum", "50"),
@@ -68,10 +66,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("after", ""),
     ("is_on", "true"),
     ("direction", "give"),
-    ("days", "365"),
-    ("reason", "A test"),
     ("why", "A test"),
-    ("note", "A test"),
     ("destination", "wallet"),
     ("query[q]", ""),
     ("staff_role", "support"),
@@ -85,7 +80,6 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("daily_cap", ""),
     ("expires_in_days", ""),
     ("support_email", "help@aurora.test"),
-    ("currency", "USD"),
     ("gateway_secret_key", "none"),
     ("gateway_webhook_hash", "none"),
     ("search[country]", "US"),
@@ -153,12 +147,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
 ];
 
 /// Ids of every table that an `id` may be of.
-const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pro"];
-const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "pyt", "trf", "wal"];
-const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "cas", "bil", "syn"];
-const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "res", "whe", "ann"];
-const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "dom", "wep", "msg"];
-const ID_PREFIXES: &[&str] = &["pln", "ord", "pay", "num", "esm", "usr"];
+const ID_PREFIXES: &[&str] = &[
+    "pln", "ord", "pay", "num", "esm", "pro", "pyt", "trf", "wal", "cas", "bil", "syn", "res", "whe", "ann",
+    "dom", "wep", "msg", "usr",
+];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.
 fn listed() -> BTreeMap<String, String> {

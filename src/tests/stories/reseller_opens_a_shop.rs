@@ -169,7 +169,7 @@ async fn price_and_earning_agree(world: &World, reseller: ResellerId) {
     let plan = world.plan("114701").await;
     let system = System::of(reseller, "test");
     let mut tx = world.backend.begin(&system).await.unwrap();
-    let plan = plan_on_sale(&mut tx, plan).await.unwrap().unwrap();
+    let plan = plan_on_sale(&mut tx, &system, plan).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     let beside_the_point = Hypothetical {
         maker: Maker::Reseller,

@@ -11,7 +11,6 @@ pub mod settlement;
 pub mod world;
 
 pub use api::Api;
-pub use client::Client;
 pub use client::{Answer, Client};
 pub use dns::DnsServer;
 pub use world::World;
