@@ -7,23 +7,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 source scripts/serving.sh
 export PG_FAST=1 # the pages measured here only read
 clouddail=$CARGO_TARGET_DIR/release/clouddail
-database=clouddail_lists_$$
-folder=$root/var/bench-lists-$$
 big='orders|order_lines|order_events|users|wallets|ledger_entries|ledger_transfers|audit_logs|mails|payments|esim_activations'
 export LOG=${LOG:-error}
-
-# shellcheck disable=SC2317  # called by the trap
-clean_up() {
-    trap '' INT TERM
-    stop_server
-    stop_sandbox
-    scripts/postgres.sh psql -q -d postgres -c "drop database if exists $database with (force)" 2>/dev/null || true
-    scripts/postgres.sh release $$
-    rm -rf "$folder"
-}
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 
 # How often each big table was read from end to end; a backend tells when it is idle or gone, so the server is stopped before.
 scans() {
@@ -31,15 +16,8 @@ scans() {
         "select relname || ' ' || seq_scan from pg_stat_user_tables where relname ~ '^($big)\$' order by 1" | sed '/^$/d'
 }
 
-scripts/postgres.sh hold $$
-scripts/postgres.sh psql -q -d postgres -c "create database $database"
-use_private_database "$database"
-mkdir -p "$folder"
-use_free_ports
-use_settings "$folder"
+use_own_world bench-lists
 export SANDBOX_FILE=memory
-serving_log=$root/var/bench-server.log
-: >"$serving_log"
 start_sandbox
 prepare_database
 scripts/postgres.sh psql -q -d "$database" -v shop=aurora -v customers="${BENCH_CUSTOMERS:-100000}" \

@@ -26,6 +26,10 @@ const SURFACES = [
             '/reseller/orders?q=ann',
             '/reseller/orders?from=2001-01-01&until=2001-12-31',
             '/reseller/orders/{order}',
+            '/reseller', '/reseller?days=90', '/reseller/start', '/reseller/brand', '/reseller/brand/history',
+            '/reseller/domains', '/reseller/prices', '/reseller/prices/history', '/reseller/catalogue',
+            '/reseller/promotions', '/reseller/money', '/reseller/staff', '/reseller/staff/roles', '/reseller/api-keys',
+            '/reseller/webhooks', '/reseller/settings',
         ],
     },
     {
@@ -34,6 +38,9 @@ const SURFACES = [
             '/admin/people?q=ann@bench',
             '/admin/people?q={order}',
             '/admin/people/{customer}',
+            '/admin/resellers', '/admin/orders', '/admin/orders/{order}', '/admin/cases', '/admin/reconciliation',
+            '/admin/ledger', '/admin/payouts', '/admin/providers', '/admin/catalogue', '/admin/prices', '/admin/margin',
+            '/admin/jobs', '/admin/webhooks', '/admin/mail', '/admin/audit', '/admin/features', '/admin/announcements',
         ],
     },
 ];

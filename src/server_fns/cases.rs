@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::shared::{
     error::AppError,
-    ids::{CaseId, UserId},
+    ids::CaseId,
     operator::{CaseListRow, CaseView},
     paging::Page,
 };
@@ -21,7 +21,7 @@ use crate::{
         scope::Operator,
     },
     server_fns::guard,
-    shared::permissions::OperatorMay,
+    shared::{ids::UserId, permissions::OperatorMay},
 };
 
 /// A page of cases; `state` is `open` or `closed`. Scope: operator(ViewConsole).
