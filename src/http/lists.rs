@@ -11,10 +11,7 @@ use serde::Deserialize;
 
 use super::export;
 use crate::{
-    domain::{
-        crm::{self, CustomerFilter, CustomerSort, OrderFilter},
-        scope::Staff,
-    },
+    domain::crm::{self, CustomerFilter, CustomerSort, OrderFilter},
     server_fns::guard::Asked,
     shared::{
         crm::{AccountStatus, CustomerRow, OrderQuery, SoldRow},
@@ -38,9 +35,9 @@ pub struct CustomerQuery {
 
 /// The customers of the filter.
 pub async fn customers(Extension(asked): Extension<Asked>, Query(query): Query<CustomerQuery>) -> Response {
-    let staff = match may_export(&asked) {
+    let staff = match asked.staff(StaffMay::ExportData) {
         Ok(staff) => staff,
-        Err(refused) => return refused,
+        Err(error) => return refuse(&error),
     };
     let (backend, currency) = (asked.backend.clone(), asked.shop.brand.currency);
     let header = [
@@ -71,9 +68,9 @@ pub async fn customers(Extension(asked): Extension<Asked>, Query(query): Query<C
 
 /// The orders of the filter.
 pub async fn orders(Extension(asked): Extension<Asked>, Query(query): Query<OrderQuery>) -> Response {
-    let staff = match may_export(&asked) {
+    let staff = match asked.staff(StaffMay::ExportData) {
         Ok(staff) => staff,
-        Err(refused) => return refused,
+        Err(error) => return refuse(&error),
     };
     let backend = asked.backend.clone();
     let header = [
@@ -92,15 +89,13 @@ pub async fn orders(Extension(asked): Extension<Asked>, Query(query): Query<Orde
     })
 }
 
-fn may_export(asked: &Asked) -> Result<Staff, Response> {
-    asked.staff(StaffMay::ExportData).map_err(|error| {
-        let status = match error {
-            AppError::SignInRequired => StatusCode::UNAUTHORIZED,
-            AppError::NotFound => StatusCode::NOT_FOUND,
-            _ => StatusCode::FORBIDDEN,
-        };
-        (status, error.message()).into_response()
-    })
+fn refuse(error: &AppError) -> Response {
+    let status = match error {
+        AppError::SignInRequired => StatusCode::UNAUTHORIZED,
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        _ => StatusCode::FORBIDDEN,
+    };
+    (status, error.message()).into_response()
 }
 
 fn moment(at: DateTime<Utc>) -> String {

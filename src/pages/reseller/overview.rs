@@ -93,7 +93,7 @@ fn tiles(
     } else {
         format!(", {} refunded", now.refunded)
     };
-    let earned = (!now.earned.is_zero()).then(|| (now.earned, before.earned));
+    let earned = (!now.earned.is_zero()).then_some((now.earned, before.earned));
     Ok(view! {
         <ul class="figure-tiles" aria-label="Figures of the period">
             <Tile name="Sales" href=orders(period) note=format!("{}{refunded}", change(taken.micros(), taken_before.micros()))>

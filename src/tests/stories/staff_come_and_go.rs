@@ -62,7 +62,7 @@ fn token(link: &str) -> &str {
     link.trim_start_matches("/join/")
 }
 
-fn filled<'a>(link: &'a str) -> [(&'static str, &'a str); 4] {
+fn filled(link: &str) -> [(&'static str, &str); 4] {
     [
         ("token", token(link)),
         ("first_name", "Nia"),

@@ -66,7 +66,7 @@ fn href(path: &str, query: &OrderQuery, after: &str) -> String {
 }
 
 fn show(list: OrderList, query: OrderQuery) -> impl IntoView {
-    let is_filtered = href("", &query, "") != "";
+    let is_filtered = !href("", &query, "").is_empty();
     let csv = if list.may_export {
         href("/reseller/orders.csv", &query, "")
     } else {
