@@ -37,6 +37,6 @@ export default defineConfig({
   projects: [
     { name: 'chromium' },
     // Every journey works without scripts; what only an island can do is in a *.hydrate.spec.ts. axe is itself a script.
-    { name: 'no-scripts', testIgnore: ['**/*.hydrate.spec.ts', '**/axe.spec.ts'], use: { javaScriptEnabled: false } },
+    { name: 'no-scripts', testIgnore: ['**/*.hydrate.spec.ts', '**/axe.spec.ts', '**/surfaces.spec.ts'], use: { javaScriptEnabled: false } },
   ],
 });
