@@ -22,7 +22,7 @@ interface Fixtures {
   /** What went wrong in any browser of the journey; empty at its end. */
   mishaps: Mishaps;
   /** A browser of somebody else, watched like the first one. */
-  anotherBrowser: () => Promise<BrowserContext>;
+  anotherBrowser: (baseURL?: string) => Promise<BrowserContext>;
   /** A new verified customer with an empty wallet, signed in. */
   customer: Customer;
   /** Fills the customer's wallet. */
@@ -46,8 +46,8 @@ export const test = base.extend<Options & Fixtures>({
   },
   anotherBrowser: async ({ browser, mishaps }, use) => {
     const opened: BrowserContext[] = [];
-    await use(async () => {
-      const context = await browser.newContext();
+    await use(async (baseURL) => {
+      const context = await browser.newContext({ baseURL });
       mishaps.watch(context);
       opened.push(context);
       return context;
