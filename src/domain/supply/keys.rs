@@ -124,12 +124,18 @@ pub async fn remove_keys(
 /// Gives every adapter the keys that stand in the database, or the environment's.
 pub async fn take_keys(backend: &Backend) -> Result<(), Internal> {
     let mut tx = backend.begin_system().await?;
-    let platform = store::platform(&mut tx).await?;
-    let stored = store::all_keys(&mut tx).await?;
+    let mut stored = store::all_keys(&mut tx).await?;
+    stored.retain(|row| row.sealed.is_some());
+    // Before a database is seeded it has no platform, and no keys either.
+    let platform = match stored.is_empty() {
+        true => None,
+        false => Some(store::platform(&mut tx).await?),
+    };
     tx.commit().await?;
     for account in &backend.providers.accounts {
         let found = stored.iter().find(|row| row.provider == account.name());
-        let Some((row, sealed)) = found.and_then(|row| Some((row, row.sealed.as_ref()?))) else {
+        let Some((row, sealed, platform)) = found.and_then(|row| Some((row, row.sealed.as_ref()?, platform?)))
+        else {
             account.keys().put(None);
             continue;
         };
