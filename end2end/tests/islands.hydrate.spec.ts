@@ -1,7 +1,7 @@
 // What only a script can do, and pages that do without.
 
-import type { Page } from '@playwright/test';
-import { enter, expect, register, test, topUp } from './fixtures';
+import type { FrameLocator, Page } from '@playwright/test';
+import { enter, expect, register, signIn, test, topUp } from './fixtures';
 import { buyButton, choosePlan, fact } from './pages';
 
 /** Addresses of scripts and wasm a page asks for. */
@@ -64,4 +64,23 @@ test('the country search filters while you type, and says when nothing is left',
   await expect(page.getByRole('search').getByRole('status')).toHaveText('0 destinations match');
   await search.fill('');
   await expect(countries).toHaveCount(3);
+});
+
+test('the preview follows a colour while it is chosen, and the shop does not', async ({ page, context, shop }) => {
+  await enter(context, shop, await signIn(shop, 'owner@aurora.test'));
+  const brandOf = (place: Page | FrameLocator) =>
+    place.locator('html').evaluate((html) => getComputedStyle(html).getPropertyValue('--brand').trim());
+  await page.goto('/reseller/brand', { waitUntil: 'networkidle' });
+  const preview = page.frameLocator('iframe');
+  await expect(preview.getByRole('heading', { level: 1 })).toBeVisible();
+  const before = await brandOf(page);
+  expect(await brandOf(preview)).toBe(before);
+  await page.getByLabel('Primary colour').fill('#9d174d');
+  await expect.poll(() => brandOf(preview)).toBe('#9d174d');
+  expect(await brandOf(page)).toBe(before);
+
+  for (const [choice, word] of [['Plan', /eSIM|GB/], ['E-mail', /Hello/], ['eSIM', /QR|install/i]] as const) {
+    await page.getByRole('main').getByRole('link', { name: choice, exact: true }).click();
+    await expect(preview.locator('body')).toContainText(word);
+  }
 });
