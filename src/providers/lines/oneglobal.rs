@@ -148,16 +148,18 @@ impl LineProvider for OneGlobal {
 
     async fn terminate(&self, line: &str, ask: Ask<'_>) -> Result<(), ProviderError> {
         let body = json!({ "type": "cancel_subscription", "subscription_id": checked(line)? });
-        match self.order("terminate", &body, ask).await {
-            Err(ProviderError::Refused(refusal)) => {
-                let now = self.subscription(line).await.map_err(ProviderError::of_question);
-                match now {
-                    Ok(now) if matches!(now.status.as_str(), "terminated" | "canceled") => Ok(()),
-                    _ => Err(ProviderError::Refused(refusal)),
-                }
+        let error = match self.order("terminate", &body, ask).await {
+            Ok(_) => return Ok(()),
+            Err(error) => error,
+        };
+        // Refused, or asked before: it may have ended already.
+        if matches!(error, ProviderError::Refused(_)) || ask.is_again {
+            let now = self.subscription(line).await;
+            if now.is_ok_and(|now| matches!(now.status.as_str(), "terminated" | "canceled")) {
+                return Ok(());
             }
-            other => other.map(drop),
         }
+        Err(error)
     }
 
     async fn fetch_usage(&self, line: &str) -> Result<LineUsage, ProviderError> {

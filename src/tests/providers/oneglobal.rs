@@ -27,6 +27,7 @@ use super::{
     http,
     line_contract::{Bench, line_provider},
 };
+use crate::support::process::until;
 
 const TOKEN: &str = "/auth/realms/1global-connect/protocol/openid-connect/token";
 
@@ -104,17 +105,27 @@ async fn with_a_line() -> (Carrier, MockServer, OneGlobal, String) {
         .find(|product| product.place == "France" && product.data_mb == Some(1_000))
         .unwrap();
     let ask = Ask::first("line_1");
-    let line = provider.issue(&plan.provider_id, ask).await.unwrap().line;
+    let line = LineProvider::issue(&provider, &plan.provider_id, ask)
+        .await
+        .unwrap()
+        .line;
     (carrier, receiver, provider, line)
 }
 
-/// What the receiver was sent on demand, as the adapter reads it.
+/// What the receiver was sent on demand, as the adapter reads it. What the carrier sends by itself has arrived before.
 async fn sent(
     carrier: &Carrier,
     receiver: &MockServer,
     provider: &OneGlobal,
     wish: Value,
 ) -> Vec<Result<LineEvent, WebhookError>> {
+    until("the carrier's own webhooks", async || {
+        let inventory = reqwest::get(format!("{}/_sandbox/inventory", carrier.url)).await;
+        let inventory: Value = inventory.unwrap().json().await.unwrap();
+        let outbox = inventory["webhooks"].as_array().unwrap();
+        outbox.iter().all(|delivery| delivery["is_done"] == true)
+    })
+    .await;
     let wanted = carrier.control("/_sandbox/webhooks/1global", wish).await;
     let count = usize::try_from(wanted["sent"].as_u64().unwrap()).unwrap();
     let all = receiver.received_requests().await.unwrap();
@@ -277,7 +288,9 @@ async fn a_token_is_asked_for_once_and_again_when_it_is_refused() {
         .control("/_sandbox/clock", json!({ "advance_seconds": 600 }))
         .await;
     let plan = &products[0].provider_id;
-    provider.issue(plan, Ask::first("line_1")).await.unwrap();
+    LineProvider::issue(&provider, plan, Ask::first("line_1"))
+        .await
+        .unwrap();
     assert_eq!(tokens().await, 3);
     let wrong = ["sandbox-1global".into(), "not-the-secret".into()];
     assert!(provider.look_right(&wrong));
@@ -287,12 +300,12 @@ async fn a_token_is_asked_for_once_and_again_when_it_is_refused() {
         "{refused:?}"
     );
     provider.keys().put(Some(wrong.to_vec()));
-    let refused = provider.issue(plan, Ask::first("line_2")).await;
+    let refused = LineProvider::issue(&provider, plan, Ask::first("line_2")).await;
     assert!(
         matches!(refused, Err(ProviderError::Refused(Refusal::OurAccount { .. }))),
         "the token of the keys before is not used: {refused:?}"
     );
-    let refused = provider.issue(plan, Ask::again("line_1")).await;
+    let refused = LineProvider::issue(&provider, plan, Ask::again("line_1")).await;
     assert!(
         matches!(refused, Err(ProviderError::Unknown { .. })),
         "what was asked before may have happened: {refused:?}"
@@ -333,8 +346,7 @@ fn order(status: &str) -> Value {
 
 async fn issued(placed: ResponseTemplate, looked_at: Value) -> ProviderError {
     let (_server, provider) = scripted(placed, looked_at).await;
-    provider
-        .issue("prdoff_1", Ask::first("line_1"))
+    LineProvider::issue(&provider, "prdoff_1", Ask::first("line_1"))
         .await
         .unwrap_err()
 }
@@ -401,9 +413,7 @@ async fn without_a_token_nothing_was_ordered() {
         .respond_with(ResponseTemplate::new(503))
         .mount(&server)
         .await;
-    let answer = oneglobal(&server.uri())
-        .issue("prdoff_1", Ask::first("line_1"))
-        .await;
+    let answer = LineProvider::issue(&oneglobal(&server.uri()), "prdoff_1", Ask::first("line_1")).await;
     assert!(
         matches!(answer, Err(ProviderError::RateLimited { .. })),
         "{answer:?}"
