@@ -16,6 +16,8 @@ pub struct Mock {
 
 impl Mock {
     pub fn start(spec: &str) -> Self {
+        // Installs the TLS provider that the tests' own clients need too.
+        super::http();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let program: PathBuf = root.join("end2end/node_modules/.bin/steady");
         assert!(
