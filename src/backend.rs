@@ -11,8 +11,8 @@ use sqlx::{PgPool, Postgres, Transaction};
 use crate::{
     domain::scope::Scope,
     providers::{
-        account::Account, dns::Dns, esims::EsimProvider, mail::Mailer, numbers::NumberProvider,
-        payments::PaymentProvider, watch::Watch, webhooks::WebhookSender,
+        account::Account, dns::Dns, esims::EsimProvider, lines::LineProvider, mail::Mailer,
+        numbers::NumberProvider, payments::PaymentProvider, watch::Watch, webhooks::WebhookSender,
     },
 };
 
@@ -32,6 +32,8 @@ pub type Tx = Transaction<'static, Postgres>;
 pub struct Providers {
     pub numbers: Arc<dyn NumberProvider>,
     pub esims: Arc<dyn EsimProvider>,
+    /// Vendors of companies' lines, the one for new lines first.
+    pub lines: Vec<Arc<dyn LineProvider>>,
     pub payments: Arc<dyn PaymentProvider>,
     pub mail: Arc<dyn Mailer>,
     /// Our accounts at those that have keys.
@@ -40,6 +42,13 @@ pub struct Providers {
     pub watch: Arc<Watch>,
     pub dns: Arc<dyn Dns>,
     pub webhooks: Arc<dyn WebhookSender>,
+}
+
+impl Providers {
+    /// The vendor a line is at; `None` when it is not in use any more.
+    pub fn line(&self, name: &str) -> Option<&Arc<dyn LineProvider>> {
+        self.lines.iter().find(|provider| provider.name() == name)
+    }
 }
 
 /// What addresses of our own pages look like.

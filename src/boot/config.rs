@@ -152,6 +152,36 @@ pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
         Some(""),
         "the secret hash of Flutterwave's dashboard; needed without SANDBOX_URL",
     ),
+    (
+        "ONEGLOBAL_CLIENT_ID",
+        Some(""),
+        "client of 1GLOBAL's Connect API; empty: companies' lines come from Telna alone",
+    ),
+    (
+        "ONEGLOBAL_CLIENT_SECRET",
+        Some(""),
+        "its secret; needed with ONEGLOBAL_CLIENT_ID",
+    ),
+    (
+        "ONEGLOBAL_ACCOUNT_ID",
+        Some(""),
+        "our account there, acc_…; needed with ONEGLOBAL_CLIENT_ID",
+    ),
+    (
+        "ONEGLOBAL_COUNTRY",
+        Some("GB"),
+        "where we buy from 1GLOBAL, two letters",
+    ),
+    (
+        "ONEGLOBAL_WEBHOOK_USER",
+        Some(""),
+        "name with which 1GLOBAL's webhooks come; needed with ONEGLOBAL_CLIENT_ID",
+    ),
+    (
+        "ONEGLOBAL_WEBHOOK_PASSWORD",
+        Some(""),
+        "password with which they come; needed with ONEGLOBAL_CLIENT_ID",
+    ),
 ];
 
 /// What the sandbox carrier and the demo share instead of real keys.
@@ -166,6 +196,16 @@ pub mod sandbox_keys {
     pub const FLUTTERWAVE_SECRET_KEY: &str = "FLWSECK_TEST-sandbox";
     /// Secret hash of its webhooks.
     pub const FLUTTERWAVE_WEBHOOK_HASH: &str = "sandbox-flutterwave-hash";
+    /// Client of the sandbox's 1GLOBAL.
+    pub const ONEGLOBAL_CLIENT_ID: &str = "sandbox-1global";
+    /// Its secret.
+    pub const ONEGLOBAL_CLIENT_SECRET: &str = "sandbox-1global-secret";
+    /// Our account there.
+    pub const ONEGLOBAL_ACCOUNT_ID: &str = "acc_01HV3KWPNRCT870WV3XG41UTG4";
+    /// Name with which its webhooks come.
+    pub const ONEGLOBAL_WEBHOOK_USER: &str = "1global";
+    /// Their password.
+    pub const ONEGLOBAL_WEBHOOK_PASSWORD: &str = "sandbox-1global-webhooks";
     /// Key of Kite's own account there.
     pub const KITE_FLUTTERWAVE_SECRET_KEY: &str = "FLWSECK_TEST-sandbox-kite";
     /// Secret hash of Kite's webhooks.

@@ -34,6 +34,24 @@ pub async fn run(settings: &Settings<'_>, stop: CancellationToken) -> Result<(),
             settings.optional("TWILIO_AUTH_TOKEN")?,
             sandbox_keys::TWILIO_AUTH_TOKEN,
         ),
+        oneglobal_client_secret: key(
+            settings.optional("ONEGLOBAL_CLIENT_SECRET")?,
+            sandbox_keys::ONEGLOBAL_CLIENT_SECRET,
+        ),
+        oneglobal_account: key(
+            settings.optional("ONEGLOBAL_ACCOUNT_ID")?,
+            sandbox_keys::ONEGLOBAL_ACCOUNT_ID,
+        ),
+        oneglobal_webhooks: (
+            key(
+                settings.optional("ONEGLOBAL_WEBHOOK_USER")?,
+                sandbox_keys::ONEGLOBAL_WEBHOOK_USER,
+            ),
+            key(
+                settings.optional("ONEGLOBAL_WEBHOOK_PASSWORD")?,
+                sandbox_keys::ONEGLOBAL_WEBHOOK_PASSWORD,
+            ),
+        ),
     };
     sandbox::serve(listener, sandbox, stop)
         .await

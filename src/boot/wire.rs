@@ -16,9 +16,14 @@ use crate::{
     backend::{Backend, Clock, Providers, Seal},
     domain::supply,
     providers::{
+        account::Account,
         dns::Hickory,
         esims::telna::{Telna, TelnaSettings},
         http::HttpClient,
+        lines::{
+            LineProvider,
+            oneglobal::{OneGlobal, OneGlobalSettings},
+        },
         mail::{Mailer, files::FileMailer, smtp::SmtpMailer},
         numbers::twilio::{Twilio, TwilioSettings},
         payments::flutterwave::{Flutterwave, FlutterwaveSettings},
@@ -129,9 +134,17 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         .map_err(|error| BootError::failed("the HTTP client cannot be made", error))?;
     let twilio = Arc::new(Twilio::new(http.clone(), twilio));
     let telna = Arc::new(Telna::new(http.clone(), telna));
+    let one_global = one_global(settings)?.map(|given| Arc::new(OneGlobal::new(http.clone(), given)));
     let flutterwave = Arc::new(Flutterwave::new(http, flutterwave));
+    let mut accounts: Vec<Arc<dyn Account>> = vec![twilio.clone(), telna.clone(), flutterwave.clone()];
+    let mut lines: Vec<Arc<dyn LineProvider>> = vec![telna.clone()];
+    if let Some(one_global) = one_global {
+        accounts.push(one_global.clone());
+        lines.insert(0, one_global);
+    }
     Ok(Providers {
-        accounts: vec![twilio.clone(), telna.clone(), flutterwave.clone()],
+        accounts,
+        lines,
         numbers: twilio,
         esims: telna,
         payments: flutterwave,
@@ -140,6 +153,35 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         mail,
         watch,
     })
+}
+
+/// 1GLOBAL, where its keys are given or the sandbox plays it; without, lines come from Telna alone.
+fn one_global(settings: &Settings<'_>) -> Result<Option<OneGlobalSettings>, BootError> {
+    let sandbox = settings.optional("SANDBOX_URL")?;
+    if sandbox.is_none() && settings.optional("ONEGLOBAL_CLIENT_ID")?.is_none() {
+        return Ok(None);
+    }
+    let host = sandbox.map_or_else(
+        || "https://api.1global.com".to_owned(),
+        |url| format!("{}/1global", url.trim_end_matches('/')),
+    );
+    let key = |name: &str, in_sandbox: &str| settings.vendor_key(name, in_sandbox);
+    Ok(Some(OneGlobalSettings {
+        base_url: format!("{host}/connect"),
+        token_url: format!("{host}/auth/realms/1global-connect/protocol/openid-connect/token"),
+        client_id: key("ONEGLOBAL_CLIENT_ID", sandbox_keys::ONEGLOBAL_CLIENT_ID)?,
+        client_secret: key("ONEGLOBAL_CLIENT_SECRET", sandbox_keys::ONEGLOBAL_CLIENT_SECRET)?,
+        account_id: plain(&key("ONEGLOBAL_ACCOUNT_ID", sandbox_keys::ONEGLOBAL_ACCOUNT_ID)?),
+        country: settings.text("ONEGLOBAL_COUNTRY")?,
+        webhook_user: plain(&key(
+            "ONEGLOBAL_WEBHOOK_USER",
+            sandbox_keys::ONEGLOBAL_WEBHOOK_USER,
+        )?),
+        webhook_password: key(
+            "ONEGLOBAL_WEBHOOK_PASSWORD",
+            sandbox_keys::ONEGLOBAL_WEBHOOK_PASSWORD,
+        )?,
+    }))
 }
 
 fn plain(secret: &SecretString) -> String {

@@ -10,6 +10,7 @@ pub mod dns;
 pub mod esims;
 mod exact;
 pub mod http;
+pub mod lines;
 pub mod mail;
 pub mod numbers;
 pub mod payments;

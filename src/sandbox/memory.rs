@@ -26,6 +26,7 @@ pub struct Memory {
     /// Keys of Flutterwave that were rolled and open nothing any more.
     pub flutterwave_rolled: BTreeSet<String>,
     pub outbox: Vec<Delivery>,
+    pub oneglobal: super::oneglobal::book::Book,
     /// How often a thing with the rate-limited ending was asked for.
     pub rate_limited: BTreeMap<String, u32>,
     pub last_id: u64,
@@ -131,6 +132,9 @@ pub struct Refund {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Delivery {
     pub id: u64,
+    /// Whose event it is; empty for Flutterwave's.
+    #[serde(default)]
+    pub provider: String,
     /// Signed with this account's hash.
     #[serde(default)]
     pub account: String,

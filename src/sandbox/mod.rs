@@ -14,6 +14,7 @@ mod listener;
 mod magic;
 mod mailbox;
 mod memory;
+mod oneglobal;
 mod page;
 mod stage;
 mod state;
@@ -24,7 +25,10 @@ mod twilio;
 
 pub use self::state::{Sandbox, SandboxSettings};
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -54,6 +58,11 @@ pub fn router(sandbox: Sandbox) -> Router {
         .nest("/twilio/2010-04-01", twilio::routes(sandbox.clone()))
         .nest("/twilio-pricing", twilio::pricing_routes(sandbox.clone()))
         .nest("/telna/v1", telna::routes())
+        .nest("/1global/connect", oneglobal::routes(sandbox.clone()))
+        .route(
+            "/1global/auth/realms/1global-connect/protocol/openid-connect/token",
+            post(oneglobal::issue_token),
+        )
         .nest("/flutterwave/v3", flutterwave::api_routes(sandbox.clone()))
         .layer(middleware::from_fn_with_state(sandbox.clone(), stage::act));
     Router::new()

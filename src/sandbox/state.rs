@@ -32,6 +32,12 @@ pub struct SandboxSettings {
     pub flutterwave_accounts: Vec<(String, String)>,
     /// Password of the Basic authentication of Twilio.
     pub twilio_auth_token: String,
+    /// Secret of every client of 1GLOBAL.
+    pub oneglobal_client_secret: String,
+    /// The account of 1GLOBAL that is there from the start.
+    pub oneglobal_account: String,
+    /// Name and password with which its webhooks are sent.
+    pub oneglobal_webhooks: (String, String),
 }
 
 /// A handle on the running sandbox; cheap to clone.
@@ -60,7 +66,7 @@ impl Sandbox {
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(10))
             .redirect(reqwest::redirect::Policy::none())
-            .user_agent("Flutterwave-Sandbox/1.0")
+            .user_agent("CloudDail-Sandbox/1.0")
             .build()
             .map_err(io::Error::other)?;
         Ok(Self(Arc::new(Inner {

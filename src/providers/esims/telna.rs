@@ -2,6 +2,7 @@
 //! integrations, and what none of them shows is marked `Assumed:`. Ask Telna before production.
 
 mod catalogue;
+mod lines;
 mod state;
 mod wire;
 
@@ -74,6 +75,9 @@ pub struct Telna {
 struct NewOrder<'a> {
     customer_ref: &'a str,
     product: u64,
+    /// The profile that gets a further package; without, a new profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    iccid: Option<&'a str>,
 }
 
 impl Telna {
@@ -140,6 +144,61 @@ impl Telna {
         }
         Err(ProviderError::unknown("a list does not end"))
     }
+
+    /// Orders a product under our reference: a new profile, or a package on the one named.
+    async fn order(
+        &self,
+        operation: &'static str,
+        product: &str,
+        reference: &str,
+        iccid: Option<&str>,
+    ) -> Result<WorkOrder, ProviderError> {
+        let product = product
+            .parse()
+            .map_err(|_| ProviderError::Refused(Refusal::OutOfStock))?;
+        let order = NewOrder {
+            customer_ref: reference,
+            product,
+            iccid,
+        };
+        let answer = self
+            .http
+            .write(call(operation), |client| {
+                self.signed(client, Method::POST, "ordering/work-orders")
+                    .json(&order)
+            })
+            .await?;
+        let order: WorkOrder = check_sale(answer)?.json()?;
+        if order.customer_ref != reference {
+            return Err(ProviderError::unknown("the order carries another reference"));
+        }
+        Ok(order)
+    }
+
+    /// Assumed: work orders can be listed, filtered by `customer_ref`. Where the filter is ignored all are read.
+    async fn find_order(&self, reference: &str) -> Result<Option<WorkOrder>, ProviderError> {
+        let orders = self
+            .list::<wire::WorkOrderPage>("find", "ordering/work-orders", &[("customer_ref", reference)])
+            .await
+            .map_err(ProviderError::of_question)?;
+        Ok(orders.into_iter().find(|order| order.customer_ref == reference))
+    }
+
+    /// A profile and the packages on it.
+    async fn diagnose(&self, iccid: &str) -> Result<(Profile, Vec<Usage>), ProviderError> {
+        if iccid.is_empty() || !iccid.bytes().all(|byte| byte.is_ascii_digit()) {
+            let (code, detail) = ("bad_iccid".into(), "not an ICCID".into());
+            return Err(ProviderError::Refused(Refusal::Other { code, detail }));
+        }
+        let answer = self
+            .get("status", &format!("diagnostic/euicc-profiles/{iccid}"), &[])
+            .await?;
+        let profile: Profile = check(answer)?.json()?;
+        let usages: Vec<Usage> = self
+            .list::<wire::UsagePage>("usages", "diagnostic/usages", &[("iccid", iccid)])
+            .await?;
+        Ok((profile, usages))
+    }
 }
 
 #[async_trait]
@@ -156,52 +215,16 @@ impl EsimProvider for Telna {
     }
 
     async fn issue(&self, product: &str, reference: &str) -> Result<IssuedEsim, ProviderError> {
-        let product = product
-            .parse()
-            .map_err(|_| ProviderError::Refused(Refusal::OutOfStock))?;
-        let order = NewOrder {
-            customer_ref: reference,
-            product,
-        };
-        let answer = self
-            .http
-            .write(call("issue"), |client| {
-                self.signed(client, Method::POST, "ordering/work-orders")
-                    .json(&order)
-            })
-            .await?;
-        let order: WorkOrder = check_sale(answer)?.json()?;
-        if order.customer_ref != reference {
-            return Err(ProviderError::unknown("the order carries another reference"));
-        }
-        order.into_esim()
+        self.order("issue", product, reference, None).await?.into_esim()
     }
 
-    /// Assumed: work orders can be listed, filtered by `customer_ref`. Where the filter is ignored all are read.
     async fn find(&self, reference: &str) -> Result<Option<IssuedEsim>, ProviderError> {
-        let orders = self
-            .list::<wire::WorkOrderPage>("find", "ordering/work-orders", &[("customer_ref", reference)])
-            .await
-            .map_err(ProviderError::of_question)?;
-        orders
-            .into_iter()
-            .find(|order| order.customer_ref == reference)
-            .map(WorkOrder::into_esim)
-            .transpose()
+        let order = self.find_order(reference).await?;
+        order.map(WorkOrder::into_esim).transpose()
     }
 
     async fn status(&self, iccid: &str) -> Result<EsimStatus, ProviderError> {
-        if iccid.is_empty() || !iccid.bytes().all(|byte| byte.is_ascii_digit()) {
-            let (code, detail) = ("bad_iccid".into(), "not an ICCID".into());
-            return Err(ProviderError::Refused(Refusal::Other { code, detail }));
-        }
-        let answer = self
-            .get("status", &format!("diagnostic/euicc-profiles/{iccid}"), &[])
-            .await?;
-        let profile: Profile = check(answer)?.json()?;
-        let usages: Vec<Usage> = self
-            .list::<wire::UsagePage>("usages", "diagnostic/usages", &[("iccid", iccid)])
-            .await?;
+        let (profile, usages) = self.diagnose(iccid).await?;
         Ok(state::status(&profile, &usages))
     }
 

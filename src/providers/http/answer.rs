@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::DateTime;
 use reqwest::{
     Response, StatusCode,
-    header::{DATE, HeaderMap, RETRY_AFTER},
+    header::{DATE, HeaderMap, HeaderName, RETRY_AFTER},
 };
 use serde::de::DeserializeOwned;
 
@@ -15,6 +15,7 @@ use super::super::{ProviderError, Refusal};
 const BODY_MAX: usize = 8 << 20;
 /// Longest piece of a vendor's text that is kept, in characters.
 const DETAIL_MAX: usize = 200;
+const RATE_LIMIT_RESET: HeaderName = HeaderName::from_static("x-rate-limit-reset");
 const RETRY_AFTER_DEFAULT: u32 = 1;
 const RETRY_AFTER_MAX: u32 = 60;
 /// Longest pause a read makes for a busy vendor; beyond it the caller is told.
@@ -174,15 +175,21 @@ impl Failure {
     }
 }
 
-/// Seconds, or the difference of two dates of the answer itself (RFC 9110, 10.2.3); 1 when absent, at most 60.
+/// Seconds, or the difference of two dates of the answer itself (RFC 9110, 10.2.3); else the time at which 1GLOBAL
+/// counts anew, in milliseconds since 1970. 1 when absent, at most 60.
 fn retry_after(headers: &HeaderMap) -> u32 {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let date = |name| text(name).and_then(|value| DateTime::parse_from_rfc2822(value).ok());
     let seconds = text(RETRY_AFTER)
         .and_then(|value| value.trim().parse().ok())
         .or_else(|| {
             let wait = date(RETRY_AFTER)? - date(DATE)?;
             u32::try_from(wait.num_seconds()).ok()
+        })
+        .or_else(|| {
+            let reset = text(RATE_LIMIT_RESET).and_then(|value| value.trim().parse().ok())?;
+            let wait = DateTime::from_timestamp_millis(reset)? - date(DATE)?.to_utc();
+            u32::try_from((wait.num_milliseconds() + 999) / 1_000).ok()
         });
     seconds.unwrap_or(RETRY_AFTER_DEFAULT).min(RETRY_AFTER_MAX)
 }
@@ -225,5 +232,10 @@ mod tests {
             (RETRY_AFTER, "Wed, 21 Oct 2015 07:28:30 GMT"),
         ];
         assert_eq!(retry_after(&headers(&dates)), 30);
+        let reset = [
+            (DATE, "Wed, 21 Oct 2015 07:28:00 GMT"),
+            (RATE_LIMIT_RESET, "1445412492500"),
+        ];
+        assert_eq!(retry_after(&headers(&reset)), 13);
     }
 }

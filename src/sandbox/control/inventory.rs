@@ -30,6 +30,7 @@ pub async fn show(State(sandbox): State<Sandbox>) -> Json<Value> {
             "numbers": numbers,
             "work_orders": memory.work_orders,
             "esims": esims,
+            "lines": memory.oneglobal.subscriptions,
             "payments": payments,
             "refunds": memory.refunds,
             "webhooks": memory.outbox,

@@ -5,6 +5,7 @@ mod clock;
 mod esims;
 mod faults;
 mod inventory;
+mod lines;
 mod webhooks;
 
 use axum::extract::State;
@@ -28,6 +29,7 @@ pub fn routes() -> Router<Sandbox> {
         .route("/webhooks/{provider}", post(webhooks::send))
         .route("/accounts", post(accounts::open))
         .route("/esims/{iccid}", post(esims::change))
+        .route("/lines/{line}", post(lines::live))
         .route("/inventory", get(inventory::show))
 }
 

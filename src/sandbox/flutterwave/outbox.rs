@@ -17,9 +17,19 @@ const REMEMBERED: usize = 200;
 impl Memory {
     /// Puts an account's event into the outbox, due now.
     pub fn post(&mut self, account: &str, event: Value) {
+        self.put("", account, event);
+    }
+
+    /// Puts an event of a vendor with one account into the outbox, due now.
+    pub fn post_of(&mut self, provider: &str, event: Value) {
+        self.put(provider, "", event);
+    }
+
+    fn put(&mut self, provider: &str, account: &str, event: Value) {
         let id = self.next_id();
         self.outbox.push(Delivery {
             id,
+            provider: provider.to_owned(),
             account: account.to_owned(),
             event,
             due: Utc::now(),
@@ -63,8 +73,13 @@ pub async fn run(sandbox: Sandbox) {
 }
 
 async fn attempt(sandbox: &Sandbox, delivery: Delivery) {
-    let hash = hash_of(sandbox, &delivery.account);
-    let status = send(sandbox, &delivery.event, &hash).await;
+    let status = match delivery.provider.as_str() {
+        "1global" => send_basic(sandbox, &delivery.event, false).await,
+        _ => {
+            let hash = hash_of(sandbox, &delivery.account);
+            send(sandbox, &delivery.event, &hash).await
+        }
+    };
     sandbox
         .change(move |memory| {
             if let Some(sent) = memory.outbox.iter_mut().find(|sent| sent.id == delivery.id) {
@@ -81,17 +96,33 @@ async fn attempt(sandbox: &Sandbox, delivery: Delivery) {
 
 /// Sends one event with this secret hash; the answer's status, or `None` when there was no answer.
 pub async fn send(sandbox: &Sandbox, event: &Value, secret_hash: &str) -> Option<u16> {
-    let url = format!(
-        "{}/webhooks/flutterwave",
-        sandbox.settings().webhook_url.trim_end_matches('/')
-    );
     let request = sandbox
         .http()
-        .post(&url)
+        .post(url_of(sandbox, "flutterwave"))
         .header("verif-hash", secret_hash)
-        .header("content-type", "application/json")
-        .body(event.to_string());
-    match request.send().await {
+        .header("content-type", "application/json");
+    deliver(request, event).await
+}
+
+/// Sends one event of 1GLOBAL with the name and password of its webhooks, or with a wrong one.
+pub async fn send_basic(sandbox: &Sandbox, event: &Value, is_forged: bool) -> Option<u16> {
+    let (user, password) = &sandbox.settings().oneglobal_webhooks;
+    let password = if is_forged { "forged" } else { password };
+    let request = sandbox
+        .http()
+        .post(url_of(sandbox, "1global"))
+        .basic_auth(user, Some(password))
+        .header("content-type", "application/hal+json");
+    deliver(request, event).await
+}
+
+fn url_of(sandbox: &Sandbox, provider: &str) -> String {
+    let base = sandbox.settings().webhook_url.trim_end_matches('/');
+    format!("{base}/webhooks/{provider}")
+}
+
+async fn deliver(request: reqwest::RequestBuilder, event: &Value) -> Option<u16> {
+    match request.body(event.to_string()).send().await {
         Ok(answer) => Some(answer.status().as_u16()),
         Err(error) => {
             tracing::warn!(%error, "a sandbox webhook found nobody");

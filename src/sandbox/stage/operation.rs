@@ -7,6 +7,7 @@ use axum::http::Method;
 pub enum Vendor {
     Twilio,
     Telna,
+    OneGlobal,
     Flutterwave,
 }
 
@@ -14,6 +15,7 @@ pub enum Vendor {
 pub fn vendor_of(path: &str) -> Vendor {
     match path.split('/').nth(1) {
         Some("telna") => Vendor::Telna,
+        Some("1global") => Vendor::OneGlobal,
         Some("flutterwave") => Vendor::Flutterwave,
         _ => Vendor::Twilio,
     }
@@ -50,6 +52,21 @@ pub fn operation_of(method: &Method, path: &str) -> &'static str {
         ("GET", ["telna", _, "ordering", "work-orders", _]) => "telna.fetch_order",
         ("GET", ["telna", _, "diagnostic", "euicc-profiles", _]) => "telna.profile",
         ("GET", ["telna", _, "diagnostic", "usages"]) => "telna.usage",
+        ("POST", ["1global", "auth", ..]) => "1global.token",
+        ("GET", ["1global", _, "product-offerings", ..]) => "1global.products",
+        ("POST", ["1global", _, "subscribers"]) => "1global.subscriber",
+        ("GET", ["1global", _, "subscribers"]) => "1global.subscribers",
+        ("POST", ["1global", _, "orders"]) => "1global.order",
+        ("GET", ["1global", _, "orders"]) => "1global.find_orders",
+        ("GET", ["1global", _, "orders", _]) => "1global.fetch_order",
+        ("GET", ["1global", _, "subscriptions"]) => "1global.find",
+        ("GET", ["1global", _, "subscriptions", _]) => "1global.subscription",
+        ("POST", ["1global", _, "subscriptions", _, "deactivate"]) => "1global.deactivate",
+        ("POST", ["1global", _, "subscriptions", _, "resume"]) => "1global.resume",
+        ("POST", ["1global", _, "subscriptions", _, _]) => "1global.step",
+        ("GET", ["1global", _, "products"]) => "1global.usage",
+        (_, ["1global", _, "accounts", ..]) => "1global.accounts",
+        (_, ["1global", ..]) => "1global.unknown",
         ("POST", ["flutterwave", _, "payments"]) => "flutterwave.checkout",
         ("GET", ["flutterwave", _, "transactions", "verify_by_reference"]) => {
             "flutterwave.verify_by_reference"

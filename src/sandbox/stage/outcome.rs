@@ -77,6 +77,14 @@ fn error(vendor: Vendor, status: StatusCode) -> Response {
         Vendor::Telna => {
             json!({ "error": if is_rate { "too many requests" } else { "internal server error" } })
         }
+        Vendor::OneGlobal => {
+            let (title, code) = if is_rate {
+                ("Too many requests", "rate_limit_exceeded")
+            } else {
+                ("Internal server error", "internal_server_error")
+            };
+            json!({ "title": title, "status": status.as_u16(), "errors": [{ "code": code }] })
+        }
         Vendor::Flutterwave => {
             json!({ "status": "error", "message": if is_rate { "Too many requests" } else { "An error occurred" }, "data": null })
         }

@@ -4,12 +4,12 @@
 //! assumed says so where it stands.
 
 mod answer;
-mod catalogue;
+pub mod catalogue;
 mod diagnostic;
 mod orders;
 mod products;
 mod profile;
-mod territories;
+pub mod territories;
 
 use axum::routing::get;
 use axum::{Router, middleware};
@@ -17,7 +17,7 @@ use axum::{Router, middleware};
 use self::answer::Failure;
 use super::state::Sandbox;
 
-pub use self::profile::{STATES, allowance_of, is_in_use, start_clocks};
+pub use self::profile::{STATES, allowance_of, is_in_use, start_clocks, with_luhn};
 
 /// The routes below `/v1`.
 pub fn routes() -> Router<Sandbox> {

@@ -117,7 +117,7 @@ fn expiry(from: DateTime<Utc>, validity: Validity) -> Option<DateTime<Utc>> {
 }
 
 /// Appends the check digit of ITU-T E.118: every second digit from the right doubled, the sum made a multiple of ten.
-fn with_luhn(mut digits: String) -> String {
+pub fn with_luhn(mut digits: String) -> String {
     let sum: u32 = digits
         .bytes()
         .rev()

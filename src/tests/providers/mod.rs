@@ -3,9 +3,13 @@
 
 mod esim_contract;
 mod flutterwave;
+mod line_contract;
 mod mail;
 mod number_contract;
+mod oneglobal;
+mod oneglobal_spec;
 mod payment_contract;
+mod spec_mock;
 mod telna;
 mod transport;
 mod twilio;
@@ -14,6 +18,7 @@ mod twilio_spec;
 use std::time::Duration;
 
 use clouddail::{
+    boot::config::sandbox_keys,
     providers::http::HttpClient,
     sandbox::{self, SandboxSettings},
 };
@@ -32,16 +37,27 @@ struct Carrier {
 
 impl Carrier {
     async fn start() -> Self {
+        Self::start_calling(None).await
+    }
+
+    /// One that sends its webhooks there.
+    async fn start_calling(webhook_url: Option<&str>) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let settings = SandboxSettings {
             file: None,
-            webhook_url: format!("{url}/nobody"),
+            webhook_url: webhook_url.map_or_else(|| format!("{url}/nobody"), str::to_owned),
             mail_dir: std::env::temp_dir().join(format!("mail-{}", uuid::Uuid::now_v7())),
             public_url: url.clone(),
             flutterwave_secret_hash: WEBHOOK_HASH.into(),
             flutterwave_accounts: vec![],
             twilio_auth_token: TWILIO_TOKEN.into(),
+            oneglobal_client_secret: sandbox_keys::ONEGLOBAL_CLIENT_SECRET.into(),
+            oneglobal_account: sandbox_keys::ONEGLOBAL_ACCOUNT_ID.into(),
+            oneglobal_webhooks: (
+                sandbox_keys::ONEGLOBAL_WEBHOOK_USER.into(),
+                sandbox_keys::ONEGLOBAL_WEBHOOK_PASSWORD.into(),
+            ),
         };
         let stop = CancellationToken::new();
         tokio::spawn(sandbox::serve(listener, settings, stop.clone()));
@@ -52,18 +68,16 @@ impl Carrier {
     }
 
     /// Calls the sandbox's own controls.
-    async fn control(&self, path: &str, body: serde_json::Value) {
+    async fn control(&self, path: &str, body: serde_json::Value) -> serde_json::Value {
         let answer = reqwest::Client::new()
             .post(format!("{}{path}", self.url))
             .json(&body)
             .send()
             .await
             .unwrap();
-        assert!(
-            answer.status().is_success(),
-            "{path}: {}",
-            answer.text().await.unwrap()
-        );
+        let (status, text) = (answer.status(), answer.text().await.unwrap());
+        assert!(status.is_success(), "{path}: {text}");
+        serde_json::from_str(&text).unwrap_or_default()
     }
 }
 

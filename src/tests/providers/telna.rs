@@ -7,6 +7,7 @@ use clouddail::{
             EsimProvider,
             telna::{AuthScheme, Telna, TelnaSettings},
         },
+        lines::{LineProvider, WebhookError},
     },
     shared::esim::EsimState,
 };
@@ -16,7 +17,12 @@ use wiremock::{
     matchers::{header, method},
 };
 
-use super::{Carrier, esim_contract::esim_provider, http};
+use super::{
+    Carrier,
+    esim_contract::esim_provider,
+    http,
+    line_contract::{Bench, line_provider},
+};
 
 fn telna(base_url: String, auth_scheme: AuthScheme) -> Telna {
     Telna::new(
@@ -87,8 +93,41 @@ async fn an_order_without_its_code_is_unknown_and_a_used_reference_is_too() {
         Err(ProviderError::Unknown { .. })
     ));
     assert!(matches!(
-        provider.issue("1", "ord_1").await,
+        EsimProvider::issue(&provider, "1", "ord_1").await,
         Err(ProviderError::Unknown { .. })
     ));
     assert_eq!(provider.inventory().await, Ok(vec![]));
+}
+
+#[tokio::test]
+async fn telna_is_a_line_provider_of_what_it_can() {
+    let carrier = Carrier::start().await;
+    let provider = telna(format!("{}/telna/v1", carrier.url), AuthScheme::Bearer);
+    let products = provider.products().await.unwrap();
+    let line = line_provider(&Bench {
+        provider: &provider,
+        carrier: &carrier,
+        products: &products,
+        order: "telna.order",
+        list: "esims",
+        steps: None,
+    })
+    .await;
+    let path = format!("/_sandbox/esims/{line}");
+    let life = json!({ "state": "ENABLED", "used_bytes": 1 << 29 });
+    carrier.control(&path, life).await;
+    let usage = provider.fetch_usage(&line).await.unwrap();
+    assert_eq!(usage.state, EsimState::Active);
+    let first = &usage.readings[0];
+    assert_eq!(
+        (first.used_bytes, first.allowance_bytes),
+        (1 << 29, Some(1 << 30))
+    );
+    assert!(usage.readings[1..].iter().all(|reading| reading.used_bytes == 0));
+    let nothing = |_: &str| None;
+    assert_eq!(
+        provider.verify_webhook(&nothing, b"{}"),
+        Err(WebhookError::Forged),
+        "Telna's proof is not known, so nothing is believed"
+    );
 }

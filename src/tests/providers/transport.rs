@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clouddail::{
-    providers::{ProviderError, esims::EsimProvider, numbers::NumberProvider},
+    providers::{ProviderError, esims::EsimProvider, lines::LineProvider, numbers::NumberProvider},
     shared::place::CountryCode,
 };
 use serde_json::json;
@@ -111,4 +111,5 @@ fn adapters_fit_behind_their_traits() {
     fn shared<T: ?Sized + Send + Sync>() {}
     shared::<dyn NumberProvider>();
     shared::<dyn EsimProvider>();
+    shared::<dyn LineProvider>();
 }

@@ -1,75 +1,12 @@
 //! Twilio's own OpenAPI documents judge our requests: a strict mock server refuses what they do not know.
 
-use std::{
-    net::{TcpListener, TcpStream},
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
-};
-
 use clouddail::{
     providers::ProviderError,
     providers::numbers::{NumberProvider, NumberQuery},
     shared::number::NumberType,
 };
 
-use super::twilio::twilio;
-
-/// The mock server of one spec, ended when dropped.
-struct Mock {
-    process: Child,
-    url: String,
-}
-
-impl Mock {
-    fn start(spec: &str) -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let program: PathBuf = root.join("end2end/node_modules/.bin/steady");
-        assert!(
-            program.exists(),
-            "the mock server of specs is not installed: run `make setup`"
-        );
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let process = Command::new(program)
-            .args([
-                "--host",
-                "127.0.0.1",
-                "--no-color",
-                "--quiet",
-                "-p",
-                &port.to_string(),
-            ])
-            .arg(root.join("src/tests/providers/specs").join(spec))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mock = Self {
-            process,
-            url: format!("http://127.0.0.1:{port}"),
-        };
-        let started = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(
-                started.elapsed() < Duration::from_secs(30),
-                "the mock server of specs does not start"
-            );
-            std::thread::park_timeout(Duration::from_millis(50));
-        }
-        mock
-    }
-}
-
-impl Drop for Mock {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
+use super::{spec_mock::Mock, twilio::twilio};
 
 #[tokio::test]
 async fn every_request_to_twilio_is_one_its_spec_knows() {

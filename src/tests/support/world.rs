@@ -336,6 +336,12 @@ async fn start_sandbox(
         flutterwave_secret_hash: sandbox_keys::FLUTTERWAVE_WEBHOOK_HASH.into(),
         flutterwave_accounts: sandbox_keys::flutterwave_accounts(),
         twilio_auth_token: sandbox_keys::TWILIO_AUTH_TOKEN.into(),
+        oneglobal_client_secret: sandbox_keys::ONEGLOBAL_CLIENT_SECRET.into(),
+        oneglobal_account: sandbox_keys::ONEGLOBAL_ACCOUNT_ID.into(),
+        oneglobal_webhooks: (
+            sandbox_keys::ONEGLOBAL_WEBHOOK_USER.into(),
+            sandbox_keys::ONEGLOBAL_WEBHOOK_PASSWORD.into(),
+        ),
     };
     let stopped = stop.clone();
     tokio::spawn(async move { sandbox::serve(listener, settings, stopped).await.unwrap() });

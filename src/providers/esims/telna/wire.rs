@@ -75,6 +75,13 @@ pub struct WorkOrder {
     euicc_profile: Option<Profile>,
 }
 
+impl WorkOrder {
+    /// The profile it is about, once there is one.
+    pub fn iccid(&self) -> Option<&str> {
+        self.sim_registry.as_ref().map(|sim| sim.iccid.as_str())
+    }
+}
+
 #[derive(Deserialize)]
 struct SimRegistry {
     iccid: String,
@@ -91,6 +98,8 @@ pub struct Profile {
 /// milliseconds since 1970, data is in bytes.
 #[derive(Deserialize)]
 pub struct Usage {
+    /// The package's id.
+    pub id: Option<Exact>,
     /// `NOT_ACTIVE`, `ACTIVE` or `TERMINATED`.
     pub status: Option<String>,
     pub activated_date: Option<i64>,
