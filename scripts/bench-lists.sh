@@ -39,9 +39,11 @@ ask -c "alter database $database set session_preload_libraries = 'auto_explain'"
     -c "alter database $database set auto_explain.log_nested_statements = on" \
     -c "alter database $database set auto_explain.log_format = json"
 serve
-node scripts/lists-plans.mjs "$PORT" "$(scripts/postgres.sh log)" "$big" "$folder/read.json" "${BENCH_PLANS:-}" || result=1
+log=$(scripts/postgres.sh log)
+node scripts/lists-plans.mjs "$PORT" "$log" "$big" "$folder/read.json" "${BENCH_PLANS:-}" || result=1
 stop_server
 ask -c "alter database $database reset all"
+: >"$log" # a hundred megabytes of plans
 
 echo
 serve
