@@ -3,6 +3,7 @@
 #   postgres.sh start | stop | status
 #   postgres.sh url [DATABASE]      DATABASE_URL, APP_DATABASE_URL and WORKER_DATABASE_URL, one per line
 #   postgres.sh psql [ARGUMENT…]
+#   postgres.sh log                 the file it writes to
 #   postgres.sh hold PID            start it for a script, which says
 #   postgres.sh release PID         when it is done: the last to release it stops it
 # PG_FAST=1 means the tests' cluster instead: a second one, which survives no power cut and is quicker for it.
@@ -104,11 +105,12 @@ case ${1:-} in
         echo "APP_DATABASE_URL=$(address clouddail_app "${2:-}")"
         echo "WORKER_DATABASE_URL=$(address clouddail_worker "${2:-}")"
         ;;
+    log)     echo "$log" ;;
     psql)
         shift
         [[ -s $port_file ]] || fail "PostgreSQL was never started here; scripts/postgres.sh start"
         export PGHOST=127.0.0.1 PGUSER=$owner PGDATABASE=${PGDATABASE:-clouddail}
         PGPORT=$(cat "$port_file") exec "$programs/psql" "$@" 9>&-
         ;;
-    *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

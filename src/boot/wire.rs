@@ -41,6 +41,8 @@ pub async fn pool(url: &str, role: &'static str, connections_max: u32) -> Result
     let options: PgConnectOptions = url
         .parse()
         .map_err(|error| BootError::Setting(format!("a database URL cannot be read: {error}")))?;
+    // Compiling a statement takes longer than any of ours may run.
+    let options = options.options([("jit", "off")]);
     let set_role: &'static str = match role {
         "clouddail_app" => "set role clouddail_app",
         "clouddail_worker" => "set role clouddail_worker",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    shop::{FiguresError, country_name, every_day, sum},
+    shop::{FiguresError, country_name, every_day, split, sum},
     store,
 };
 use crate::{
@@ -28,13 +28,12 @@ pub async fn margins(
 ) -> Result<Margins, FiguresError> {
     let period = Period::read(span, backend.now().date_naive()).ok_or(FiguresError::Period)?;
     let mut tx = backend.begin_system().await?;
-    let parts = store::margins(&mut tx, by, period, ROWS_MAX).await?;
-    let days = store::margins(&mut tx, By::Day, period, ROWS_MAX * 10).await?;
-    let before = store::margins(&mut tx, By::Day, period.before(), ROWS_MAX * 10).await?;
+    let (days, parts) = store::margins(&mut tx, by, period.before().from, period, ROWS_MAX).await?;
     tx.commit().await?;
-    let (mut days, mut before, mut parts) = (split(days), split(before), split(parts));
+    let (days, before) = split(days, period);
+    let (mut before, mut parts) = (by_currency(before), by_currency(parts));
     let mut currencies = vec![];
-    for (code, days) in std::mem::take(&mut days) {
+    for (code, days) in by_currency(days) {
         let currency: Currency = code.parse().map_err(Internal::from)?;
         let totals = sum(&days, currency)?;
         let days = every_day(days, period, currency);
@@ -63,11 +62,11 @@ pub async fn margins(
     })
 }
 
-fn split(parts: Vec<Part>) -> BTreeMap<String, Vec<Part>> {
-    let mut split: BTreeMap<String, Vec<Part>> = BTreeMap::new();
+fn by_currency(parts: Vec<Part>) -> BTreeMap<String, Vec<Part>> {
+    let mut found: BTreeMap<String, Vec<Part>> = BTreeMap::new();
     for part in parts {
         let code = part.totals.charged.currency().code().to_owned();
-        split.entry(code).or_default().push(part);
+        found.entry(code).or_default().push(part);
     }
-    split
+    found
 }

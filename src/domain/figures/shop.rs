@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::store::{self, Group};
+use super::store::{self, Parts};
 use crate::{
     backend::Backend,
     domain::{
@@ -39,10 +39,12 @@ pub async fn shop(backend: &Backend, scope: &impl Manages, span: &Span) -> Resul
     let period = Period::read(span, shop.today).ok_or(FiguresError::Period)?;
     let before = period.before();
     let currency = shop.currency;
-    let days = store::parts(&mut tx, reseller, period, currency, Group::Day).await?;
-    let days_before = store::parts(&mut tx, reseller, before, currency, Group::Day).await?;
-    let mut countries = store::parts(&mut tx, reseller, period, currency, Group::Country(BEST)).await?;
-    let products = store::parts(&mut tx, reseller, period, currency, Group::Product(BEST)).await?;
+    let Parts {
+        days,
+        mut countries,
+        products,
+    } = store::parts(&mut tx, reseller, before.from, period, currency, BEST).await?;
+    let (days, days_before) = split(days, period);
     let customers = store::new_customers(&mut tx, reseller, period).await?;
     let customers_before = store::new_customers(&mut tx, reseller, before).await?;
     tx.commit().await?;
@@ -62,6 +64,12 @@ pub async fn shop(backend: &Backend, scope: &impl Manages, span: &Span) -> Resul
         customers,
         customers_before,
     })
+}
+
+/// The days of the period, and those before it.
+pub(super) fn split(days: Vec<Part>, period: Period) -> (Vec<Part>, Vec<Part>) {
+    let first = period.from.to_string();
+    days.into_iter().partition(|day| day.key >= first)
 }
 
 /// A country's name; plans of several have none.

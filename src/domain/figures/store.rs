@@ -143,16 +143,19 @@ pub(super) async fn close(
     .map(drop)
 }
 
-/// By what figures are summed, and how many of the best are wanted.
-#[derive(Clone, Copy)]
-pub(super) enum Group {
-    Day,
-    Country(i64),
-    Product(i64),
+/// A shop's sums.
+#[derive(Default)]
+pub(super) struct Parts {
+    pub days: Vec<Part>,
+    /// The dearest first.
+    pub countries: Vec<Part>,
+    pub products: Vec<Part>,
 }
 
 /// A row of sums.
 struct Row {
+    /// What `part` names.
+    by: String,
     part: String,
     currency: String,
     sales: i64,
@@ -190,60 +193,96 @@ impl Row {
     }
 }
 
-/// A shop's sums over a period in a currency, the dearest first.
+/// A shop's sums in a currency: of each day from `since`, and over the period of the best countries and products. One
+/// look, since the days that are open are added up from the ledger each time.
 pub(super) async fn parts(
     conn: &mut PgConnection,
     reseller: ResellerId,
+    since: NaiveDate,
     period: Period,
     currency: Currency,
-    group: Group,
-) -> Result<Vec<Part>, Internal> {
-    let (by, limit) = match group {
-        Group::Day => ("day", crate::shared::figures::DAYS_MAX),
-        Group::Country(best) => ("country", best),
-        Group::Product(best) => ("product", best),
-    };
+    best: i64,
+) -> Result<Parts, Internal> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select case $5::text when 'day' then f.day::text when 'country' then f.country
-                  else case f.kind when 'number' then 'Numbers, ' || f.product else f.product end end as "part!",
-                  f.currency as "currency!", sum(f.sales)::bigint as "sales!", sum(f.refunds)::bigint as "refunds!",
-                  sum(f.charged_micros)::bigint as "charged!", sum(f.refunded_micros)::bigint as "refunded!",
-                  sum(f.share_micros)::bigint as "share!", sum(f.earned_micros)::bigint as "earned!",
-                  sum(f.float_micros)::bigint as "float!", sum(f.cost_micros)::bigint as "cost!",
-                  sum(f.platform_micros)::bigint as "platform!", sum(f.commission_micros)::bigint as "commission!"
-           from figures($1, $2, $3) f where f.currency = $4
-           group by 1, 2 order by sum(f.charged_micros - f.refunded_micros) desc, 1 limit $6"#,
+        r#"with found as materialized (
+               select f.*, case f.kind when 'number' then 'Numbers, ' || f.product else f.product end as what
+               from figures($1, $2, $4) f where f.currency = $5)
+           select 'day' as "by!", day::text as "part!", currency as "currency!",
+                  sum(sales)::bigint as "sales!", sum(refunds)::bigint as "refunds!",
+                  sum(charged_micros)::bigint as "charged!", sum(refunded_micros)::bigint as "refunded!",
+                  sum(share_micros)::bigint as "share!", sum(earned_micros)::bigint as "earned!",
+                  sum(float_micros)::bigint as "float!", sum(cost_micros)::bigint as "cost!",
+                  sum(platform_micros)::bigint as "platform!", sum(commission_micros)::bigint as "commission!"
+           from found group by day, currency
+           union all
+           (select 'country', country, currency, sum(sales)::bigint, sum(refunds)::bigint,
+                  sum(charged_micros)::bigint, sum(refunded_micros)::bigint,
+                  sum(share_micros)::bigint, sum(earned_micros)::bigint,
+                  sum(float_micros)::bigint, sum(cost_micros)::bigint,
+                  sum(platform_micros)::bigint, sum(commission_micros)::bigint
+            from found where day >= $3 group by country, currency
+            order by sum(charged_micros - refunded_micros) desc, country limit $6)
+           union all
+           (select 'product', what, currency, sum(sales)::bigint, sum(refunds)::bigint,
+                  sum(charged_micros)::bigint, sum(refunded_micros)::bigint,
+                  sum(share_micros)::bigint, sum(earned_micros)::bigint,
+                  sum(float_micros)::bigint, sum(cost_micros)::bigint,
+                  sum(platform_micros)::bigint, sum(commission_micros)::bigint
+            from found where day >= $3 group by what, currency
+            order by sum(charged_micros - refunded_micros) desc, what limit $6)"#,
         reseller.uuid(),
+        since,
         period.from,
         period.until,
         currency.code(),
-        by,
-        limit,
+        best,
     )
     .fetch_all(conn)
     .await?;
-    rows.into_iter().map(Row::read).collect()
+    let mut parts = Parts::default();
+    for row in rows {
+        let list = match row.by.as_str() {
+            "day" => &mut parts.days,
+            "country" => &mut parts.countries,
+            _ => &mut parts.products,
+        };
+        list.push(row.read()?);
+    }
+    Ok(parts)
 }
 
-/// Every shop's sums over a period, the dearest first; the platform's own shop among them.
+/// Every shop's sums, the platform's own shop among them: of each day from `since`, and over the period by `by`, the
+/// dearest first.
 pub(super) async fn margins(
     conn: &mut PgConnection,
     by: By,
+    since: NaiveDate,
     period: Period,
     limit: i64,
-) -> Result<Vec<Part>, Internal> {
+) -> Result<(Vec<Part>, Vec<Part>), Internal> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select case $3::text when 'day' then f.day::text when 'country' then f.country
-                  when 'provider' then f.provider when 'reseller' then r.slug else f.kind end as "part!",
-                  f.currency as "currency!", sum(f.sales)::bigint as "sales!", sum(f.refunds)::bigint as "refunds!",
-                  sum(f.charged_micros)::bigint as "charged!", sum(f.refunded_micros)::bigint as "refunded!",
-                  sum(f.share_micros)::bigint as "share!", sum(f.earned_micros)::bigint as "earned!",
-                  sum(f.float_micros)::bigint as "float!", sum(f.cost_micros)::bigint as "cost!",
-                  sum(f.platform_micros)::bigint as "platform!", sum(f.commission_micros)::bigint as "commission!"
-           from resellers r cross join lateral figures(r.id, $1, $2) f
-           group by 1, 2 order by sum(f.platform_micros + f.commission_micros) desc, 1 limit $4"#,
+        r#"with found as materialized (
+               select f.*, case $4::text when 'day' then f.day::text when 'country' then f.country
+                                when 'provider' then f.provider when 'reseller' then r.slug else f.kind end as what
+               from resellers r cross join lateral figures(r.id, $1, $3) f)
+           select 'day' as "by!", day::text as "part!", currency as "currency!",
+                  sum(sales)::bigint as "sales!", sum(refunds)::bigint as "refunds!",
+                  sum(charged_micros)::bigint as "charged!", sum(refunded_micros)::bigint as "refunded!",
+                  sum(share_micros)::bigint as "share!", sum(earned_micros)::bigint as "earned!",
+                  sum(float_micros)::bigint as "float!", sum(cost_micros)::bigint as "cost!",
+                  sum(platform_micros)::bigint as "platform!", sum(commission_micros)::bigint as "commission!"
+           from found group by day, currency
+           union all
+           (select 'part', what, currency, sum(sales)::bigint, sum(refunds)::bigint,
+                  sum(charged_micros)::bigint, sum(refunded_micros)::bigint,
+                  sum(share_micros)::bigint, sum(earned_micros)::bigint,
+                  sum(float_micros)::bigint, sum(cost_micros)::bigint,
+                  sum(platform_micros)::bigint, sum(commission_micros)::bigint
+            from found where day >= $2 group by what, currency
+            order by sum(platform_micros + commission_micros) desc, what limit $5)"#,
+        since,
         period.from,
         period.until,
         by.as_str(),
@@ -251,7 +290,12 @@ pub(super) async fn margins(
     )
     .fetch_all(conn)
     .await?;
-    rows.into_iter().map(Row::read).collect()
+    let (mut days, mut parts) = (vec![], vec![]);
+    for row in rows {
+        let list = if row.by == "day" { &mut days } else { &mut parts };
+        list.push(row.read()?);
+    }
+    Ok((days, parts))
 }
 
 /// Accounts opened in a period.

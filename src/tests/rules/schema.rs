@@ -85,6 +85,29 @@ async fn every_tenant_table_is_closed_three_times() {
 }
 
 /// As the app's role in psql without a reseller set, every tenant table is empty, and the role cannot get around it.
+/// An index costs every write of its table.
+#[tokio::test]
+async fn no_index_is_the_beginning_of_another() {
+    let world = World::new().await;
+    let mut owner = world.owner().await;
+    let covered: Vec<String> = sqlx::query_scalar(
+        "with found as (
+             select indexrelid::regclass::text as name, indrelid, indisunique, indkey::text as columns,
+                    indcollation::text as collations, coalesce(pg_get_expr(indpred, indrelid), '') as rows
+             from pg_index join pg_class on pg_class.oid = indrelid
+             where relnamespace = 'public'::regnamespace and indexprs is null)
+         select a.name || ' by ' || b.name
+         from found a join found b on b.indrelid = a.indrelid and b.name <> a.name and b.rows = a.rows
+              and b.columns || ' ' like a.columns || ' %' and b.collations || ' ' like a.collations || ' %'
+         where not a.indisunique order by 1",
+    )
+    .fetch_all(&mut owner)
+    .await
+    .unwrap();
+    assert!(covered.is_empty(), "covered by another: {covered:#?}");
+    world.prove().await;
+}
+
 #[tokio::test]
 async fn the_app_role_sees_nothing_without_a_reseller() {
     let world = World::new().await;

@@ -32,7 +32,7 @@ pub(in crate::domain::audit) async fn users_by_email(
     email: &str,
 ) -> Result<Vec<UserId>, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select id as "id: UserId" from users where email = $1 limit 100"#,
+        r#"select id as "id: UserId" from users where email collate "C" = $1 limit 100"#,
         email,
     )
     .fetch_all(conn)

@@ -38,7 +38,12 @@ pub async fn transfers(
     };
     let mut tx = backend.begin_system().await?;
     store::plan_for_values(&mut tx).await?;
-    let rows = store::transfers(&mut tx, filter, reference, after, i64::from(SIZE) + 1).await?;
+    let limit = i64::from(SIZE) + 1;
+    let rows = if *filter == LedgerFilter::default() {
+        store::newest_transfers(&mut tx, after, limit).await?
+    } else {
+        store::transfers(&mut tx, filter, reference, after, limit).await?
+    };
     tx.commit().await?;
     Ok(Page::of(rows, SIZE.into(), |row| row.id.to_string()))
 }

@@ -68,6 +68,30 @@ fn reference(kind: &str, id: Uuid) -> String {
     }
 }
 
+/// The newest of all shops, whatever they are.
+pub(in crate::domain::operations) async fn newest_transfers(
+    conn: &mut PgConnection,
+    after: Option<TransferId>,
+    limit: i64,
+) -> Result<Vec<TransferRow>, Internal> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select t.id as "id: TransferId", r.slug as shop, t.kind, t.description, t.reference_type,
+                  t.reference_id as reference, t.currency, t.at,
+                  (select coalesce(sum(e.amount_micros), 0)::bigint from ledger_entries e
+                   where e.reseller_id = t.reseller_id and e.transfer_id = t.id and e.amount_micros > 0) as "moved!"
+           from ledger_transfers t join resellers r on r.id = t.reseller_id
+           where $1::uuid is null or t.id < $1
+           order by t.id desc limit $2"#,
+        after.map(TransferId::uuid),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Those that fit, the newest first: shop by shop, since what narrows has its indexes there.
 pub(in crate::domain::operations) async fn transfers(
     conn: &mut PgConnection,
     filter: &LedgerFilter,

@@ -14,11 +14,7 @@ pub(in crate::domain::settlement) async fn position(
 ) -> Result<Position, Internal> {
     let row = sqlx::query!(
         r#"select r.currency,
-                  (select coalesce(sum(balance_micros), 0)::bigint from wallets w
-                   where w.reseller_id = r.id and w.currency = r.currency and w.bucket = 'cash'
-                     and w.owner_kind in ('customer', 'organization')) as "cash!",
-                  (select coalesce(sum(balance_micros), 0)::bigint from wallets w
-                   where w.reseller_id = r.id and w.currency = r.currency and w.funded_by = 'reseller') as "credit!",
+                  held.cash as "cash!", held.credit as "credit!",
                   (select coalesce(sum(amount_micros), 0)::bigint from ledger_entries e
                    where e.reseller_id = r.id and e.currency = r.currency and e.account = 'reseller_sales') as "sales!",
                   (select coalesce(sum(amount_micros), 0)::bigint from ledger_entries e
@@ -30,7 +26,13 @@ pub(in crate::domain::settlement) async fn position(
                      and e.transfer_id in (select transfer_id from ledger_entries c
                                            where c.reseller_id = r.id and c.currency = r.currency
                                              and c.account = 'reseller_clearing')) as "borne!"
-           from resellers r where r.id = $1"#,
+           from resellers r
+           cross join lateral (
+               select coalesce(sum(balance_micros) filter (where w.bucket = 'cash'
+                          and w.owner_kind in ('customer', 'organization')), 0)::bigint as cash,
+                      coalesce(sum(balance_micros) filter (where w.funded_by = 'reseller'), 0)::bigint as credit
+               from wallets w where w.reseller_id = r.id and w.currency = r.currency) held
+           where r.id = $1"#,
         reseller.uuid(),
     )
     .fetch_one(conn)
