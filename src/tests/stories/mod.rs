@@ -22,6 +22,7 @@ mod shop_goes_live;
 mod shop_is_set_up;
 mod staff_come_and_go;
 mod staff_help_customers;
+mod staff_set_many_prices;
 mod staff_set_prices;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;

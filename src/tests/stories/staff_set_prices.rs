@@ -343,7 +343,7 @@ async fn operators_set_platform_prices_and_make_codes_the_platform_bears() {
         "{start}"
     );
     let question =
-        format!("/admin/prices/simulator?shop_slug=kite&sim_plan={plan}&markup_kind=percent&markup_value=90");
+        format!("/admin/prices/simulator?shop_slug=kite&product={plan}&markup_kind=percent&markup_value=90");
     let simulated = page(&mut admin, &question).await;
     assert!(simulated.contains("With the rule"), "{simulated}");
     let traveller = world.kite_customer().await;
