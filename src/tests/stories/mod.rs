@@ -15,6 +15,7 @@ mod provider_misbehaves;
 mod refunds;
 mod reseller_is_paid;
 mod reseller_opens_a_shop;
+mod reseller_reads_its_money;
 mod same_click_twice;
 mod settlement_by_hand;
 mod shop_gets_a_domain;

@@ -442,3 +442,53 @@ async fn a_file_is_for_its_shop_its_person_and_its_hour() {
     assert_eq!(world.count("select count(*) from price_sheets").await, 2);
     world.prove().await;
 }
+
+/// All changes of a file are of one moment: the pages of the history miss none of them.
+#[tokio::test]
+async fn the_history_pages_through_changes_of_one_moment() {
+    let world = World::new().await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let mut lines = downloaded(&mut owner).await;
+    lines.truncate(1);
+    let letters = || 'A'..='Z';
+    let codes: Vec<String> = ["Q", "X"]
+        .into_iter()
+        .flat_map(|first| letters().map(move |second| format!("{first}{second}")))
+        .chain(letters().map(|first| format!("{first}Z")).take(10))
+        .collect();
+    assert_eq!(codes.len(), 62);
+    for code in &codes {
+        let name = format!("Place {code}");
+        lines.push(line([
+            "",
+            &name,
+            "data_plan",
+            code,
+            "",
+            "",
+            "percent",
+            "41",
+            "",
+            "",
+            "",
+        ]));
+    }
+    let (path, shown) = previewed(&mut owner, &file(&lines)).await;
+    assert!(shown.contains("Apply 62 lines"), "{shown}");
+    apply(&mut owner, &path, &shown).await;
+    let first = page(&mut owner, "/reseller/prices/history").await;
+    let next = first
+        .split("\"/reseller/prices/history?after=")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a second page");
+    let second = page(&mut owner, &format!("/reseller/prices/history?after={next}")).await;
+    for code in &codes {
+        let name = format!("Place {code},");
+        let seen = usize::from(first.contains(&name)) + usize::from(second.contains(&name));
+        assert_eq!(seen, 1, "{name}");
+    }
+    let nonsense = owner.get("/reseller/prices/history?after=2026-01-01").await;
+    assert_eq!(nonsense.status, 404);
+    world.prove().await;
+}
