@@ -19,8 +19,12 @@ pub fn Field(
     #[prop(optional)] required: bool,
     #[prop(optional, into)] minlength: Option<i32>,
     #[prop(optional, into)] maxlength: Option<i32>,
+    /// What the browser offers while somebody types; anything else can be typed too.
+    #[prop(optional)]
+    suggestions: Vec<String>,
 ) -> impl IntoView {
     let id = format!("field-{name}");
+    let list = (!suggestions.is_empty()).then(|| format!("{id}-list"));
     let value = if kind == "password" {
         String::new()
     } else {
@@ -47,7 +51,13 @@ pub fn Field(
                 aria-invalid=is_wrong.then_some("true")
                 aria-describedby=described_by
                 autofocus=is_wrong
+                list=list.clone()
             />
+            {list.map(|list| view! {
+                <datalist id=list>
+                    {suggestions.into_iter().map(|text| view! { <option value=text></option> }).collect_view()}
+                </datalist>
+            })}
             <Notes id=note_of hint error/>
         </div>
     }

@@ -2,12 +2,23 @@
 
 use super::error::Internal;
 
+/// How formulas begin.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// The text as a cell that no spreadsheet takes for a formula: one that begins like a formula gets a `'` in front.
 pub fn cell(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if text.starts_with(FORMULA) {
         format!("'{text}")
     } else {
         text.to_owned()
+    }
+}
+
+/// What [`cell`] was made of, when a file comes back.
+pub fn plain(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if text.starts_with(FORMULA) => text,
+        _ => cell,
     }
 }
 
@@ -35,6 +46,9 @@ mod tests {
     fn a_formula_is_text_and_quotes_stay() {
         assert_eq!(cell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(cell("Ann"), "Ann");
+        for text in ["=HYPERLINK(1)", "Ann", "'quoted'", "\u{2212}1"] {
+            assert_eq!(plain(&cell(text)), text);
+        }
         assert_eq!(line(["a", "b,c", "d\"e"]).unwrap(), "a,\"b,c\",\"d\"\"e\"\n");
     }
 }

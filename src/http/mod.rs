@@ -13,6 +13,7 @@ mod lists;
 pub mod middleware;
 mod money_files;
 mod pages;
+mod price_sheets;
 pub mod router;
 mod search_engines;
 pub mod tls;

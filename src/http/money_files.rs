@@ -14,7 +14,7 @@ use crate::{
         figures::{margins::margins, shop::FiguresError},
         settlement::{
             export_payouts::{ExportPayoutsError, FileFormat, export_payouts},
-            issue_invoices::invoices,
+            invoices::invoices,
             payout_page::payout_page,
             statement::statement,
         },
@@ -66,11 +66,12 @@ pub async fn invoices_csv(Extension(asked): Extension<Asked>) -> Response {
     };
     let header = ["number", "from", "until", "total", "currency", "issued_at"];
     let backend = asked.backend.clone();
-    export::csv(asked, "invoices", &header, move |_| {
+    export::csv(asked, "invoices", &header, move |after| {
         let backend = backend.clone();
         async move {
-            let rows = invoices(&backend, &staff).await?;
-            let line = |row: crate::domain::settlement::issue_invoices::InvoiceRow| {
+            let after = after.and_then(|text| text.parse().ok());
+            let page = invoices(&backend, &staff, after).await?;
+            Ok(page.map(|row| {
                 vec![
                     row.number.to_string(),
                     row.from.to_string(),
@@ -79,11 +80,7 @@ pub async fn invoices_csv(Extension(asked): Extension<Asked>) -> Response {
                     row.total.currency().to_string(),
                     row.issued_at.to_rfc3339(),
                 ]
-            };
-            Ok(Page {
-                rows: rows.into_iter().map(line).collect(),
-                next: None,
-            })
+            }))
         }
     })
 }

@@ -20,7 +20,7 @@ use tower_http::{
 
 use super::{
     api, audit_file, bill_upload, brand_files, brand_studio, esim_qr, health, lists, middleware, money_files,
-    pages, search_engines, webhooks,
+    pages, price_sheets, search_engines, webhooks,
 };
 use crate::backend::Backend;
 
@@ -54,6 +54,11 @@ pub fn router(edges: Edges) -> Router {
         .route("/admin/payouts/file", post(money_files::bank_file))
         .route("/reseller/customers.csv", get(lists::customers))
         .route("/reseller/orders.csv", get(lists::orders))
+        .route("/reseller/prices.csv", get(price_sheets::download))
+        .route(
+            "/reseller/prices/sheet/upload",
+            post(price_sheets::upload).layer(DefaultBodyLimit::max(price_sheets::BODY_BYTES_MAX)),
+        )
         .route("/theme/{slug}/{file}", get(brand_files::theme))
         .route("/brand/{id}", get(brand_files::asset))
         .route(

@@ -8,6 +8,7 @@ mod figures;
 mod list_address;
 mod price_parts;
 pub mod reseller;
+mod simulator_form;
 pub mod storefront;
 mod time_zones;
 mod words;

@@ -5,13 +5,15 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        Choice, Column, EmptyState, Field, ListTable, Moment, MoneyText, Notice, Pagination, Select,
-        form::of_field,
+        Choice, Column, DefinitionList, EmptyState, Fact, Field, ListTable, Moment, MoneyText, Notice,
+        Pagination, Select, form::of_field,
     },
+    pages::simulator_form::choices,
     shared::{
         error::AppError,
+        money::Money,
         paging::Page,
-        pricing::{PriceChange, PriceSide, RuleRow, SimulationView},
+        pricing::{Named, OfferView, PriceChange, PriceSide, RuleRow, SimulationView},
         promotion::{FundedBy, PromoRow, PromoState},
     },
 };
@@ -27,6 +29,9 @@ pub fn saved(word: Option<String>) -> Option<impl IntoView + use<>> {
     let text = match word?.as_str() {
         "rule" => {
             "The rule is saved. New prices apply from its first day; prices shown in the last 15 minutes stand."
+        }
+        "sheet" => {
+            "The file is applied. New prices apply at once; prices shown in the last 15 minutes stand."
         }
         "ended" => "The rule has ended.",
         "settings" => "Saved. Prices follow at once.",
@@ -112,7 +117,7 @@ pub fn markup_fields(
 }
 
 /// What a rule is for, and when. Shops do not choose the supplier.
-pub fn match_fields(failed: Option<&AppError>, plan: String) -> impl IntoView + use<> {
+pub fn match_fields(failed: Option<&AppError>, offer: OfferView) -> impl IntoView + use<> {
     let services = vec![
         Choice::new("", "Everything"),
         Choice::new("data_plan", "Data plans"),
@@ -125,27 +130,33 @@ pub fn match_fields(failed: Option<&AppError>, plan: String) -> impl IntoView + 
     view! {
         <div class="form-pair">
             <Select label="On" name="rule_service" choices=services error=of_field(failed, "rule_service")/>
-            <Field
+            <Select
                 label="Country"
                 name="rule_country"
-                maxlength=2
-                placeholder="FR"
-                hint="Two letters; empty for all."
+                choices=choices("Every country", offer.countries)
                 error=of_field(failed, "rule_country")
             />
         </div>
-        <Field
-            label="Plan"
-            name="rule_plan"
-            value=plan
-            maxlength=40
-            hint="Only for one plan: its id, which the catalogue shows."
-            error=of_field(failed, "rule_plan")
-        />
+        {plan_field("rule_plan", offer.plans, of_field(failed, "rule_plan"))}
         <div class="form-pair">
             <Field label="From" name="rule_from" kind="date" hint="Empty: from now." error=of_field(failed, "rule_from")/>
             <Field label="Until" name="rule_until" kind="date" hint="Empty: no end. It ends as the day begins (UTC)." error=of_field(failed, "rule_until")/>
         </div>
+    }
+}
+
+/// One plan by its name, with what the browser offers while somebody types.
+fn plan_field(name: &'static str, plans: Vec<Named>, error: Option<String>) -> impl IntoView {
+    view! {
+        <Field
+            label="Plan"
+            name=name
+            maxlength=200
+            autocomplete="off"
+            hint="Only for one plan: begin to write its name. Empty for all."
+            suggestions=plans.into_iter().map(|plan| plan.name).collect()
+            error=error
+        />
     }
 }
 
@@ -234,7 +245,7 @@ fn side(title: &'static str, side: PriceSide) -> impl IntoView {
 }
 
 /// The fields of a promotion code.
-pub fn promo_fields(failed: Option<&AppError>, currency: &str) -> impl IntoView + use<> {
+pub fn promo_fields(failed: Option<&AppError>, currency: &str, offer: OfferView) -> impl IntoView + use<> {
     let kinds = vec![
         Choice::new("percent", "Percent"),
         Choice::new("fixed", format!("Fixed amount ({currency})")),
@@ -259,9 +270,9 @@ pub fn promo_fields(failed: Option<&AppError>, currency: &str) -> impl IntoView 
         </div>
         <div class="form-pair">
             <Select label="On" name="promo_service" choices=services/>
-            <Field label="Country" name="promo_country" maxlength=2 placeholder="FR" hint="Two letters; empty for all." error=of_field(failed, "promo_country")/>
+            <Select label="Country" name="promo_country" choices=choices("Every country", offer.countries) error=of_field(failed, "promo_country")/>
         </div>
-        <Field label="Plan" name="promo_plan" maxlength=40 hint="Only for one plan: its id, which the catalogue shows." error=of_field(failed, "promo_plan")/>
+        {plan_field("promo_plan", offer.plans, of_field(failed, "promo_plan"))}
         <div class="form-pair">
             <Field label="From" name="promo_from" kind="date" hint="Empty: from now." error=of_field(failed, "promo_from")/>
             <Field label="Until" name="promo_until" kind="date" hint="Empty: no end. It ends as the day begins (UTC)." error=of_field(failed, "promo_until")/>
@@ -284,8 +295,39 @@ pub const fn promo_state(row: &PromoRow) -> (&'static str, &'static str) {
     }
 }
 
+/// What a code takes off, on what, how often, and what it took off so far.
+pub fn promo_terms(row: PromoRow, given: Money) -> impl IntoView {
+    let limit = |limit: Option<i32>| limit.map_or_else(|| "no limit".to_owned(), |limit| limit.to_string());
+    view! {
+        <section class="panel" aria-label="Terms">
+            <DefinitionList>
+                <Fact name="Name">{row.name}</Fact>
+                <Fact name="Takes off">{row.what}</Fact>
+                <Fact name="On">{row.on}</Fact>
+                <Fact name="Valid">
+                    "from " <Moment at=row.valid_from/>
+                    {row.valid_until.map(|until| view! { " until " <Moment at=until/> })}
+                </Fact>
+                <Fact name="Uses">{row.uses} " (limit: " {limit(row.limit_total)} ")"</Fact>
+                <Fact name="Per customer">{limit(row.limit_per_customer)}</Fact>
+                <Fact name="Borne by">{funder(row.funded_by)}</Fact>
+                <Fact name="Taken off so far"><MoneyText amount=given/></Fact>
+            </DefinitionList>
+        </section>
+    }
+}
+
+/// The state of a code's use in words, and its mood.
+pub fn promo_use_state(state: &str) -> (&'static str, &'static str) {
+    match state {
+        "counted" => ("Used", "good"),
+        "held" => ("In flight", "waiting"),
+        _ => ("Given back", "quiet"),
+    }
+}
+
 /// Who bears a code, in words for staff.
-pub const fn funder(funded_by: FundedBy) -> &'static str {
+const fn funder(funded_by: FundedBy) -> &'static str {
     match funded_by {
         FundedBy::Reseller => "the shop",
         FundedBy::Platform => "the platform",

@@ -23,14 +23,18 @@ pub mod log_filter;
 pub mod logs;
 pub mod money;
 pub mod numbers;
+#[cfg(feature = "ssr")]
+mod offer_form;
 pub mod operations;
 pub mod operator;
 pub mod orders;
 pub mod payouts;
 pub mod people;
 pub mod platform_prices;
+pub mod platform_promotions;
 #[cfg(feature = "ssr")]
 mod price_form;
+pub mod price_sheets;
 pub mod prices;
 pub mod promotions;
 pub mod reseller;

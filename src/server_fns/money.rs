@@ -4,18 +4,19 @@ use leptos::prelude::*;
 
 use crate::shared::{
     error::AppError,
-    settlement::{MoneyView, StatementView},
+    settlement::{InvoiceDetails, MoneyView, StatementView},
 };
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
-        figures,
         settlement::{
             ahead::ahead,
             check_float::float,
             destination::{Destination, ParseAccountError},
+            float_balance::float_balance,
             float_on_switch::float_on_switch,
-            issue_invoices::invoices,
+            invoices::{invoice, invoices},
+            issue_invoices::InvoiceRow,
             payable::payable,
             payout_page::{payout_page, view},
             request_payout::{RequestPayout, RequestPayoutError, request_payout},
@@ -25,34 +26,34 @@ use crate::{
     },
     server_fns::guard,
     shared::{
-        figures::{Period, Span},
+        figures::Period,
         permissions::StaffMay,
-        settlement::{AccountMonth, EarningsView, FloatAccount, FloatView, InvoiceView, StatementRow},
+        settlement::{
+            AccountMonth, BalanceRow, EarningsView, FloatAccount, FloatView, InvoiceView, StatementRow,
+        },
     },
 };
 
 /// Earnings, float, payouts, invoices. Scope: staff(ViewMoney).
 #[server(prefix = "/do", endpoint = "money/money")]
-pub async fn money(after: Option<String>) -> Result<MoneyView, AppError> {
+pub async fn money(after: Option<String>, invoices_after: Option<String>) -> Result<MoneyView, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewMoney)?;
     let failed = |error| asked.internal(&error);
     let after = match after.filter(|text| !text.is_empty()) {
         Some(text) => Some(text.parse().map_err(|_| AppError::NotFound)?),
         None => None,
     };
+    let invoices_after = match invoices_after.filter(|text| !text.is_empty()) {
+        Some(text) => Some(text.parse().map_err(|_| AppError::NotFound)?),
+        None => None,
+    };
     let backend = &asked.backend;
     let found = payable(backend, &staff).await.map_err(failed)?;
-    let spent = match figures::shop::shop(backend, &staff, &Span::default()).await {
-        Ok(figures) => figures.days,
-        Err(figures::shop::FiguresError::Period) => vec![],
-        Err(figures::shop::FiguresError::Internal(error)) => return Err(asked.internal(&error)),
-    };
     let platform_collects = asked.shop.settlement_mode == SettlementMode::PlatformCollects;
     let other = match asked.shop.settlement_mode {
         SettlementMode::PlatformCollects => SettlementMode::ResellerCollects,
         SettlementMode::ResellerCollects => SettlementMode::PlatformCollects,
     };
-    let invoices = invoices(backend, &staff).await.map_err(failed)?;
     Ok(MoneyView {
         platform_collects,
         currency: asked.shop.brand.currency,
@@ -73,21 +74,23 @@ pub async fn money(after: Option<String>) -> Result<MoneyView, AppError> {
                 days_left: found.days_left,
                 stage: found.stage.as_str().into(),
             }),
-        spent,
+        balances: float_balance(backend, &staff)
+            .await
+            .map_err(failed)?
+            .into_iter()
+            .map(|found| BalanceRow {
+                day: found.day,
+                balance: found.balance,
+            })
+            .collect(),
         payouts: payout_page(backend, &staff, after)
             .await
             .map_err(failed)?
             .map(view),
-        invoices: invoices
-            .into_iter()
-            .map(|row| InvoiceView {
-                number: row.number,
-                from: row.from,
-                until: row.until,
-                total: row.total,
-                issued_at: row.issued_at,
-            })
-            .collect(),
+        invoices: invoices(backend, &staff, invoices_after)
+            .await
+            .map_err(failed)?
+            .map(|row| invoice_view(&row)),
         months: months(backend.now().date_naive()),
         float_on_switch: float_on_switch(backend, &staff, other).await.map_err(failed)?,
         float_reference: format!("FLOAT {}", asked.shop.brand.slug.to_uppercase()),
@@ -98,6 +101,39 @@ pub async fn money(after: Option<String>) -> Result<MoneyView, AppError> {
         }),
         may_move: staff.may(StaffMay::MoveMoney),
         may_export: staff.may(StaffMay::ExportData),
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn invoice_view(row: &InvoiceRow) -> InvoiceView {
+    InvoiceView {
+        number: row.number,
+        from: row.from,
+        until: row.until,
+        total: row.total,
+        issued_at: row.issued_at,
+    }
+}
+
+/// An invoice with its lines, by its number. Scope: staff(ViewMoney).
+#[server(prefix = "/do", endpoint = "money/invoice")]
+pub async fn money_invoice(number: i64) -> Result<InvoiceDetails, AppError> {
+    let (asked, staff) = guard::staff(StaffMay::ViewMoney)?;
+    let found = invoice(&asked.backend, &staff, number)
+        .await
+        .map_err(|error| asked.internal(&error))?
+        .ok_or(AppError::NotFound)?;
+    Ok(InvoiceDetails {
+        invoice: invoice_view(&found),
+        lines: found
+            .lines
+            .into_iter()
+            .map(|line| StatementRow {
+                what: line.what,
+                count: line.count,
+                amount: line.amount,
+            })
+            .collect(),
     })
 }
 
@@ -160,7 +196,7 @@ pub async fn request_money(
     key: String,
     holder: String,
     iban: String,
-    number: String,
+    account_number: String,
     bic: String,
 ) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::MoveMoney)?;
@@ -170,7 +206,7 @@ pub async fn request_money(
         ));
     }
     let parsed = if iban.trim().is_empty() {
-        Destination::number(&holder, &number, &bic)
+        Destination::number(&holder, &account_number, &bic)
     } else {
         Destination::iban(&holder, &iban)
     };
@@ -186,7 +222,7 @@ pub async fn request_money(
             ),
             ParseAccountError::Bic => ("bic", "A BIC has 8 or 11 letters and digits, such as DEUTDEFF."),
             ParseAccountError::Number => (
-                "number",
+                "account_number",
                 "Please give an IBAN, or an account number of 4 to 34 letters and digits with its BIC.",
             ),
         };

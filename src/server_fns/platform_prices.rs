@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::shared::{
     error::AppError,
     paging::Page,
-    pricing::{PlatformPricesView, PriceChange, SimulationView},
+    pricing::{Named, PlatformPricesView, PriceChange, SimulationView, SimulatorView, SupplyOffer},
 };
 #[cfg(feature = "ssr")]
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
             rounding::Rounding,
             save_settings::PriceSettings,
             set_rate::{SetRate, SetRateError},
-            simulate::{Hypothetical, Maker},
+            simulate::Maker,
         },
         promotions,
         scope::{Operator, OperatorAt},
@@ -30,6 +30,7 @@ use crate::{
     },
     server_fns::{
         guard,
+        offer_form::{self, Tried},
         price_form::{self, PromoFields, RuleFields},
     },
     shared::{currency::Currency, permissions::OperatorMay},
@@ -90,7 +91,13 @@ pub async fn save_platform_rule(
         service: rule_service,
         country: rule_country,
         provider: rule_provider,
-        plan: rule_plan,
+        plan: offer_form::plan(
+            &asked,
+            &Operator::console(&admin).at(asked.shop.id),
+            "rule_plan",
+            &rule_plan,
+        )
+        .await?,
         markup_kind,
         markup_value,
     };
@@ -179,36 +186,66 @@ pub async fn set_fx_rate(
     Ok(())
 }
 
-/// What a platform rule for this plan would do in one shop; saves nothing. Scope: operator(ViewConsole).
+/// What a platform rule for this product would do in one shop; saves nothing. Scope: operator(ViewConsole).
 #[server(prefix = "/do", endpoint = "platform_prices/simulate")]
 pub async fn simulate_platform_price(
     shop_slug: String,
-    sim_plan: String,
+    product: String,
     markup_kind: String,
     markup_value: String,
 ) -> Result<SimulationView, AppError> {
     let (asked, admin) = guard::operator(OperatorMay::ViewConsole)?;
     let (at, currency) = shop(&asked, &admin, &shop_slug).await?;
-    let plan = sim_plan.trim().parse().map_err(|_| AppError::NotFound)?;
-    let fields = RuleFields {
-        id: String::new(),
-        name: "simulated".into(),
-        service: "data_plan".into(),
-        country: String::new(),
-        provider: String::new(),
-        plan: sim_plan,
-        markup_kind,
-        markup_value,
-    };
-    let change = Hypothetical {
+    let tried = Tried {
+        kind: markup_kind,
+        value: markup_value,
         maker: Maker::Platform,
-        rule: price_form::rule(&fields, currency)?,
+        currency,
     };
-    let (name, found) = esims::simulate::simulate(&asked.backend, &at, plan, change)
+    offer_form::simulate(&asked, &at, &product, tried).await
+}
+
+/// What the simulator lets operators choose after what they have chosen. Scope: operator(ViewConsole).
+#[server(prefix = "/do", endpoint = "platform_prices/simulator")]
+pub async fn platform_simulator(
+    sim_kind: String,
+    sim_place: String,
+    product: String,
+) -> Result<SimulatorView, AppError> {
+    let (asked, admin) = guard::operator(OperatorMay::ViewConsole)?;
+    let at = Operator::console(&admin).at(asked.shop.id);
+    offer_form::simulator(&asked, &at, &sim_kind, &sim_place, &product).await
+}
+
+/// Shops to choose from, by name. Scope: operator(ViewConsole).
+#[server(prefix = "/do", endpoint = "platform_prices/shops")]
+pub async fn platform_shops() -> Result<Vec<Named>, AppError> {
+    let (asked, admin) = guard::operator(OperatorMay::ViewConsole)?;
+    let shops = tenancy::choices::choices(&asked.backend, &admin)
         .await
-        .map_err(|error| price_form::simulate_error(&asked, error))?
-        .ok_or(AppError::NotFound)?;
-    pricing::simulation_view::simulation_view(name, &found).map_err(|error| asked.internal(&error))
+        .map_err(|error| asked.internal(&error))?;
+    let named = shops.into_iter().map(|shop| Named {
+        value: shop.slug,
+        name: shop.name,
+    });
+    Ok(named.collect())
+}
+
+/// Suppliers, countries and plans that platform rules and codes can be for. Scope: operator(ViewConsole).
+#[server(prefix = "/do", endpoint = "platform_prices/offer")]
+pub async fn platform_offer() -> Result<SupplyOffer, AppError> {
+    let (asked, admin) = guard::operator(OperatorMay::ViewConsole)?;
+    let at = Operator::console(&admin).at(asked.shop.id);
+    let providers = &asked.backend.providers;
+    Ok(SupplyOffer {
+        suppliers: [providers.numbers.name(), providers.esims.name()]
+            .map(|name| Named {
+                value: name.into(),
+                name: name.into(),
+            })
+            .into(),
+        offer: offer_form::offer(&asked, &at).await?,
+    })
 }
 
 /// Makes a code of a shop that the platform bears. Scope: operator(EditPlatformPrices).
@@ -240,7 +277,7 @@ pub async fn save_platform_promotion(
         maximum,
         promo_service,
         promo_country,
-        promo_plan,
+        promo_plan: offer_form::plan(&asked, &at, "promo_plan", &promo_plan).await?,
         promo_from,
         promo_until,
         limit_total,

@@ -10,24 +10,17 @@ use leptos::prelude::*;
 use crate::shared::{
     error::AppError,
     paging::Page,
-    pricing::{PriceChange, PricesView, SimulationView},
+    pricing::{OfferView, PriceChange, PricesView, SimulationView, SimulatorView},
 };
 #[cfg(feature = "ssr")]
 use crate::{
-    domain::{
-        esims, numbers,
-        numbers::simulate::SimulateNumberError,
-        pricing::{
-            self,
-            end_rule::EndRule,
-            rounding::Rounding,
-            save_settings::PriceSettings,
-            simulate::{Hypothetical, Maker},
-        },
+    domain::pricing::{
+        self, end_rule::EndRule, rounding::Rounding, save_settings::PriceSettings, simulate::Maker,
     },
     server_fns::{
         guard,
-        price_form::{self, Product, RuleFields},
+        offer_form::{self, Tried},
+        price_form::{self, RuleFields},
     },
     shared::permissions::StaffMay,
 };
@@ -47,6 +40,7 @@ pub async fn prices() -> Result<PricesView, AppError> {
         floors,
         commission_percent,
         may_edit: staff.may(StaffMay::EditPrices),
+        may_export: staff.may(StaffMay::ExportData),
     })
 }
 
@@ -82,7 +76,7 @@ pub async fn save_price_rule(
         service: rule_service,
         country: rule_country,
         provider: String::new(),
-        plan: rule_plan,
+        plan: offer_form::plan(&asked, &staff, "rule_plan", &rule_plan).await?,
         markup_kind,
         markup_value,
     };
@@ -138,44 +132,29 @@ pub async fn simulate_price(
     markup_value: String,
 ) -> Result<SimulationView, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
-    let change = |service: &str, country: String, plan: String| {
-        let fields = RuleFields {
-            id: String::new(),
-            name: "simulated".into(),
-            service: service.into(),
-            country,
-            provider: String::new(),
-            plan,
-            markup_kind: markup_kind.clone(),
-            markup_value: markup_value.clone(),
-        };
-        price_form::rule(&fields, asked.shop.brand.currency).map(|rule| Hypothetical {
-            maker: Maker::Reseller,
-            rule,
-        })
+    let tried = Tried {
+        kind: markup_kind,
+        value: markup_value,
+        maker: Maker::Reseller,
+        currency: asked.shop.brand.currency,
     };
-    let (name, found) = match price_form::product(&product)? {
-        Product::Plan(plan) => {
-            let change = change("data_plan", String::new(), plan.to_string())?;
-            esims::simulate::simulate(&asked.backend, &staff, plan, change)
-                .await
-                .map_err(|error| price_form::simulate_error(&asked, error))?
-                .ok_or(AppError::NotFound)?
-        }
-        Product::Number(country, kind) => {
-            let change = change("number_purchase", country.to_string(), String::new())?;
-            numbers::simulate::simulate(&asked.backend, &staff, country, kind, change)
-                .await
-                .map_err(|error| match error {
-                    SimulateNumberError::NotFound => AppError::NotFound,
-                    SimulateNumberError::Unavailable(_) => AppError::Refused(
-                        "Our supplier does not answer right now. Nothing was saved. Please try again in a minute."
-                            .into(),
-                    ),
-                    SimulateNumberError::Simulate(error) => price_form::simulate_error(&asked, error),
-                    SimulateNumberError::Internal(error) => asked.internal(&error),
-                })?
-        }
-    };
-    pricing::simulation_view::simulation_view(name, &found).map_err(|error| asked.internal(&error))
+    offer_form::simulate(&asked, &staff, &product, tried).await
+}
+
+/// What the simulator lets people choose after what they have chosen. Scope: staff(ViewShop).
+#[server(prefix = "/do", endpoint = "prices/simulator")]
+pub async fn price_simulator(
+    sim_kind: String,
+    sim_place: String,
+    product: String,
+) -> Result<SimulatorView, AppError> {
+    let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
+    offer_form::simulator(&asked, &staff, &sim_kind, &sim_place, &product).await
+}
+
+/// Countries and plans that rules and codes can be for. Scope: staff(ViewShop).
+#[server(prefix = "/do", endpoint = "prices/offer")]
+pub async fn price_offer() -> Result<OfferView, AppError> {
+    let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
+    offer_form::offer(&asked, &staff).await
 }

@@ -17,7 +17,7 @@ use crate::shared::{
 use crate::{
     domain::promotions::{self, pause::PauseError},
     server_fns::{
-        guard,
+        guard, offer_form,
         price_form::{self, PromoFields},
     },
     shared::permissions::StaffMay,
@@ -77,7 +77,7 @@ pub async fn save_promotion(
         maximum,
         promo_service,
         promo_country,
-        promo_plan,
+        promo_plan: offer_form::plan(&asked, &staff, "promo_plan", &promo_plan).await?,
         promo_from,
         promo_until,
         limit_total,

@@ -206,6 +206,9 @@ id_type!(
 id_type!(
     /// A mailed offer to join a shop's staff.
     InvitationId, "inv");
+id_type!(
+    /// An uploaded file of prices.
+    PriceSheetId, "psh");
 
 #[cfg(test)]
 mod tests {

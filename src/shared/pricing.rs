@@ -3,7 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{currency::Currency, ids::RuleId, money::Money};
+use super::{
+    currency::Currency,
+    ids::{PriceSheetId, RuleId},
+    money::Money,
+};
 
 /// A rule in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,6 +42,7 @@ pub struct PricesView {
     pub floors: FloorsView,
     pub commission_percent: String,
     pub may_edit: bool,
+    pub may_export: bool,
 }
 
 /// A change of prices, as the audit log keeps it.
@@ -49,6 +54,40 @@ pub struct PriceChange {
     pub what: String,
     pub before: String,
     pub after: String,
+}
+
+/// Something to choose, by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub value: String,
+    pub name: String,
+}
+
+/// What rules and codes can be for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferView {
+    pub countries: Vec<Named>,
+    /// The first by name; others are found by their name all the same.
+    pub plans: Vec<Named>,
+}
+
+/// What the console chooses from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupplyOffer {
+    pub suppliers: Vec<Named>,
+    pub offer: OfferView,
+}
+
+/// What the simulator lets people choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SimulatorView {
+    pub is_number: bool,
+    /// A country or region, as in the shop's addresses; empty until it is chosen.
+    pub place: String,
+    pub places: Vec<Named>,
+    /// A plan's id, or numbers as `US:local`; empty until it is chosen.
+    pub product: String,
+    pub products: Vec<Named>,
 }
 
 /// A step of a price.
@@ -82,6 +121,49 @@ pub struct SimulationView {
     pub shop_gains: Money,
 }
 
+/// What a change of a rule does to the price of a product.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SheetExample {
+    pub product: String,
+    /// `None` where it cannot be priced.
+    pub before: Option<Money>,
+    pub after: Option<Money>,
+}
+
+/// A change that a file of prices makes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SheetChange {
+    /// Of the file; the header is line 1.
+    pub line: i64,
+    pub name: String,
+    /// `data plans in France`.
+    pub on: String,
+    pub before: String,
+    pub after: String,
+    pub example: SheetExample,
+}
+
+/// A row of a file of prices that does nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetRefusal {
+    pub line: i64,
+    /// What is wrong, in a sentence.
+    pub why: String,
+}
+
+/// What an uploaded file of prices would do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SheetView {
+    pub id: PriceSheetId,
+    pub file: String,
+    pub expires_at: DateTime<Utc>,
+    pub changes: Vec<SheetChange>,
+    pub refused: Vec<SheetRefusal>,
+    pub unchanged: i64,
+    /// Stands for these changes and no others.
+    pub seen: String,
+}
+
 /// An exchange rate with where it came from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RateRow {
@@ -112,11 +194,4 @@ pub struct PlatformPricesView {
     pub rates: Vec<RateRow>,
     pub supplier_floors: Vec<SupplierFloorRow>,
     pub may_edit: bool,
-}
-
-/// A shop to choose.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ShopChoice {
-    pub slug: String,
-    pub name: String,
 }

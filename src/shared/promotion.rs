@@ -72,6 +72,15 @@ pub struct PromoRow {
     pub state: PromoState,
 }
 
+/// A code the platform bears, in the console.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BorneRow {
+    pub row: PromoRow,
+    pub shop: String,
+    /// What counted uses took off, altogether.
+    pub given: Money,
+}
+
 /// Who used a code on which order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PromoUseRow {

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     currency::Currency,
-    figures::Part,
     ids::{PayoutId, ResellerId},
     money::Money,
     paging::Page,
@@ -70,6 +69,20 @@ pub struct InvoiceView {
     pub issued_at: DateTime<Utc>,
 }
 
+/// A document with its lines.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InvoiceDetails {
+    pub invoice: InvoiceView,
+    pub lines: Vec<StatementRow>,
+}
+
+/// What was in a float at the end of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct BalanceRow {
+    pub day: NaiveDate,
+    pub balance: Money,
+}
+
 /// Where a reseller sends money for its float.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FloatAccount {
@@ -86,10 +99,10 @@ pub struct MoneyView {
     pub earnings: EarningsView,
     /// `None` where there never was one.
     pub float: Option<FloatView>,
-    /// What sales took from the float in the last thirty days, day by day.
-    pub spent: Vec<Part>,
+    /// What was in the float at the end of each of the last thirty days.
+    pub balances: Vec<BalanceRow>,
     pub payouts: Page<PayoutView>,
-    pub invoices: Vec<InvoiceView>,
+    pub invoices: Page<InvoiceView>,
     /// Months that have a statement, newest first: `2026-11`.
     pub months: Vec<String>,
     /// What the float would get (below zero: pay) if the other side collected from now on.

@@ -99,7 +99,6 @@ impl Plan {
         Basis {
             cost: self.cost,
             minimum_price: self.minimum_price,
-            discount: None,
         }
     }
 

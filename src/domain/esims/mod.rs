@@ -10,6 +10,7 @@ pub mod assortment;
 pub mod catalogue;
 pub mod list;
 pub mod mark_gone;
+pub mod offer;
 pub mod qr;
 pub mod refresh;
 pub mod sample;

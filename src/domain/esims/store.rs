@@ -1,5 +1,6 @@
 //! The SQL of the eSIM room.
 
+pub(super) mod offer;
 pub(super) mod switches;
 mod syncs;
 

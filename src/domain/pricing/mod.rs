@@ -5,7 +5,8 @@
 //!     ─(reseller rule, margin, supplier's minimum, rounding)─▶ retail ─(discount)─▶ charged
 //! ```
 //!
-//! Owns `platform_pricing_rules`, `pricing_rules`, `platform_price_settings`, `price_settings`, `fx_rates`. Keeps true:
+//! Owns `platform_pricing_rules`, `pricing_rules`, `platform_price_settings`, `price_settings`, `fx_rates`,
+//! `price_sheets`. Keeps true:
 //! one pure function makes every price, for the shop, the order and the simulator; the most specific rule wins, and
 //! two rules never match equally well at the same time; no price falls below a floor; every step is in the trace.
 
@@ -30,6 +31,7 @@ pub mod save_settings;
 pub mod seed;
 pub mod set_rate;
 pub mod settings;
+pub mod sheet;
 pub mod simulate;
 pub mod simulation_view;
 mod steps;
@@ -40,7 +42,7 @@ pub use end_rule::end_rule;
 pub use list_platform_rules::list_platform_rules;
 pub use list_rules::list_rules;
 pub use old_rates::{old_rates, watch_rates};
-pub use price::{Basis, Discount, Subject, price};
+pub use price::{Basis, Subject, price};
 pub use promote::promote;
 pub use rulebook::{Rulebook, rulebook};
 pub use save_platform_rule::save_platform_rule;

@@ -28,25 +28,14 @@ pub struct Basis {
     pub cost: Money,
     /// The least the supplier lets a shop sell it for.
     pub minimum_price: Option<Money>,
-    pub discount: Option<Discount>,
-}
-
-/// Money off the retail price, which the reseller bears out of its share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Discount {
-    /// Zero or more.
-    pub amount: Money,
-    /// Lets a campaign sell at a loss. The supplier's minimum selling price holds all the same.
-    pub may_go_below_cost: bool,
 }
 
 impl Basis {
-    /// A cost without a minimum price or a discount.
+    /// A cost without a minimum price.
     pub const fn of(cost: Money) -> Self {
         Self {
             cost,
             minimum_price: None,
-            discount: None,
         }
     }
 }
@@ -61,7 +50,8 @@ pub enum PriceError {
     Money(#[from] MoneyError),
 }
 
-/// Prices `basis` for the book's shop. Pure: the same book and basis always give the same stack.
+/// Prices `basis` for the book's shop. Pure: the same book and basis always give the same stack. Nothing is taken off:
+/// that is what `promote` does with a code.
 ///
 /// What is sold whole ends in the shop's rounding, and at least in a whole coin, so that what the page shows, what
 /// the wallet pays and what a document says are one figure. Metered unit prices keep their fractions.
@@ -75,26 +65,14 @@ pub fn price(book: &Rulebook, subject: &Subject<'_>, basis: &Basis) -> Result<Pr
     let platform_price = platform_price(book, subject, cost, &mut steps)?;
     let minimum = minimum(book, basis)?;
     let retail = retail(book, subject, platform_price, minimum, &mut steps)?;
-    let charged = match basis.discount {
-        Some(discount) => {
-            let least = if discount.may_go_below_cost {
-                Money::zero(book.currency)
-            } else {
-                cost
-            };
-            let floor = minimum.map_or(least, |minimum| larger(least, minimum.converted));
-            discounted(book, subject, retail, floor, discount.amount, &mut steps)?
-        }
-        None => retail,
-    };
     Ok(PriceStack {
         provider_cost: basis.cost,
         fx: fx.cloned(),
         cost,
         platform_price,
         retail,
-        discount: retail.minus(charged)?,
-        charged,
+        discount: Money::zero(book.currency),
+        charged: retail,
         commission_percent: book.commission_percent,
         trace: steps.0,
         promotion: None,
@@ -158,37 +136,4 @@ fn retail(
     }
     let rounded = book.rounding.up(price)?;
     Ok(steps.at_least(Stage::Shop, price, rounded, || book.rounding.words().into()))
-}
-
-/// Takes the amount off, but leaves `floor` of a retail price that is above it.
-fn discounted(
-    book: &Rulebook,
-    subject: &Subject<'_>,
-    retail: Money,
-    floor: Money,
-    amount: Money,
-    steps: &mut Steps,
-) -> Result<Money, PriceError> {
-    let (wanted, _) = book.convert(amount)?;
-    let mut charged = larger(retail.minus(larger(wanted, Money::zero(book.currency)))?, floor);
-    if !subject.service.is_metered() {
-        // The retail price is whole, so this never exceeds it.
-        charged = charged.round_up_to_minor()?;
-    }
-    let off = retail.minus(charged)?;
-    let why_less = if off.micros() < wanted.micros() {
-        " (more would cross a floor)"
-    } else {
-        ""
-    };
-    Ok(steps.to(
-        Stage::Shop,
-        format!("\u{2212}{} discount{why_less}", off.amount()),
-        charged,
-    ))
-}
-
-/// Of two amounts in the shop's currency.
-fn larger(a: Money, b: Money) -> Money {
-    if a.micros() > b.micros() { a } else { b }
 }

@@ -61,14 +61,14 @@ fn rows(rules: Vec<StoredRule>, names: &HashMap<PlanId, String>, now: DateTime<U
         .collect()
 }
 
-fn adds(markup: Markup) -> String {
+pub(super) fn adds(markup: Markup) -> String {
     match markup {
         Markup::Percent(percent) => format!("+{} %", percent.normalize()),
         Markup::Fixed(amount) => format!("+{amount:?}"),
     }
 }
 
-fn on(rule: &Rule, names: &HashMap<PlanId, String>) -> String {
+pub(super) fn on(rule: &Rule, names: &HashMap<PlanId, String>) -> String {
     let mut text = match (rule.plan, rule.service) {
         (Some(plan), _) => match names.get(&plan) {
             Some(name) => format!("the plan {name}"),

@@ -10,6 +10,7 @@ pub mod hold;
 pub mod list;
 pub mod offer;
 pub mod pause;
+pub mod platform_funded;
 pub mod save;
 mod store;
 mod words;

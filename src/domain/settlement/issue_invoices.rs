@@ -12,15 +12,9 @@ use super::{
 };
 use crate::{
     backend::Backend,
-    domain::{
-        error::Internal,
-        scope::{Manages, System},
-    },
+    domain::{error::Internal, scope::System},
     shared::{ids::ResellerInvoiceId, money::Money},
 };
-
-/// Documents of one look.
-const ROWS_MAX: i64 = 120;
 
 /// One line of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,12 +114,4 @@ fn lines(charges: &[Charges]) -> Vec<InvoiceLine> {
         }
     }
     lines
-}
-
-/// The reseller's documents, newest first.
-pub async fn invoices(backend: &Backend, scope: &impl Manages) -> Result<Vec<InvoiceRow>, Internal> {
-    let mut tx = backend.begin(scope).await?;
-    let rows = store::invoices(&mut tx, scope.reseller(), ROWS_MAX).await?;
-    tx.commit().await?;
-    Ok(rows)
 }

@@ -1,5 +1,5 @@
 //! Keeps what a person typed, and why it was refused, when a form comes back: for a minute, in a cookie of their own
-//! browser. Never a password, code or token.
+//! browser. Never a password, code, token or account at a bank.
 //!
 //! Leptos hands the reason over in the address of the page (`__path`, `__err`). There anybody could put a sentence of
 //! their own into the shop's mouth by a link, so it is taken out of the address on the way to the browser, put back
@@ -25,7 +25,16 @@ const REMEMBERED_BYTES_MAX: usize = 3_000;
 const REMEMBERED_SECONDS: i64 = 60;
 
 /// Fields that are nobody's business a second later.
-const SECRET: [&str; 6] = ["password", "current", "token", "code", "key", "hash"];
+const SECRET: [&str; 8] = [
+    "password",
+    "current",
+    "token",
+    "code",
+    "key",
+    "hash",
+    "iban",
+    "account_number",
+];
 
 /// Parts of an address that say why a form was refused.
 const REASON: [&str; 2] = ["__path", "__err"];
@@ -175,6 +184,10 @@ mod tests {
         let kept = decode(&encode(fields.iter())).unwrap();
         assert_eq!(kept.get("email").map(String::as_str), Some("a@b.test"));
         assert_eq!(kept.len(), 1);
+        let fields = kept_fields(b"holder=Ann&iban=DE88370400440532013000&account_number=1234&bic=DEUTDEFF");
+        let kept = decode(&encode(fields.iter())).unwrap();
+        assert_eq!(kept.get("holder").map(String::as_str), Some("Ann"));
+        assert!(!kept.contains_key("iban") && !kept.contains_key("account_number"));
     }
 
     #[test]

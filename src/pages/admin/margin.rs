@@ -131,22 +131,32 @@ fn currency(found: MarginsIn, by: By) -> impl IntoView {
             <Chart id=code title=title name="Kept" unit=Unit::Money(found.currency) shape=Shape::Line points=points/>
             <ListTable caption=format!("Margin in {code}") columns>
                 {found.parts.into_iter().map(|part| row(part, by)).collect_view()}
-                {row(total, By::Day)}
+                {total_row(total, by)}
             </ListTable>
         </section>
     }
 }
 
+/// The sum of all rows, of which a long list shows only the dearest.
+fn total_row(total: Part, by: By) -> impl IntoView {
+    cells(view! { <b>"All"</b> }.into_any(), total, by)
+}
+
 /// A reseller's row leads to its transfers.
 fn row(part: Part, by: By) -> impl IntoView {
-    let Part { key, name, totals } = part;
-    let taken = totals.taken().unwrap_or(totals.charged);
-    let margin = totals.margin().unwrap_or(totals.platform);
-    let label = by.in_words();
+    let (key, name) = (part.key.clone(), part.name.clone());
     let name = match by {
         By::Reseller => view! { <a href=format!("/admin/ledger?shop={key}&kind=sale")>{name}</a> }.into_any(),
         _ => name.into_any(),
     };
+    cells(name, part, by)
+}
+
+fn cells(name: AnyView, part: Part, by: By) -> impl IntoView {
+    let totals = part.totals;
+    let taken = totals.taken().unwrap_or(totals.charged);
+    let margin = totals.margin().unwrap_or(totals.platform);
+    let label = by.in_words();
     view! {
         <tr>
             <td data-label=label>{name}</td>

@@ -2,13 +2,14 @@
 
 mod earnings;
 mod float;
+mod invoice;
 mod page;
 mod statement;
 
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
-use self::{page::MoneyPage, statement::StatementPage};
+use self::{invoice::InvoicePage, page::MoneyPage, statement::StatementPage};
 use crate::{components::StatusBadge, shared::settlement::PayoutView};
 
 /// Everything under `/reseller/money`.
@@ -17,6 +18,7 @@ pub fn MoneyRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("money") view=MoneyPage ssr=SsrMode::Async/>
         <Route path=path!("money/statement") view=StatementPage ssr=SsrMode::Async/>
+        <Route path=path!("money/invoices/:id") view=InvoicePage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

@@ -3,16 +3,20 @@
 use chrono::{DateTime, Utc};
 use clouddail::{
     domain::pricing::{
-        Basis, Discount, Rulebook, Subject, price,
+        Basis, Rulebook, Subject, price,
         price::PriceError,
+        promote,
+        promote::{Off, Terms},
         rounding::Rounding,
         rule::{Markup, Rule},
         rulebook::Margin,
     },
     shared::{
         currency::Currency,
+        ids::PromoId,
         money::Money,
         price::{FxSnapshot, PriceStack, Service},
+        promotion::{AppliedPromotion, FundedBy},
     },
 };
 use rust_decimal::Decimal;
@@ -236,36 +240,40 @@ fn each_floor_that_bites_is_a_step() {
 fn a_discount_stops_at_the_cost_and_at_the_suppliers_minimum() {
     let mut book = book(Currency::USD);
     book.reseller = vec![rule("mine", Markup::Fixed(usd("1")))];
-    let off = |amount: &str, may_go_below_cost, minimum: Option<&str>| {
-        let discount = Discount {
-            amount: usd(amount),
-            may_go_below_cost,
+    let off = |amount: &str, minimum: Option<&str>| {
+        let terms = Terms {
+            applied: AppliedPromotion {
+                id: PromoId::from(uuid::Uuid::nil()),
+                code: "LESS".into(),
+                funded_by: FundedBy::Reseller,
+            },
+            off: Off::Fixed(usd(amount)),
+            maximum: None,
         };
-        let basis = Basis {
-            cost: usd("2"),
-            minimum_price: minimum.map(usd),
-            discount: Some(discount),
-        };
-        let stack = number(&book, &basis);
+        let stack = number(&book, &Basis::of(usd("2")));
         assert_eq!(stack.retail, usd("3"));
-        assert_eq!(stack.retail.minus(stack.discount).unwrap(), stack.charged);
-        stack
+        let promoted = promote(&book, &stack, minimum.map(usd), &terms).unwrap()?;
+        assert_eq!(promoted.retail, usd("3"));
+        assert_eq!(
+            promoted.retail.minus(promoted.discount).unwrap(),
+            promoted.charged
+        );
+        Some(promoted)
     };
-    let stack = off("0.40", false, None);
+    let stack = off("0.40", None).unwrap();
     assert_eq!(stack.charged, usd("2.60"));
-    assert!(stack.explain().ends_with("→ 3.00 → −0.40 discount → 2.60"));
+    assert!(stack.explain().ends_with("→ 3.00 → −0.40 code LESS → 2.60"));
     assert_eq!(stack.shares().unwrap().reseller, usd("0.60"));
-    let stack = off("1.40", false, None);
+    let stack = off("1.40", None).unwrap();
     assert_eq!(stack.charged, usd("2"));
     assert!(
         stack
             .explain()
-            .ends_with("→ −1.00 discount (more would cross a floor) → 2.00")
+            .ends_with("→ −1.00 code LESS (more would cross a floor) → 2.00")
     );
-    assert_eq!(off("1.40", true, None).charged, usd("1.60"));
-    assert_eq!(off("9", true, None).charged, usd("0"));
-    assert_eq!(off("9", true, Some("2.50")).charged, usd("2.50"));
-    assert_eq!(off("-1", false, None).charged, usd("3"));
+    assert_eq!(off("9", None).unwrap().charged, usd("2"));
+    assert_eq!(off("9", Some("2.50")).unwrap().charged, usd("2.50"));
+    assert!(off("-1", None).is_none());
 }
 
 /// What a reseller's own system pays out of the float.

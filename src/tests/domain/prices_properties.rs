@@ -2,15 +2,18 @@
 
 use clouddail::{
     domain::pricing::{
-        Basis, Discount, Rulebook, price,
+        Basis, Rulebook, price, promote,
+        promote::{Off, Terms},
         rounding::Rounding,
         rule::{Markup, Rule},
         rulebook::Margin,
     },
     shared::{
         currency::Currency,
+        ids::PromoId,
         money::Money,
         price::{PriceStack, Service, Stage},
+        promotion::{AppliedPromotion, FundedBy},
     },
 };
 use proptest::{option::weighted, prelude::*, sample::select};
@@ -102,23 +105,42 @@ fn any_service() -> impl Strategy<Value = Service> {
     select(Service::ALL.to_vec())
 }
 
-fn any_basis() -> impl Strategy<Value = Basis> {
-    let discount = (amount(Currency::USD), any::<bool>()).prop_map(|(amount, may_go_below_cost)| Discount {
-        amount,
-        may_go_below_cost,
+/// A cost, a supplier's minimum, and sometimes a code that the reseller bears.
+#[derive(Debug, Clone)]
+struct Sale {
+    basis: Basis,
+    code: Option<Terms>,
+}
+
+fn any_sale() -> impl Strategy<Value = Sale> {
+    let off = prop_oneof![
+        amount(Currency::USD).prop_map(Off::Fixed),
+        (1..100_001_i64).prop_map(|thousandths| Off::Percent(Decimal::new(thousandths, 3))),
+    ];
+    let code = (off, weighted(0.3, amount(Currency::USD))).prop_map(|(off, maximum)| Terms {
+        applied: AppliedPromotion {
+            id: PromoId::from(uuid::Uuid::nil()),
+            code: "LESS".into(),
+            funded_by: FundedBy::Reseller,
+        },
+        off,
+        maximum,
     });
     let minimum = weighted(0.3, amount(Currency::USD));
-    (amount(Currency::USD), minimum, weighted(0.3, discount)).prop_map(|(cost, minimum_price, discount)| {
-        Basis {
-            cost,
-            minimum_price,
-            discount,
-        }
+    (amount(Currency::USD), minimum, weighted(0.3, code)).prop_map(|(cost, minimum_price, code)| Sale {
+        basis: Basis { cost, minimum_price },
+        code,
     })
 }
 
-fn priced(book: &Rulebook, service: Service, basis: &Basis) -> PriceStack {
-    price(book, &subject(service), basis).unwrap()
+/// As orders price: the code, where it takes something off; metered services have none.
+fn priced(book: &Rulebook, service: Service, sale: &Sale) -> PriceStack {
+    let stack = price(book, &subject(service), &sale.basis).unwrap();
+    let Some(code) = sale.code.as_ref().filter(|_| !service.is_metered()) else {
+        return stack;
+    };
+    let promoted = promote(book, &stack, sale.basis.minimum_price, code).unwrap();
+    promoted.unwrap_or(stack)
 }
 
 fn dearer(markup: Markup, by: i64) -> Markup {
@@ -133,10 +155,11 @@ proptest! {
 
     #[test]
     fn a_dearer_cost_is_never_a_lower_price(
-        book in any_book(), service in any_service(), basis in any_basis(), by in 0..1_000_000_000_i64,
+        book in any_book(), service in any_service(), sale in any_sale(), by in 0..1_000_000_000_i64,
     ) {
-        let more = Basis { cost: Money::from_micros(basis.cost.micros() + by, Currency::USD), ..basis };
-        let (less, more) = (priced(&book, service, &basis), priced(&book, service, &more));
+        let basis = Basis { cost: Money::from_micros(sale.basis.cost.micros() + by, Currency::USD), ..sale.basis };
+        let more = Sale { basis, ..sale.clone() };
+        let (less, more) = (priced(&book, service, &sale), priced(&book, service, &more));
         prop_assert!(less.platform_price.micros() <= more.platform_price.micros());
         prop_assert!(less.retail.micros() <= more.retail.micros());
         prop_assert!(less.charged.micros() <= more.charged.micros());
@@ -144,7 +167,7 @@ proptest! {
 
     #[test]
     fn a_higher_markup_is_never_a_lower_price(
-        book in any_book(), service in any_service(), basis in any_basis(), is_platforms in any::<bool>(), by in 0..1_000_000_000_i64,
+        book in any_book(), service in any_service(), sale in any_sale(), is_platforms in any::<bool>(), by in 0..1_000_000_000_i64,
     ) {
         let mut higher = book.clone();
         let rules = if is_platforms { &mut higher.platform } else { &mut higher.reseller };
@@ -153,36 +176,34 @@ proptest! {
         if let Some(rule) = applied {
             rule.markup = dearer(rule.markup, by);
         }
-        let (less, more) = (priced(&book, service, &basis), priced(&higher, service, &basis));
+        let (less, more) = (priced(&book, service, &sale), priced(&higher, service, &sale));
         prop_assert!(less.platform_price.micros() <= more.platform_price.micros());
         prop_assert!(less.retail.micros() <= more.retail.micros());
         prop_assert!(less.charged.micros() <= more.charged.micros());
     }
 
     #[test]
-    fn no_price_is_below_a_floor(book in any_book(), service in any_service(), basis in any_basis()) {
-        let stack = priced(&book, service, &basis);
+    fn no_price_is_below_a_floor(book in any_book(), service in any_service(), sale in any_sale()) {
+        let stack = priced(&book, service, &sale);
         let above = |base: Money, margin: Margin| {
             let by_percent = base.plus(base.percent(margin.percent).unwrap()).unwrap();
             by_percent.micros().max(base.plus(margin.fixed).unwrap().micros())
         };
-        prop_assert_eq!(book.convert(basis.cost).unwrap().0, stack.cost);
+        prop_assert_eq!(book.convert(sale.basis.cost).unwrap().0, stack.cost);
         prop_assert!(stack.platform_price.micros() >= above(stack.cost, book.platform_margin));
         prop_assert!(stack.retail.micros() >= above(stack.platform_price, book.reseller_margin));
-        if let Some(minimum) = basis.minimum_price {
+        if let Some(minimum) = sale.basis.minimum_price {
             prop_assert!(stack.charged.micros() >= book.convert(minimum).unwrap().0.micros());
         }
-        if !basis.discount.is_some_and(|discount| discount.may_go_below_cost) {
-            prop_assert!(stack.charged.micros() >= stack.cost.micros());
-        }
+        prop_assert!(stack.charged.micros() >= stack.cost.micros());
         prop_assert!(!stack.charged.is_negative());
     }
 
     #[test]
     fn sums_are_exact_to_the_micro_unit(
-        book in any_book(), service in any_service(), basis in any_basis(), quantity in 1..1000_u32,
+        book in any_book(), service in any_service(), sale in any_sale(), quantity in 1..1000_u32,
     ) {
-        let stack = priced(&book, service, &basis);
+        let stack = priced(&book, service, &sale);
         for stack in [stack.times(quantity).unwrap(), stack.wholesale(), stack] {
             prop_assert_eq!(stack.retail.micros() - stack.discount.micros(), stack.charged.micros());
             prop_assert!(!stack.discount.is_negative());
@@ -196,8 +217,8 @@ proptest! {
     }
 
     #[test]
-    fn every_price_ends_where_its_rounding_says(book in any_book(), service in any_service(), basis in any_basis()) {
-        let stack = priced(&book, service, &basis);
+    fn every_price_ends_where_its_rounding_says(book in any_book(), service in any_service(), sale in any_sale()) {
+        let stack = priced(&book, service, &sale);
         let coin = 10_i64.pow(6 - book.currency.minor_digits());
         let has_coins = coin <= 10_000;
         let (step, ending) = match (book.rounding, has_coins) {
@@ -211,7 +232,7 @@ proptest! {
             prop_assert_eq!(stack.retail.micros().rem_euclid(step), ending);
             prop_assert_eq!(stack.charged.micros() % coin, 0);
         }
-        let before = stack.trace.iter().rev().find(|trace| !trace.what.starts_with("rounded") && !trace.what.contains("discount"));
+        let before = stack.trace.iter().rev().find(|trace| !trace.what.starts_with("rounded") && !trace.what.contains(" code "));
         prop_assert!(stack.retail.micros() - before.unwrap().result.micros() < step.max(1));
     }
 
@@ -221,28 +242,28 @@ proptest! {
             let (platform, reseller) = (Just(book.platform.clone()), Just(book.reseller.clone()));
             (Just(book), platform.prop_shuffle(), reseller.prop_shuffle())
         }),
-        service in any_service(), basis in any_basis(),
+        service in any_service(), sale in any_sale(),
     ) {
-        let stack = priced(&book, service, &basis);
+        let stack = priced(&book, service, &sale);
         let shuffled = Rulebook { platform, reseller, ..book.clone() };
-        prop_assert_eq!(&stack, &priced(&shuffled, service, &basis));
+        prop_assert_eq!(&stack, &priced(&shuffled, service, &sale));
         // The winner is never less specific than another that matches.
         let wanted = subject(service);
         let best = book.platform.iter().filter(|rule| rule.matches(&wanted)).max_by_key(|rule| rule.specificity());
         let only = Rulebook { platform: best.cloned().into_iter().collect(), ..book.clone() };
-        prop_assert_eq!(&stack, &priced(&only, service, &basis));
+        prop_assert_eq!(&stack, &priced(&only, service, &sale));
     }
 
     /// Whoever reads the steps can follow them: they only go up, until the discount.
     #[test]
-    fn steps_go_up_until_the_discount(book in any_book(), service in any_service(), basis in any_basis()) {
-        let stack = priced(&book, service, &basis);
+    fn steps_go_up_until_the_discount(book in any_book(), service in any_service(), sale in any_sale()) {
+        let stack = priced(&book, service, &sale);
         let mut stages = stack.trace.iter().map(|step| step.stage as u8);
         let mut last = stages.next().unwrap();
         prop_assert!(stages.all(|stage| std::mem::replace(&mut last, stage) <= stage));
         let in_shop: Vec<_> = stack.trace.iter().filter(|step| step.stage != Stage::Cost).collect();
         for pair in in_shop.windows(2) {
-            let is_discount = pair[1].what.contains("discount");
+            let is_discount = pair[1].what.contains(" code ");
             prop_assert!(is_discount || pair[0].result.micros() <= pair[1].result.micros());
         }
     }

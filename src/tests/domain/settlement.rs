@@ -10,7 +10,8 @@ use clouddail::{
             destination::Destination,
             export_payouts::{Debtor, ExportPayoutsError, FileFormat, export_payouts},
             fund_float::{FundFloat, FundFloatError, fund_float},
-            issue_invoices::{invoices, issue_invoices},
+            invoices::invoices,
+            issue_invoices::issue_invoices,
             list_payouts::{list_all_payouts, list_payouts, reseller_of_payout},
             mark_paid::mark_paid,
             payable::payable,
@@ -502,11 +503,14 @@ async fn a_statement_and_an_invoice_say_what_the_ledger_says() {
     let (a, b) = tokio::join!(issue_invoices(&world.backend), issue_invoices(&world.backend));
     assert_eq!(a.unwrap() + b.unwrap(), 2);
     assert_eq!(issue_invoices(&world.backend).await.unwrap(), 0);
-    let issued = &invoices(&world.backend, &system(&aurora)).await.unwrap()[0];
+    let issued = &invoices(&world.backend, &system(&aurora), None)
+        .await
+        .unwrap()
+        .rows[0];
     assert_eq!((issued.number, issued.from, issued.until), (1, first, until));
     assert_eq!(issued.total, usd("0.45"), "0.60 withheld, 0.15 given back");
     assert_eq!(issued.total, world.booked(&aurora, "commission").await);
-    let issued = &invoices(&world.backend, &system(&kite)).await.unwrap()[0];
+    let issued = &invoices(&world.backend, &system(&kite), None).await.unwrap().rows[0];
     assert_eq!(issued.total, eur("2.599"), "what the float was charged");
     assert_eq!(issued.lines[0].amount, eur("2.30"));
     world.prove().await;

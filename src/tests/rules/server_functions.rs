@@ -41,7 +41,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("new_password", "long-enough-1234"),
     ("holder", "A"),
     ("iban", "x"),
-    ("number", ""),
+    ("number", "1"),
+    ("account_number", ""),
     ("bic", ""),
     ("month", "2026-01"),
     ("days", "30"),
@@ -126,7 +127,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("rate_value", "0.9"),
     ("rate_source", "A test"),
     ("shop_slug", "kite"),
-    ("sim_plan", "pln_0192d5e8a0000000000000000000000a"),
+    ("sim_kind", "esim"),
+    ("sim_place", "fr"),
     ("revision", "thm_0192d5e8a0000000000000000000000a.1"),
     ("primary", "#0f766e"),
     ("secondary", "#6d28d9"),
@@ -144,6 +146,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("page_title", "F"),
     ("page_body", "G"),
     ("version", "1"),
+    ("sheet", "psh_0192d5e8a0000000000000000000000a"),
+    ("seen", "nothing"),
 ];
 
 /// Ids of every table that an `id` may be of.

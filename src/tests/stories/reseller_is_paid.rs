@@ -48,7 +48,7 @@ async fn a_share_reaches_the_bank_comes_back_and_is_asked_for_again() {
             ("key", "story-key-1"),
             ("holder", "Aurora Mobile ehf."),
             ("iban", iban),
-            ("number", ""),
+            ("account_number", ""),
             ("bic", ""),
         ]
     };

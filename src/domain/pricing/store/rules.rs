@@ -23,23 +23,23 @@ use crate::{
     },
 };
 
-struct RuleRow {
-    reseller: Option<ResellerId>,
-    id: RuleId,
-    name: String,
-    service: Option<String>,
-    country: Option<String>,
-    provider: Option<String>,
-    plan_id: Option<PlanId>,
-    markup_kind: String,
-    markup_value: Decimal,
-    markup_currency: Option<String>,
-    valid_from: DateTime<Utc>,
-    valid_until: Option<DateTime<Utc>>,
+pub(super) struct RuleRow {
+    pub reseller: Option<ResellerId>,
+    pub id: RuleId,
+    pub name: String,
+    pub service: Option<String>,
+    pub country: Option<String>,
+    pub provider: Option<String>,
+    pub plan_id: Option<PlanId>,
+    pub markup_kind: String,
+    pub markup_value: Decimal,
+    pub markup_currency: Option<String>,
+    pub valid_from: DateTime<Utc>,
+    pub valid_until: Option<DateTime<Utc>>,
 }
 
 impl RuleRow {
-    fn stored(self) -> Result<StoredRule, Internal> {
+    pub(super) fn stored(self) -> Result<StoredRule, Internal> {
         let service = self
             .service
             .map(|word| {

@@ -216,3 +216,77 @@ pub(in crate::domain::promotions) async fn set_paused(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// A code the platform bears, with its shop.
+pub(in crate::domain::promotions) struct Borne {
+    pub shop: String,
+    pub promo: Promo,
+    /// What counted uses took off.
+    pub given: Money,
+}
+
+/// The codes of every shop that the platform bears, the newest first.
+pub(in crate::domain::promotions) async fn platform_funded(
+    conn: &mut PgConnection,
+    before: Option<PromoId>,
+    limit: i64,
+) -> Result<Vec<Borne>, Internal> {
+    let rows = sqlx::query!(
+        r#"select r.name as shop, p.id as "id: PromoId", p.code, p.name, p.percent, p.amount_micros, p.currency,
+                  p.minimum_micros, p.maximum_discount_micros, p.service, p.country, p.plan_id as "plan_id: PlanId",
+                  p.valid_from, p.valid_until, p.limit_total, p.limit_per_customer, p.funded_by, p.is_paused, p.uses,
+                  (select coalesce(sum(u.discount_micros), 0)::bigint from promo_uses u
+                   where u.reseller_id = p.reseller_id and u.promo_id = p.id and u.state = 'counted') as "given!"
+           from promo_codes p join resellers r on r.id = p.reseller_id
+           where p.funded_by = 'platform' and p.id < $1 order by p.id desc limit $2"#,
+        before.map_or(Uuid::max(), PromoId::uuid),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let promo = PromoRecord {
+                id: row.id,
+                code: row.code,
+                name: row.name,
+                percent: row.percent,
+                amount_micros: row.amount_micros,
+                currency: row.currency,
+                minimum_micros: row.minimum_micros,
+                maximum_discount_micros: row.maximum_discount_micros,
+                service: row.service,
+                country: row.country,
+                plan_id: row.plan_id,
+                valid_from: row.valid_from,
+                valid_until: row.valid_until,
+                limit_total: row.limit_total,
+                limit_per_customer: row.limit_per_customer,
+                funded_by: row.funded_by,
+                is_paused: row.is_paused,
+                uses: row.uses,
+            }
+            .promo()?;
+            Ok(Borne {
+                shop: row.shop,
+                given: Money::from_micros(row.given, promo.minimum.currency()),
+                promo,
+            })
+        })
+        .collect()
+}
+
+/// The shop of a code the platform bears, and its name.
+pub(in crate::domain::promotions) async fn shop_of_platform_funded(
+    conn: &mut PgConnection,
+    id: PromoId,
+) -> Result<Option<(ResellerId, String)>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select r.id as "id: ResellerId", r.name from promo_codes p join resellers r on r.id = p.reseller_id
+           where p.funded_by = 'platform' and p.id = $1"#,
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.id, row.name)))
+}

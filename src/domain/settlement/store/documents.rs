@@ -198,13 +198,15 @@ pub(in crate::domain::settlement) async fn insert_invoice(
 pub(in crate::domain::settlement) async fn invoices(
     conn: &mut PgConnection,
     reseller: ResellerId,
+    below: i64,
     limit: i64,
 ) -> Result<Vec<InvoiceRow>, Internal> {
     let rows = sqlx::query!(
         r#"select id as "id: ResellerInvoiceId", number, period_from, period_until, currency, total_micros, lines,
                   issued_at
-           from reseller_invoices where reseller_id = $1 order by number desc limit $2"#,
+           from reseller_invoices where reseller_id = $1 and number < $2 order by number desc limit $3"#,
         reseller.uuid(),
+        below,
         limit,
     )
     .fetch_all(conn)

@@ -1,6 +1,6 @@
 //! The float: what the ledger says, and what the last look found.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 
 use crate::{
@@ -97,6 +97,60 @@ pub(in crate::domain::settlement) async fn float_days(
             })
         })
         .collect()
+}
+
+/// Today in the shop, and what is in its float; `None` when there is none.
+pub(in crate::domain::settlement) async fn float_now(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    now: DateTime<Utc>,
+) -> Result<Option<(NaiveDate, Money)>, Internal> {
+    let row = sqlx::query!(
+        r#"select ($2::timestamptz at time zone r.timezone)::date as "today!", w.balance_micros, w.currency
+           from wallets w join resellers r on r.id = w.reseller_id and r.currency = w.currency
+           where w.reseller_id = $1 and w.owner_kind = 'reseller_float' and w.bucket = 'cash'"#,
+        reseller.uuid(),
+        now,
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        let balance = Money::from_micros(row.balance_micros, row.currency.parse()?);
+        Ok((row.today, balance))
+    })
+    .transpose()
+}
+
+/// By how much the float changed on each of the shop's days. Sales and refunds are summed up by day; the other kinds of
+/// transfer that touch a float are few.
+pub(in crate::domain::settlement) async fn float_moved(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<(NaiveDate, i64)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select moved.day as "day!", sum(moved.micros)::bigint as "micros!"
+           from resellers r
+           cross join lateral (
+               select f.day, -f.float_micros as micros from figures(r.id, $2::date, $3::date + 1) f
+               where f.currency = r.currency
+               union all
+               select (t.at at time zone r.timezone)::date, e.amount_micros
+               from ledger_transfers t
+               join ledger_entries e on e.reseller_id = t.reseller_id and e.transfer_id = t.id
+               join wallets w on w.reseller_id = e.reseller_id and w.id = e.wallet_id
+                   and w.owner_kind = 'reseller_float' and w.currency = r.currency
+               where t.reseller_id = r.id and t.kind in ('float_funding', 'handover', 'opening', 'adjustment')
+                 and t.at >= $2::date::timestamp at time zone r.timezone) as moved
+           where r.id = $1 group by 1"#,
+        reseller.uuid(),
+        first,
+        last,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.day, row.micros)).collect())
 }
 
 pub(in crate::domain::settlement) async fn is_paused(

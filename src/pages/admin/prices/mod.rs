@@ -2,6 +2,7 @@
 
 mod history;
 mod promotion;
+mod promotion_uses;
 mod rules;
 mod simulator;
 
@@ -14,8 +15,8 @@ use leptos_router::{
 };
 
 use self::{
-    history::HistoryPage, promotion::PlatformPromotionPage, rules::PlatformPricesPage,
-    simulator::SimulatorPage,
+    history::HistoryPage, promotion::PlatformPromotionPage, promotion_uses::PromotionUsesPage,
+    rules::PlatformPricesPage, simulator::SimulatorPage,
 };
 
 /// Everything under `/admin/prices`.
@@ -27,6 +28,7 @@ pub fn PricesRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("simulator") view=SimulatorPage ssr=SsrMode::Async/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
             <Route path=path!("promotion") view=PlatformPromotionPage ssr=SsrMode::Async/>
+            <Route path=path!("promotion/:id") view=PromotionUsesPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

@@ -6,18 +6,19 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::{
-        ButtonLink, Column, Field, ListTable, Moment, MoneyText, PostForm, StatusBadge, SubmitButton,
+        ButtonLink, Column, Field, ListTable, Moment, MoneyText, PostForm, Select, StatusBadge, SubmitButton,
         form::{failure, of_field},
     },
     pages::{
         answer::answer,
         price_parts::{floor_fields, markup_fields, match_fields, rules, saved, whole_form},
+        simulator_form::choices,
     },
     server_fns::{
         self,
         platform_prices::{EndPlatformRule, SavePlatformFloors, SavePlatformRule, SetFxRate},
     },
-    shared::pricing::{FloorsView, PlatformPricesView, RateRow, SupplierFloorRow},
+    shared::pricing::{FloorsView, PlatformPricesView, RateRow, SupplierFloorRow, SupplyOffer},
 };
 
 /// The page.
@@ -27,12 +28,14 @@ pub fn PlatformPricesPage() -> impl IntoView {
     view! {
         <Title text="Prices"/>
         {Suspend::new(async move {
-            answer(server_fns::platform_prices::platform_prices().await, move |view| show(view, word))
+            let offer = server_fns::platform_prices::platform_offer().await;
+            let read = server_fns::platform_prices::platform_prices().await.and_then(|view| Ok((view, offer?)));
+            answer(read, move |(view, offer)| show(view, offer, word))
         })}
     }
 }
 
-fn show(view: PlatformPricesView, word: Option<String>) -> impl IntoView {
+fn show(view: PlatformPricesView, offer: SupplyOffer, word: Option<String>) -> impl IntoView {
     let may_edit = view.may_edit;
     let ended = failure::<EndPlatformRule>();
     view! {
@@ -40,7 +43,7 @@ fn show(view: PlatformPricesView, word: Option<String>) -> impl IntoView {
             <h1>"Prices"</h1>
             <ButtonLink kind="secondary" href="/admin/prices/simulator">"Simulator"</ButtonLink>
             <ButtonLink kind="secondary" href="/admin/prices/history">"History"</ButtonLink>
-            <ButtonLink kind="secondary" href="/admin/prices/promotion">"Promotion"</ButtonLink>
+            <ButtonLink kind="secondary" href="/admin/prices/promotion">"Promotions"</ButtonLink>
         </header>
         {saved(word)}
         <section class="panel" aria-labelledby="rules-title">
@@ -59,12 +62,12 @@ fn show(view: PlatformPricesView, word: Option<String>) -> impl IntoView {
         </section>
         <Rates rates=view.rates may_edit/>
         <Floors floors=view.floors suppliers=view.supplier_floors may_edit/>
-        {may_edit.then(|| view! { <NewRule/> })}
+        {may_edit.then(|| view! { <NewRule offer/> })}
     }
 }
 
 #[component]
-fn NewRule() -> impl IntoView {
+fn NewRule(offer: SupplyOffer) -> impl IntoView {
     let failed = failure::<SavePlatformRule>();
     view! {
         <section class="panel" aria-labelledby="new-rule-title">
@@ -75,9 +78,9 @@ fn NewRule() -> impl IntoView {
                 {markup_fields(failed.as_ref(), String::new(), String::new(), "in the currency below")}
                 <div class="form-pair">
                     <Field label="Currency of a fixed amount" name="markup_currency" value="USD" required=true maxlength=3 error=of_field(failed.as_ref(), "markup_currency")/>
-                    <Field label="Supplier" name="rule_provider" maxlength=40 hint="Its name, like telna; empty for all." error=of_field(failed.as_ref(), "rule_provider")/>
+                    <Select label="Supplier" name="rule_provider" choices=choices("Every supplier", offer.suppliers) error=of_field(failed.as_ref(), "rule_provider")/>
                 </div>
-                {match_fields(failed.as_ref(), String::new())}
+                {match_fields(failed.as_ref(), offer.offer)}
                 <p class="fine-print">"It changes prices in every shop from its first day. A rule for exactly the same things ends when this one begins."</p>
                 <SubmitButton>"Add rule"</SubmitButton>
             </PostForm<SavePlatformRule>>

@@ -102,7 +102,7 @@ fn show(page: Page<PlanSwitch>, filter: Filter) -> impl IntoView {
         <ListTable caption="Plans" columns>
             {page.rows.into_iter().map(|row| view! {
                 <tr>
-                    <td data-label="Plan"><b>{row.name}</b> <small><code>{row.id.to_string()}</code></small></td>
+                    <td data-label="Plan"><b>{row.name}</b></td>
                     <td data-label="Place">
                         <a href=format!("{PATH}?place={}", row.place_slug)>{row.place}</a>
                         {row.is_place_off.then(|| view! { <small>" (the whole place is off)"</small> })}

@@ -104,10 +104,10 @@ fn Ask() -> impl IntoView {
             />
             <Field
                 label="Account number, without an IBAN"
-                name="number"
+                name="account_number"
                 autocomplete="off"
                 maxlength=60
-                error=of_field(failed.as_ref(), "number")
+                error=of_field(failed.as_ref(), "account_number")
             />
             <Field
                 label="BIC, with an account number"

@@ -7,8 +7,7 @@ use crate::{
     pages::figures::exact,
     shared::{
         currency::Currency,
-        figures::Part,
-        settlement::{FloatAccount, FloatView},
+        settlement::{BalanceRow, FloatAccount, FloatView},
     },
 };
 
@@ -16,11 +15,12 @@ use crate::{
 #[component]
 pub fn Float(
     float: Option<FloatView>,
-    spent: Vec<Part>,
+    balances: Vec<BalanceRow>,
     currency: Currency,
     reference: String,
     account: Option<FloatAccount>,
 ) -> impl IntoView {
+    let days_left = float.as_ref().and_then(|float| float.days_left);
     view! {
         <section class="panel" id="float" aria-labelledby="float-title">
             <h2 id="float-title">"Float"</h2>
@@ -31,7 +31,7 @@ pub fn Float(
                 .into_any(),
                 Some(float) => figures(float).into_any(),
             }}
-            {spending(&spent, currency)}
+            {balance(&balances, days_left, currency)}
             <h3>"Top up"</h3>
             <p>"Send a bank transfer in " {currency.code()} " with the reference " <code>{reference}</code>
                 ". The platform books it when it arrives, and a paused shop sells again at once."</p>
@@ -91,21 +91,22 @@ fn stage(float: &FloatView) -> (&'static str, String) {
     }
 }
 
-fn spending(spent: &[Part], currency: Currency) -> impl IntoView + use<> {
-    let points: Vec<Point> = spent
+/// What was in the float day by day, under how long it lasts.
+fn balance(days: &[BalanceRow], days_left: Option<i64>, currency: Currency) -> impl IntoView + use<> {
+    let points: Vec<Point> = days
         .iter()
-        .map(|day| Point {
-            label: day.name.clone(),
-            value: day.totals.float.micros(),
+        .map(|row| Point {
+            label: row.day.format("%-d %b").to_string(),
+            value: row.balance.micros(),
             before: None,
         })
         .collect();
-    let busiest = points
-        .iter()
-        .max_by_key(|point| point.value)
-        .filter(|point| point.value > 0);
-    let title = busiest.map(|point| format!("Sales took most from the float on {}", point.label))?;
-    Some(view! {
-        <Chart id="spent" title=title name="Charged to the float" unit=Unit::Money(currency) shape=Shape::Bars points=points/>
+    let title = match days_left {
+        Some(1) => "At the pace of the last two weeks the float lasts 1 more day".to_owned(),
+        Some(days) => format!("At the pace of the last two weeks the float lasts {days} more days"),
+        None => "Nothing was charged to the float in the last two weeks".to_owned(),
+    };
+    (!points.is_empty()).then(|| view! {
+        <Chart id="balance" title=title name="In the float" unit=Unit::Money(currency) shape=Shape::Line points=points/>
     })
 }

@@ -9,10 +9,13 @@ use super::{
     float::Float,
 };
 use crate::{
-    components::{Column, ListTable, Moment, MoneyText, Notice},
+    components::{Column, ListTable, Moment, MoneyText, Notice, Pagination},
     pages::answer::answer,
     server_fns,
-    shared::settlement::{InvoiceView, MoneyView},
+    shared::{
+        paging::Page,
+        settlement::{InvoiceView, MoneyView},
+    },
 };
 
 /// Earnings, float, payouts, documents.
@@ -20,22 +23,24 @@ use crate::{
 pub fn MoneyPage() -> impl IntoView {
     let query = use_query_map().read_untracked().clone();
     let (after, saved) = (query.get("after"), query.get("saved").is_some());
+    let invoices_after = query.get("invoices_after");
     view! {
         <Title text="Money"/>
         {Suspend::new(async move {
-            let is_first = after.is_none();
-            answer(server_fns::money::money(after).await, move |money| show(money, saved, is_first))
+            let is_first = (after.is_none(), invoices_after.is_none());
+            answer(server_fns::money::money(after, invoices_after).await, move |money| show(money, saved, is_first))
         })}
     }
 }
 
-fn show(money: MoneyView, saved: bool, is_first: bool) -> impl IntoView {
+/// `is_first`: the newest page of payouts, and of invoices.
+fn show(money: MoneyView, saved: bool, is_first: (bool, bool)) -> impl IntoView {
     let MoneyView {
         platform_collects,
         currency,
         earnings,
         float,
-        spent,
+        balances,
         payouts,
         invoices,
         months,
@@ -60,12 +65,12 @@ fn show(money: MoneyView, saved: bool, is_first: bool) -> impl IntoView {
         })}
         {has_earnings.then(|| view! { <Earnings earnings may_move/> })}
         {(!platform_collects || float.is_some()).then(|| view! {
-            <Float float spent currency reference=float_reference account=float_account/>
+            <Float float balances currency reference=float_reference account=float_account/>
         })}
-        <Payouts payouts is_first may_export/>
+        <Payouts payouts is_first=is_first.0 may_export/>
         <div class="surface-columns">
             <Statements months may_export/>
-            <Invoices invoices may_export/>
+            <Invoices invoices is_first=is_first.1 may_export/>
         </div>
         <Switch platform_collects float_on_switch/>
     }
@@ -97,15 +102,20 @@ fn Statements(months: Vec<String>, may_export: bool) -> impl IntoView {
 }
 
 #[component]
-fn Invoices(invoices: Vec<InvoiceView>, may_export: bool) -> impl IntoView {
+fn Invoices(invoices: Page<InvoiceView>, is_first: bool, may_export: bool) -> impl IntoView {
     let columns = vec![
         Column::plain("Number"),
         Column::plain("Period"),
         Column::plain("Issued"),
         Column::number("Total"),
     ];
+    let next = invoices
+        .next
+        .map(|after| format!("/reseller/money?invoices_after={after}#invoices"));
+    let first = (!is_first).then(|| "/reseller/money#invoices".to_owned());
+    let invoices = invoices.rows;
     view! {
-        <section class="panel" aria-labelledby="invoices-title">
+        <section class="panel" id="invoices" aria-labelledby="invoices-title">
             <header class="panel-head">
                 <h2 id="invoices-title">"Invoices"</h2>
                 {(may_export && !invoices.is_empty()).then(|| view! { <a href="/reseller/money/invoices.csv" download>"CSV"</a> })}
@@ -118,6 +128,7 @@ fn Invoices(invoices: Vec<InvoiceView>, may_export: bool) -> impl IntoView {
                     <ListTable caption="Invoices" columns>
                         {invoices.into_iter().map(invoice).collect_view()}
                     </ListTable>
+                    <Pagination first next/>
                 }
                 .into_any()
             }}
@@ -128,7 +139,7 @@ fn Invoices(invoices: Vec<InvoiceView>, may_export: bool) -> impl IntoView {
 fn invoice(row: InvoiceView) -> impl IntoView {
     view! {
         <tr>
-            <td data-label="Number">{row.number}</td>
+            <td data-label="Number"><a href=format!("/reseller/money/invoices/{}", row.number)>{row.number}</a></td>
             <td data-label="Period">{row.from.format("%B %Y").to_string()}</td>
             <td data-label="Issued"><Moment at=row.issued_at/></td>
             <td data-label="Total" class="number"><MoneyText amount=row.total/></td>

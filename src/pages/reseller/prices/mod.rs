@@ -2,6 +2,8 @@
 
 mod history;
 mod rules;
+mod sheet;
+mod sheet_preview;
 mod simulator;
 
 use leptos::prelude::*;
@@ -12,7 +14,10 @@ use leptos_router::{
     path,
 };
 
-use self::{history::HistoryPage, rules::RulesPage, simulator::SimulatorPage};
+use self::{
+    history::HistoryPage, rules::RulesPage, sheet::SheetPage, sheet_preview::SheetPreviewPage,
+    simulator::SimulatorPage,
+};
 
 /// Everything under `/reseller/prices`.
 #[component(transparent)]
@@ -21,6 +26,8 @@ pub fn PricesRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("prices") view=leptos_router::components::Outlet ssr=SsrMode::Async>
             <Route path=path!("") view=RulesPage ssr=SsrMode::Async/>
             <Route path=path!("simulator") view=SimulatorPage ssr=SsrMode::Async/>
+            <Route path=path!("sheet") view=SheetPage ssr=SsrMode::Async/>
+            <Route path=path!("sheet/:id") view=SheetPreviewPage ssr=SsrMode::Async/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
         </ParentRoute>
     }

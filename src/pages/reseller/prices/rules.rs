@@ -17,7 +17,7 @@ use crate::{
         self,
         prices::{EndPriceRule, SavePriceRule, SavePriceSettings},
     },
-    shared::pricing::PricesView,
+    shared::pricing::{OfferView, PricesView},
 };
 
 /// The page.
@@ -26,11 +26,15 @@ pub fn RulesPage() -> impl IntoView {
     let word = use_query_map().read_untracked().get("saved");
     view! {
         <Title text="Prices"/>
-        {Suspend::new(async move { answer(server_fns::prices::prices().await, move |view| show(view, word)) })}
+        {Suspend::new(async move {
+            let offer = server_fns::prices::price_offer().await;
+            let read = server_fns::prices::prices().await.and_then(|view| Ok((view, offer?)));
+            answer(read, move |(view, offer)| show(view, offer, word))
+        })}
     }
 }
 
-fn show(view: PricesView, word: Option<String>) -> impl IntoView {
+fn show(view: PricesView, offer: OfferView, word: Option<String>) -> impl IntoView {
     let may_edit = view.may_edit;
     let ended = failure::<EndPriceRule>();
     let currency = view.floors.currency.to_string();
@@ -39,6 +43,7 @@ fn show(view: PricesView, word: Option<String>) -> impl IntoView {
         <header class="surface-head">
             <h1>"Prices"</h1>
             <ButtonLink kind="secondary" href="/reseller/prices/simulator">"Simulator"</ButtonLink>
+            {may_edit.then(|| view! { <ButtonLink kind="secondary" href="/reseller/prices/sheet">"Many at once (CSV)"</ButtonLink> })}
             <ButtonLink kind="secondary" href="/reseller/prices/history">"History"</ButtonLink>
         </header>
         {saved(word)}
@@ -58,7 +63,7 @@ fn show(view: PricesView, word: Option<String>) -> impl IntoView {
         </section>
         {may_edit.then(|| view! {
             <div class="surface-columns">
-                <NewRule currency=currency.clone()/>
+                <NewRule currency=currency.clone() offer/>
                 <Settings
                     rounding=floors.rounding.clone()
                     margin=floors.minimum_margin.amount()
@@ -71,7 +76,7 @@ fn show(view: PricesView, word: Option<String>) -> impl IntoView {
 }
 
 #[component]
-fn NewRule(currency: String) -> impl IntoView {
+fn NewRule(currency: String, offer: OfferView) -> impl IntoView {
     let failed = failure::<SavePriceRule>();
     view! {
         <section class="panel" aria-labelledby="new-rule-title">
@@ -80,7 +85,7 @@ fn NewRule(currency: String) -> impl IntoView {
             <PostForm<SavePriceRule> class="surface-form">
                 <Field label="Name" name="rule_name" required=true maxlength=80 error=of_field(failed.as_ref(), "rule_name")/>
                 {markup_fields(failed.as_ref(), String::new(), String::new(), &currency)}
-                {match_fields(failed.as_ref(), String::new())}
+                {match_fields(failed.as_ref(), offer)}
                 <p class="fine-print">"A rule for exactly the same things ends when this one begins."</p>
                 <SubmitButton>"Add rule"</SubmitButton>
             </PostForm<SavePriceRule>>

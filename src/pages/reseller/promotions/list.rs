@@ -13,7 +13,7 @@ use crate::{
         price_parts::{promo_fields, promo_state, whole_form},
     },
     server_fns::{self, promotions::SavePromotion},
-    shared::{paging::Page, promotion::PromoRow},
+    shared::{paging::Page, pricing::OfferView, promotion::PromoRow},
 };
 
 const PATH: &str = "/reseller/promotions";
@@ -27,12 +27,14 @@ pub fn PromotionsPage() -> impl IntoView {
         <Title text="Promotions"/>
         <header class="surface-head"><h1>"Promotions"</h1></header>
         {Suspend::new(async move {
-            answer(server_fns::promotions::promotions(after).await, move |page| show(page, is_first))
+            let offer = server_fns::prices::price_offer().await;
+            let read = server_fns::promotions::promotions(after).await.and_then(|page| Ok((page, offer?)));
+            answer(read, move |(page, offer)| show(page, offer, is_first))
         })}
     }
 }
 
-fn show(page: Page<PromoRow>, is_first: bool) -> impl IntoView {
+fn show(page: Page<PromoRow>, offer: OfferView, is_first: bool) -> impl IntoView {
     let failed = failure::<SavePromotion>();
     let next = page.next.map(|after| format!("{PATH}?after={after}"));
     let list = if page.rows.is_empty() && is_first {
@@ -59,7 +61,7 @@ fn show(page: Page<PromoRow>, is_first: bool) -> impl IntoView {
             <p class="panel-note">"The shop bears the discount out of what it keeps: a code never takes off more than that."</p>
             {whole_form(failed.as_ref())}
             <PostForm<SavePromotion> class="surface-form">
-                {promo_fields(failed.as_ref(), "the shop's currency")}
+                {promo_fields(failed.as_ref(), "the shop's currency", offer)}
                 <SubmitButton>"Make code"</SubmitButton>
             </PostForm<SavePromotion>>
         </section>

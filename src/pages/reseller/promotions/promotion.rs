@@ -6,12 +6,12 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::{
-        Column, DefinitionList, EmptyState, Fact, ListTable, Moment, MoneyText, Pagination, PostForm,
-        StatusBadge, SubmitButton, form::failure,
+        Column, EmptyState, ListTable, Moment, MoneyText, Pagination, PostForm, StatusBadge, SubmitButton,
+        form::failure,
     },
     pages::{
         answer::{answer, id_in_path},
-        price_parts::{funder, promo_state, whole_form},
+        price_parts::{promo_state, promo_terms, promo_use_state, whole_form},
     },
     server_fns::{self, promotions::PausePromotion},
     shared::{
@@ -50,7 +50,6 @@ fn show(view: PromoView, is_first: bool) -> impl IntoView {
     } else {
         ("yes", "Pause")
     };
-    let limit = |limit: Option<i32>| limit.map_or_else(|| "no limit".to_owned(), |limit| limit.to_string());
     view! {
         <p class="back"><a href="/reseller/promotions">"Promotions"</a></p>
         <header class="surface-head">
@@ -63,21 +62,7 @@ fn show(view: PromoView, is_first: bool) -> impl IntoView {
             </PostForm<PausePromotion>>
         </header>
         {whole_form(failed.as_ref())}
-        <section class="panel" aria-label="Terms">
-            <DefinitionList>
-                <Fact name="Name">{row.name}</Fact>
-                <Fact name="Takes off">{row.what}</Fact>
-                <Fact name="On">{row.on}</Fact>
-                <Fact name="Valid">
-                    "from " <Moment at=row.valid_from/>
-                    {row.valid_until.map(|until| view! { " until " <Moment at=until/> })}
-                </Fact>
-                <Fact name="Uses">{row.uses} " (limit: " {limit(row.limit_total)} ")"</Fact>
-                <Fact name="Per customer">{limit(row.limit_per_customer)}</Fact>
-                <Fact name="Borne by">{funder(row.funded_by)}</Fact>
-                <Fact name="Taken off so far"><MoneyText amount=given/></Fact>
-            </DefinitionList>
-        </section>
+        {promo_terms(row, given)}
         <section class="panel" aria-labelledby="uses-title">
             <h2 id="uses-title">"Uses"</h2>
             {if uses.rows.is_empty() {
@@ -92,14 +77,10 @@ fn show(view: PromoView, is_first: bool) -> impl IntoView {
 }
 
 fn one_use(row: PromoUseRow) -> impl IntoView {
-    let (label, mood) = match row.state.as_str() {
-        "counted" => ("Used", "good"),
-        "held" => ("In flight", "waiting"),
-        _ => ("Given back", "quiet"),
-    };
+    let (label, mood) = promo_use_state(&row.state);
     view! {
         <tr>
-            <td data-label="Order"><code>{row.order.to_string()}</code></td>
+            <td data-label="Order"><a href=format!("/reseller/orders/{}", row.order)><code>{row.order.to_string()}</code></a></td>
             <td data-label="Customer">{row.customer}</td>
             <td data-label="Taken off" class="number"><MoneyText amount=row.discount/></td>
             <td data-label="State"><StatusBadge label mood/></td>
