@@ -120,11 +120,11 @@ fn show(view: ImportView) -> impl IntoView {
         <header class="surface-head"><h1>"Import employees"</h1><p>{name}</p></header>
         {above(failed.as_ref(), &[])}
         {if is_applied {
-            view! { <Notice kind="good">{people(good)} " added."</Notice> }.into_any()
+            view! { <Notice kind="good">{format!("{} added.", people(good))}</Notice> }.into_any()
         } else {
             view! {
                 <section class="panel">
-                    <p><b>{people(good)} " can be added."</b> {(wrong > 0).then(|| format!(" {wrong} lines cannot; they stand below with the reason."))}</p>
+                    <p><b>{format!("{} can be added.", people(good))}</b> {(wrong > 0).then(|| format!(" {wrong} lines cannot; they stand below with the reason."))}</p>
                     <div class="company-actions">
                         {(good > 0).then(|| view! {
                             <PostForm<ApplyImport>>

@@ -210,7 +210,7 @@ async fn a_company_from_nothing_to_fifty_employees() {
         done(&mut owner, "/do/employees/apply_import", &[("file", &id)], &used).await;
     }
     let text = owner.get(&used).await.text();
-    assert!(text.contains("50 employees") && text.contains("added.") && text.contains("tom@southwind.test"));
+    assert!(text.contains("50 employees added.") && text.contains("tom@southwind.test"));
     assert_eq!(world.count(own).await, 50);
 
     employees_are_found(&world, &mut owner, &mut manager, &mut finance, &sales).await;
