@@ -11,6 +11,7 @@ use crate::{
     pages::{
         account::AccountRoutes,
         admin::AdminRoutes,
+        business::{BusinessJoinRoutes, BusinessRoutes},
         entered::EnteredBanner,
         reseller::{BrandSampleRoutes, ResellerRoutes},
         storefront::{CheckoutRoutes, EntryRoutes, NotFoundPage, StorefrontRoutes},
@@ -140,6 +141,8 @@ pub fn App() -> impl IntoView {
                     <EntryRoutes/>
                     <CheckoutRoutes/>
                     <AccountRoutes/>
+                    <BusinessJoinRoutes/>
+                    <BusinessRoutes/>
                     <BrandSampleRoutes/>
                     <ResellerRoutes/>
                     <AdminRoutes/>

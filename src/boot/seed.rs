@@ -13,12 +13,13 @@ use crate::{
     domain::{
         accounts::{self, CreateAccount, Email, Password, PersonName, Role},
         api::{self, ApiKey, CreateKey, KeyKind, KeyScope},
+        employees,
         error::Internal,
-        esims,
+        esims, members,
         organizations::{self, NewOrganization},
         payments, pricing,
         scope::System,
-        staff,
+        staff, teams,
         tenancy::{self, seed::NewReseller, shop::SettlementMode},
         themes,
         wallet::{
@@ -29,7 +30,12 @@ use crate::{
         },
     },
     providers::payments::AccountKeys,
-    shared::{brand::LegalPage, ids::ResellerId, money::Money, permissions::StaffRole},
+    shared::{
+        brand::LegalPage,
+        ids::{OrganizationId, ResellerId, UserId},
+        money::Money,
+        permissions::{OrganizationRole, StaffRole},
+    },
 };
 
 /// Password of every demo login.
@@ -72,6 +78,47 @@ const COMPANY: (&str, &str, &str) = ("aurora", "Northwind", "finance@northwind.t
 const COMPANY_UNITS: &str = "500";
 const COMPANY_CREDIT_UNITS: &str = "200";
 
+const COMPANY_ROLES: [(&str, OrganizationRole); 4] = [
+    ("owner@northwind.test", OrganizationRole::Owner),
+    ("finance@northwind.test", OrganizationRole::Finance),
+    ("manager@northwind.test", OrganizationRole::Manager),
+    ("viewer@northwind.test", OrganizationRole::Viewer),
+];
+
+/// First name, last name, phone and cost centre.
+type Person = (&'static str, &'static str, &'static str, &'static str);
+
+/// The company's teams and who is in them. The manager leads the first.
+const COMPANY_TEAMS: [(&str, &[Person]); 3] = [
+    (
+        "Sales",
+        &[
+            ("Amara", "Okafor", "iPhone 15", "CC-100"),
+            ("Bruno", "Silva", "Pixel 9", "CC-100"),
+            ("Chiara", "Ricci", "iPhone 16", "CC-100"),
+            ("Daniel", "Novak", "Galaxy S24", "CC-110"),
+            ("Elif", "Kaya", "iPhone 14", "CC-110"),
+        ],
+    ),
+    (
+        "Engineering",
+        &[
+            ("Farid", "Rahman", "Pixel 8", "CC-200"),
+            ("Greta", "Lindqvist", "iPhone 15", "CC-200"),
+            ("Hiro", "Tanaka", "Xperia 5", "CC-200"),
+            ("Ines", "Moreau", "iPhone 16", "CC-210"),
+        ],
+    ),
+    (
+        "Field service",
+        &[
+            ("Jakub", "Kowalski", "Galaxy XCover 7", "CC-300"),
+            ("Kemi", "Adeyemi", "Galaxy XCover 7", "CC-300"),
+            ("Lars", "Hansen", "iPhone 13", "CC-300"),
+        ],
+    ),
+];
+
 /// Fills an empty database; leaves one with shops as it is. Then brings the catalogue up to date.
 pub async fn run(settings: &Settings<'_>) -> Result<(), BootError> {
     let backend = wire::backend(settings).await?;
@@ -103,7 +150,7 @@ pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), In
     for brand in &DEMO_BRANDS {
         let reseller = shop(&mut tx, backend, brand).await?;
         key(&mut tx, backend, reseller, brand.slug).await?;
-        company(&mut tx, backend, reseller, brand).await?;
+        let company = company(&mut tx, backend, reseller, brand).await?;
         for (_, email, first_name, last_name, role) in PEOPLE.iter().filter(|(slug, ..)| *slug == brand.slug)
         {
             let account = CreateAccount {
@@ -120,6 +167,13 @@ pub async fn shops(backend: &Backend, owner: &mut PgConnection) -> Result<(), In
                 .map_err(|error| Internal::broken(error.to_string()))?;
             if matches!(role, Role::Reseller | Role::SuperAdmin) {
                 staff::add(&mut tx, reseller, user, StaffRole::Owner, now).await?;
+            }
+            let place = COMPANY_ROLES.iter().find(|(address, _)| address == email);
+            if let (Some(id), Some((_, role))) = (company, place) {
+                members::add(&mut tx, reseller, id, user, *role, now).await?;
+                if *role == OrganizationRole::Manager {
+                    company_people(&mut tx, backend, reseller, id, user).await?;
+                }
             }
             if email.starts_with("customer@") {
                 let units = Money::parse(CUSTOMER_UNITS, brand.currency)?;
@@ -236,10 +290,10 @@ async fn company(
     backend: &Backend,
     reseller: ResellerId,
     brand: &DemoBrand,
-) -> Result<(), Internal> {
+) -> Result<Option<OrganizationId>, Internal> {
     let (shop, name, billing_email) = COMPANY;
     if shop != brand.slug {
-        return Ok(());
+        return Ok(None);
     }
     let system = System::of(reseller, "seed");
     let new = NewOrganization {
@@ -262,6 +316,34 @@ async fn company(
     set_credit_limit(tx, &system, backend.now(), id, limit)
         .await
         .map_err(|error| Internal::broken(error.to_string()))?;
+    Ok(Some(id))
+}
+
+/// The company's teams, the first of them led by the manager, and its employees.
+async fn company_people(
+    tx: &mut PgConnection,
+    backend: &Backend,
+    reseller: ResellerId,
+    id: OrganizationId,
+    manager: UserId,
+) -> Result<(), Internal> {
+    let now = backend.now();
+    for (index, (team, people)) in COMPANY_TEAMS.iter().enumerate() {
+        let team = teams::seed(tx, reseller, id, team, now).await?;
+        if index == 0 {
+            teams::lead(tx, reseller, id, team, manager).await?;
+        }
+        for (first_name, last_name, phone_model, cost_centre) in *people {
+            let employee = employees::Seeded {
+                first_name,
+                last_name,
+                phone_model,
+                cost_centre,
+                team,
+            };
+            employees::seed(tx, reseller, id, &employee, now).await?;
+        }
+    }
     Ok(())
 }
 

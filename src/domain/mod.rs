@@ -20,9 +20,12 @@ pub mod accounts;
 pub mod api;
 pub mod audit;
 pub mod crm;
+pub mod employees;
+pub mod members;
 pub mod notices;
 pub mod organizations;
 pub mod staff;
+pub mod teams;
 
 pub mod wallet;
 

@@ -8,8 +8,8 @@
 use uuid::Uuid;
 
 use crate::shared::{
-    ids::{ApiKeyId, ResellerId, SessionId, UserId},
-    permissions::{OperatorMay, OperatorRole, StaffMay, StaffRole},
+    ids::{ApiKeyId, OrganizationId, ResellerId, SessionId, TeamId, UserId},
+    permissions::{OperatorMay, OperatorRole, OrganizationMay, OrganizationRole, StaffMay, StaffRole},
 };
 
 /// What every scope can tell: whose data, and who acts.
@@ -22,6 +22,27 @@ pub trait Scope: Send + Sync {
     /// In whose place the actor acts: the member of staff whose dashboard an operator entered.
     fn on_behalf_of(&self) -> Option<UserId> {
         None
+    }
+
+    /// The company it is done in, for the audit log its people read.
+    fn company(&self) -> Option<OrganizationId> {
+        None
+    }
+}
+
+/// Who works on a company's own affairs: one of its members, or the reseller's own system for it. What a member may do
+/// is asked before, by `guard::member`.
+pub trait WorksIn: Scope {
+    /// Which company.
+    fn organization(&self) -> OrganizationId;
+
+    /// The teams that are within reach; `None` for the whole company.
+    fn teams(&self) -> Option<&[TeamId]>;
+
+    /// Whether something of this team, or of none, is within reach.
+    fn reaches(&self, team: Option<TeamId>) -> bool {
+        self.teams()
+            .is_none_or(|teams| team.is_some_and(|team| teams.contains(&team)))
     }
 }
 
@@ -139,6 +160,14 @@ impl ApiClient {
     pub(in crate::domain) const fn on_behalf_of(&self, user: UserId) -> OnBehalf {
         OnBehalf { client: *self, user }
     }
+
+    /// Works for one company. Only verbs that found the company at this reseller call it.
+    pub(in crate::domain) const fn at(&self, organization: OrganizationId) -> ClientAt {
+        ClientAt {
+            client: *self,
+            organization,
+        }
+    }
 }
 
 impl Scope for ApiClient {
@@ -177,6 +206,114 @@ impl Buys for OnBehalf {
 
     fn api_key(&self) -> Option<ApiKeyId> {
         Some(self.client.key)
+    }
+}
+
+/// A reseller's own system at work on one of its companies.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAt {
+    client: ApiClient,
+    organization: OrganizationId,
+}
+
+impl Scope for ClientAt {
+    fn reseller(&self) -> ResellerId {
+        self.client.reseller
+    }
+
+    fn actor(&self) -> Option<UserId> {
+        None
+    }
+
+    fn company(&self) -> Option<OrganizationId> {
+        Some(self.organization)
+    }
+}
+
+impl WorksIn for ClientAt {
+    fn organization(&self) -> OrganizationId {
+        self.organization
+    }
+
+    fn teams(&self) -> Option<&[TeamId]> {
+        None
+    }
+}
+
+/// A member of a company, at the company's pages.
+#[derive(Clone, Debug)]
+pub struct Member {
+    reseller: ResellerId,
+    organization: OrganizationId,
+    user: UserId,
+    role: OrganizationRole,
+    /// Those the member leads.
+    teams: Vec<TeamId>,
+    is_open: bool,
+}
+
+impl Member {
+    /// Only `accounts` calls this, for a session it found valid. `is_open` says that the company is not deactivated.
+    pub(in crate::domain) const fn of(
+        reseller: ResellerId,
+        organization: OrganizationId,
+        user: UserId,
+        role: OrganizationRole,
+        teams: Vec<TeamId>,
+        is_open: bool,
+    ) -> Self {
+        Self {
+            reseller,
+            organization,
+            user,
+            role,
+            teams,
+            is_open,
+        }
+    }
+
+    /// The member.
+    pub const fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// What the member is in the company.
+    pub const fn role(&self) -> OrganizationRole {
+        self.role
+    }
+
+    /// False while the company is deactivated.
+    pub const fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Whether this may be done.
+    pub const fn may(&self, what: OrganizationMay) -> bool {
+        self.role.may(what) && (self.is_open || what.is_open_while_deactivated())
+    }
+}
+
+impl Scope for Member {
+    fn reseller(&self) -> ResellerId {
+        self.reseller
+    }
+
+    fn actor(&self) -> Option<UserId> {
+        Some(self.user)
+    }
+
+    fn company(&self) -> Option<OrganizationId> {
+        Some(self.organization)
+    }
+}
+
+impl WorksIn for Member {
+    fn organization(&self) -> OrganizationId {
+        self.organization
+    }
+
+    fn teams(&self) -> Option<&[TeamId]> {
+        (!self.role.sees_every_team()).then_some(&self.teams)
     }
 }
 

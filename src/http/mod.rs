@@ -6,6 +6,7 @@ mod audit_file;
 mod bill_upload;
 mod brand_files;
 mod brand_studio;
+mod employee_files;
 mod esim_qr;
 pub mod export;
 mod health;

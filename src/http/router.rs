@@ -19,8 +19,8 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, brand_studio, esim_qr, health, lists, middleware, money_files,
-    pages, price_sheets, search_engines, webhooks,
+    api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, lists, middleware,
+    money_files, pages, price_sheets, search_engines, webhooks,
 };
 use crate::backend::Backend;
 
@@ -64,6 +64,11 @@ pub fn router(edges: Edges) -> Router {
         .route(
             "/admin/reconciliation/bills/import",
             post(bill_upload::receive).layer(DefaultBodyLimit::max(bill_upload::BYTES_MAX)),
+        )
+        .route("/business/employees.csv", get(employee_files::employees))
+        .route(
+            "/business/employees/upload",
+            post(employee_files::upload).layer(DefaultBodyLimit::max(employee_files::BYTES_MAX)),
         )
         .route("/admin/audit.csv", get(audit_file::audit))
         .route("/reseller/brand/draft.css", get(brand_studio::draft_css))

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 mod answer;
+pub mod business;
 pub mod entered;
 mod figures;
 mod list_address;

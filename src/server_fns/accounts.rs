@@ -300,6 +300,10 @@ pub async fn close_account(closing_password: String) -> Result<(), AppError> {
             CloseError::Frozen => AppError::Refused(
                 "A payment of yours is disputed at its bank. Nothing was changed. Please write to support.".into(),
             ),
+            CloseError::OwnsCompany(company) => AppError::Refused(format!(
+                "Your account is not closed: nobody else owns {company}. Hand it over at Company, Members, and try \
+                 again."
+            )),
             CloseError::Internal(error) => asked.internal(&error),
         })?;
     asked.forget_session();

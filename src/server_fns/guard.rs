@@ -12,7 +12,7 @@ use crate::{
         accounts::{self, Device, NewSession, SessionToken, SignedInUser},
         audit::Origin,
         error::Internal,
-        scope::{Admin, Customer, Staff},
+        scope::{Admin, Customer, Member, Staff},
         tenancy::Shop,
         wallet,
     },
@@ -21,7 +21,7 @@ use crate::{
         account::{EnteredBy, SignedIn},
         error::AppError,
         money::Money,
-        permissions::{OperatorMay, StaffMay},
+        permissions::{OperatorMay, OrganizationMay, StaffMay},
     },
 };
 
@@ -76,6 +76,13 @@ pub fn staff(what: StaffMay) -> Result<(Asked, Staff), AppError> {
     Ok((asked, staff))
 }
 
+/// A member of a company of this shop who may do this. To everybody else who is signed in there is no such page.
+pub fn member(what: OrganizationMay) -> Result<(Asked, Member), AppError> {
+    let asked = asked()?;
+    let member = asked.member(what)?;
+    Ok((asked, member))
+}
+
 /// An operator on the platform's own host who may do this. Elsewhere there is no such page.
 pub fn operator(what: OperatorMay) -> Result<(Asked, Admin), AppError> {
     let asked = asked()?;
@@ -99,6 +106,23 @@ impl Asked {
             ));
         }
         Ok(staff)
+    }
+
+    /// The same as the guard `member`, for routes that are not server functions.
+    pub fn member(&self, what: OrganizationMay) -> Result<Member, AppError> {
+        let user = self.user.as_ref().ok_or(AppError::SignInRequired)?;
+        let member = user.member.clone().ok_or(AppError::NotFound)?;
+        if !member.role().may(what) {
+            return Err(AppError::Forbidden);
+        }
+        if !member.may(what) {
+            return Err(AppError::Refused(format!(
+                "This company is deactivated, so nothing was changed. You can look at everything. Write to {} to \
+                 open it again.",
+                self.shop.brand.support_email
+            )));
+        }
+        Ok(member)
     }
 
     /// The same as the guard `operator`, for routes that are not server functions.
@@ -136,6 +160,7 @@ impl Asked {
             is_verified: user.is_verified,
             is_operator: accounts::admin_of(user, self.shop.brand.is_platform).is_some(),
             is_staff: user.staff.is_some(),
+            is_in_company: user.member.is_some(),
             entered_by: user.entry.as_ref().map(|entry| EnteredBy {
                 operator: entry.operator_name.clone(),
                 until: entry.expires_at,

@@ -8,11 +8,14 @@ pub mod announcements;
 pub mod api_keys;
 pub mod assortment;
 pub mod brand;
+pub mod business;
 pub mod cases;
+pub mod clients;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod customers;
 pub mod domains;
+pub mod employees;
 pub mod entries;
 pub mod esims;
 #[cfg(feature = "ssr")]
@@ -21,6 +24,7 @@ pub mod ledger;
 #[cfg(feature = "ssr")]
 pub mod log_filter;
 pub mod logs;
+pub mod members;
 pub mod money;
 pub mod numbers;
 #[cfg(feature = "ssr")]
@@ -47,5 +51,6 @@ mod shown_once;
 pub mod staff;
 pub mod start;
 pub mod supply;
+pub mod teams;
 pub mod wallet;
 pub mod webhooks;

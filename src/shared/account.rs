@@ -19,6 +19,8 @@ pub struct SignedIn {
     pub is_operator: bool,
     /// May open the reseller's dashboard.
     pub is_staff: bool,
+    /// Belongs to a company of this shop.
+    pub is_in_company: bool,
     /// The operator who looks into the shop in this person's place.
     pub entered_by: Option<EnteredBy>,
 }

@@ -209,6 +209,17 @@ id_type!(
 id_type!(
     /// An uploaded file of prices.
     PriceSheetId, "psh");
+    /// A mailed offer to join a company.
+    CompanyInvitationId, "cin");
+id_type!(
+    /// A team of a company.
+    TeamId, "tem");
+id_type!(
+    /// Somebody a company buys for.
+    EmployeeId, "emp");
+id_type!(
+    /// A file of employees.
+    ImportId, "imp");
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ pub mod announcement;
 pub mod api_key;
 pub mod assortment;
 pub mod brand;
+pub mod company;
 pub mod console;
 pub mod crm;
 pub mod currency;

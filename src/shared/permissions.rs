@@ -1,5 +1,5 @@
-//! Who may do what: staff of a reseller in its dashboard, operators in the console. One table each; guards, pages and
-//! tests read these and nothing else.
+//! Who may do what: staff of a reseller in its dashboard, members of a company at its pages, operators in the console.
+//! One table each; guards, pages and tests read these and nothing else.
 
 use serde::{Deserialize, Serialize};
 
@@ -157,6 +157,124 @@ impl OperatorRole {
     }
 }
 
+words! {
+    /// What somebody is in a company.
+    OrganizationRole {
+        /// Everything, and the only one who hands the company over.
+        Owner = "owner", "Owner";
+        Admin = "admin", "Admin";
+        Finance = "finance", "Finance";
+        /// Leads teams, and sees and changes these alone.
+        Manager = "manager", "Manager";
+        Viewer = "viewer", "Viewer";
+        /// Uses the company's lines and messages; sees what is their own.
+        Standard = "standard", "Member";
+    }
+}
+
+words! {
+    /// What can be done in a company.
+    OrganizationMay {
+        ViewOwn = "view_own", "See one's own lines, usage and messages";
+        SendMessages = "send_messages", "Send messages from the company's numbers";
+        AskForMore = "ask_for_more", "Ask for a plan, data or budget";
+        ViewCompany = "view_company", "See members, teams and settings";
+        ViewEmployees = "view_employees", "See employees and their lines";
+        ViewSpend = "view_spend", "See usage, spend and budgets";
+        ViewInvoices = "view_invoices", "See the wallet and invoices";
+        ViewAudit = "view_audit", "See who did what";
+        EditEmployees = "edit_employees", "Add, import, change and off-board employees";
+        ManageLines = "manage_lines", "Assign, change, suspend and end lines";
+        ExportData = "export_data", "Export what one sees";
+        EditPolicies = "edit_policies", "Change allowed plans, caps and policies";
+        EditBudgets = "edit_budgets", "Change budgets, quotas and alerts";
+        ApproveRequests = "approve_requests", "Approve what others ask for";
+        MoveMoney = "move_money", "Top up the wallet and pay invoices";
+        ManageTeams = "manage_teams", "Make teams and say who leads them";
+        ManageMembers = "manage_members", "Invite, change and remove members";
+        EditSettings = "edit_settings", "Change the company's name, billing address and time zone";
+        ManageSignIn = "manage_sign_in", "Set up single sign-on and directory sync";
+        HandOver = "hand_over", "Hand the ownership over";
+    }
+}
+
+impl OrganizationRole {
+    /// The table: what each role may do.
+    pub const fn may(self, what: OrganizationMay) -> bool {
+        use OrganizationMay::{
+            ApproveRequests, AskForMore, EditBudgets, EditEmployees, ExportData, HandOver, ManageLines,
+            ManageSignIn, MoveMoney, SendMessages, ViewAudit, ViewCompany, ViewEmployees, ViewInvoices,
+            ViewOwn, ViewSpend,
+        };
+        match self {
+            Self::Owner => true,
+            Self::Admin => !matches!(what, HandOver | ManageSignIn),
+            Self::Finance => matches!(
+                what,
+                ViewOwn
+                    | SendMessages
+                    | AskForMore
+                    | ViewCompany
+                    | ViewEmployees
+                    | ViewSpend
+                    | ViewInvoices
+                    | ViewAudit
+                    | ExportData
+                    | EditBudgets
+                    | ApproveRequests
+                    | MoveMoney
+            ),
+            Self::Manager => matches!(
+                what,
+                ViewOwn
+                    | SendMessages
+                    | AskForMore
+                    | ViewCompany
+                    | ViewEmployees
+                    | ViewSpend
+                    | EditEmployees
+                    | ManageLines
+                    | ExportData
+            ),
+            Self::Viewer => matches!(
+                what,
+                ViewOwn | ViewCompany | ViewEmployees | ViewSpend | ViewInvoices
+            ),
+            Self::Standard => matches!(what, ViewOwn | SendMessages | AskForMore),
+        }
+    }
+
+    /// Whether the role reaches every team, or only those one leads.
+    pub const fn sees_every_team(self) -> bool {
+        !matches!(self, Self::Manager | Self::Standard)
+    }
+
+    /// Whether somebody of this role may invite, change or remove somebody of the other: nobody reaches above
+    /// themselves.
+    pub const fn may_appoint(self, other: Self) -> bool {
+        self.may(OrganizationMay::ManageMembers)
+            && (matches!(self, Self::Owner) || !matches!(other, Self::Owner))
+    }
+}
+
+impl OrganizationMay {
+    /// What members may still do while their company is deactivated: look, take their data away, and keep the doors
+    /// locked.
+    pub const fn is_open_while_deactivated(self) -> bool {
+        matches!(
+            self,
+            Self::ViewOwn
+                | Self::ViewCompany
+                | Self::ViewEmployees
+                | Self::ViewSpend
+                | Self::ViewInvoices
+                | Self::ViewAudit
+                | Self::ExportData
+                | Self::ManageMembers
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,6 +300,27 @@ mod tests {
                 StaffRole::ReadOnly.may(*what),
                 what.as_str().starts_with("view_"),
                 "{what:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_companys_viewer_changes_nothing_and_only_owners_reach_owners() {
+        for what in OrganizationMay::ALL {
+            let reads = what.as_str().starts_with("view_") && *what != OrganizationMay::ViewAudit;
+            assert_eq!(OrganizationRole::Viewer.may(*what), reads, "{what:?}");
+        }
+        for role in OrganizationRole::ALL {
+            assert!(role.may(OrganizationMay::ViewOwn), "{role:?}");
+            assert_eq!(
+                role.may_appoint(OrganizationRole::Owner),
+                *role == OrganizationRole::Owner,
+                "{role:?}"
+            );
+            assert_eq!(
+                role.may(OrganizationMay::HandOver),
+                *role == OrganizationRole::Owner,
+                "{role:?}"
             );
         }
     }

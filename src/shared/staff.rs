@@ -61,6 +61,16 @@ pub enum LinkState {
 }
 
 impl LinkState {
+    /// What the holder of an invitation to a company can do, in words.
+    pub const fn of_company_in_words(self) -> &'static str {
+        match self {
+            Self::Used => {
+                "This invitation was accepted already. If it was you, sign in; your company is in the menu."
+            }
+            other => other.in_words(),
+        }
+    }
+
     /// What its holder can do, in words.
     pub const fn in_words(self) -> &'static str {
         match self {

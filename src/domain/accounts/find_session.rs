@@ -7,9 +7,9 @@ use crate::{
     backend::Backend,
     domain::{
         error::Internal,
-        scope::{Customer, Scope, Staff, Visitor},
+        scope::{Customer, Member, Scope, Staff, Visitor},
     },
-    shared::permissions::StaffRole,
+    shared::permissions::{OrganizationRole, StaffRole},
 };
 
 /// How exact "last seen" is: a write per page would cost more than it tells.
@@ -54,6 +54,23 @@ pub async fn find_session(
             operator_name,
             expires_at,
         });
+    let member = match (found.organization, found.company_role) {
+        (Some(organization), Some(role)) => {
+            let role = OrganizationRole::parse(&role)
+                .ok_or_else(|| Internal::broken("unknown role in a company"))?;
+            let teams = found.teams.unwrap_or_default();
+            let is_open = found.company_is_open == Some(true);
+            Some(Member::of(
+                reseller,
+                organization,
+                found.user,
+                role,
+                teams,
+                is_open,
+            ))
+        }
+        _ => None,
+    };
     let customer = Customer::of(reseller, found.user, found.id);
     Ok(Some(SignedInUser {
         customer,
@@ -62,6 +79,7 @@ pub async fn find_session(
         is_verified: found.is_verified,
         role,
         staff: staff_role.map(|role| Staff::of(reseller, found.user, role, found.entered_by)),
+        member,
         entry,
     }))
 }

@@ -31,7 +31,7 @@ impl PersonName {
 }
 
 /// True for `evil.test`, false for `J.R.R.` and `Jr.`
-fn looks_like_host(word: &str) -> bool {
+pub(in crate::domain) fn looks_like_host(word: &str) -> bool {
     word.split('.').skip(1).any(|part| part.chars().count() >= 2)
 }
 

@@ -7,7 +7,7 @@ use super::{Device, Role, SessionToken, store::sessions};
 use crate::{
     domain::{
         audit::{self, Audit, Origin},
-        scope::{Customer, Scope, Staff},
+        scope::{Customer, Member, Scope, Staff},
     },
     shared::ids::{ResellerId, SessionId, UserId},
 };
@@ -41,6 +41,8 @@ pub struct SignedInUser {
     pub role: Role,
     /// What the user may do in the reseller's dashboard, if anything.
     pub staff: Option<Staff>,
+    /// The company the user works in, if any: the one chosen in this session, or the first.
+    pub member: Option<Member>,
     /// The operator whose session this is; then nothing may be bought or changed as a customer.
     pub entry: Option<Entry>,
 }

@@ -74,7 +74,7 @@ pub async fn list(
 }
 
 /// A line per field that was named before or after, in the order of their names.
-fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange> {
+pub(super) fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange> {
     let fields = |value: Option<&Value>| match value {
         Some(Value::Object(fields)) => fields.keys().cloned().collect(),
         Some(_) => vec![String::new()],

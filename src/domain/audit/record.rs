@@ -7,7 +7,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::store;
-use crate::domain::scope::Scope;
+use crate::{domain::scope::Scope, shared::ids::OrganizationId};
 
 /// Where a request came from: what the audit log, the throttle and the list of sessions keep of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Audit<'a> {
     pub request_id: Option<&'a str>,
     /// Address the request came from; `None` in a job.
     pub address: Option<IpAddr>,
+    /// The company it was done to, when it was done by somebody outside of it.
+    pub company: Option<OrganizationId>,
 }
 
 impl<'a> Audit<'a> {
@@ -58,6 +60,7 @@ pub async fn record(
     let actors = store::Actors {
         actor: scope.actor(),
         on_behalf_of: scope.on_behalf_of(),
+        company: scope.company().or(audit.company),
     };
     store::insert(conn, scope.reseller(), actors, now, audit).await
 }

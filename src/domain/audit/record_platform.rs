@@ -17,6 +17,7 @@ pub async fn record_platform(
     let actors = store::Actors {
         actor: operator.operator(),
         on_behalf_of: None,
+        company: None,
     };
     store::insert(conn, platform, actors, now, audit).await
 }

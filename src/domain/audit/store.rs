@@ -1,18 +1,20 @@
 //! The SQL of the audit room.
 
 pub(super) mod list;
+pub(super) mod of_company;
 
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, types::ipnet::IpNet};
 use uuid::Uuid;
 
 use super::Audit;
-use crate::shared::ids::{ResellerId, UserId};
+use crate::shared::ids::{OrganizationId, ResellerId, UserId};
 
-/// Who acted, and in whose place.
+/// Who acted, in whose place, and in which company.
 pub(super) struct Actors {
     pub actor: Option<UserId>,
     pub on_behalf_of: Option<UserId>,
+    pub company: Option<OrganizationId>,
 }
 
 pub(super) async fn insert(
@@ -24,8 +26,8 @@ pub(super) async fn insert(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into audit_logs (id, reseller_id, actor_id, on_behalf_of, action, entity, before, after, request_id,
-                                 address, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                                 address, at, organization_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         Uuid::now_v7(),
         reseller.uuid(),
         actors.actor.map(UserId::uuid),
@@ -37,6 +39,7 @@ pub(super) async fn insert(
         audit.request_id,
         audit.address.map(IpNet::from),
         now,
+        actors.company.map(OrganizationId::uuid),
     )
     .execute(conn)
     .await

@@ -7,6 +7,7 @@ use crate::{
         accounts,
         audit::{self, Audit},
         error::{Internal, with_internal},
+        members::{self, ForgetError},
         notices::{
             Notice,
             send::{self, Recipient},
@@ -48,6 +49,9 @@ pub enum CloseError {
     /// A dispute is open about the account's money.
     #[error("the wallet is frozen")]
     Frozen,
+    /// Nobody else owns this company.
+    #[error("the last owner of {0}")]
+    OwnsCompany(String),
     #[error(transparent)]
     Internal(Internal),
 }
@@ -72,6 +76,12 @@ pub(super) async fn close_user(
         tx.commit().await?;
         return closed.ok_or(CloseError::NotFound);
     };
+    members::forget(&mut tx, scope, user, now)
+        .await
+        .map_err(|error| match error {
+            ForgetError::LastOwner(company) => CloseError::OwnsCompany(company),
+            ForgetError::Internal(error) => CloseError::Internal(error),
+        })?;
     let currency = store::currency(&mut tx, reseller).await?;
     let closed = empty(&mut tx, backend, scope, user, currency).await?;
     let audit = Audit {

@@ -92,6 +92,13 @@ pub enum Notice {
     WebhookTurnedOff { url: String, link: String },
     /// An offer to join the shop's staff, as the role in words. The link is good for `days`.
     StaffInvitation { role: String, link: String, days: u32 },
+    /// An offer to join a company, as the role in words. The link is good for `days`.
+    CompanyInvitation {
+        company: String,
+        role: String,
+        link: String,
+        days: u32,
+    },
     /// A payment was taken back through the bank; the wallet is frozen.
     PaymentDisputed { amount: Money, link: String },
     /// The dispute is over and the money is back; `is_frozen` when another one is not.
@@ -133,6 +140,7 @@ impl Notice {
             Self::ShopActive { .. } => "shop_active",
             Self::ShopSuspended { .. } => "shop_suspended",
             Self::StaffInvitation { .. } => "staff_invitation",
+            Self::CompanyInvitation { .. } => "company_invitation",
         }
     }
 
@@ -192,6 +200,12 @@ impl Notice {
             Self::WebhookTurnedOff { url, link } => context! { url, link },
             Self::PaymentDisputed { amount, link } => context! { amount => amount.to_string(), link },
             Self::StaffInvitation { role, link, days } => context! { role, link, days },
+            Self::CompanyInvitation {
+                company,
+                role,
+                link,
+                days,
+            } => context! { company, role, link, days },
             Self::DisputeWon {
                 amount,
                 is_frozen,
@@ -362,6 +376,8 @@ static SOURCES: &[(&str, &str)] = &templates![
     "shop_suspended.mjml",
     "staff_invitation.txt",
     "staff_invitation.mjml",
+    "company_invitation.txt",
+    "company_invitation.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

@@ -6,6 +6,7 @@
 mod caller;
 mod customers;
 mod docs;
+mod employees;
 mod esims;
 mod input;
 pub mod limit;
@@ -86,6 +87,7 @@ fn operations() -> OpenApiRouter<Backend> {
         .routes(routes!(esims::qr_png))
         .routes(routes!(esims::usage))
         .routes(routes!(organizations::list))
+        .routes(routes!(employees::create))
 }
 
 /// The description of the interface (OpenAPI 3.1).

@@ -68,6 +68,8 @@ codes! {
     SupplierRefused, "supplier_refused", CONFLICT, "Our supplier did not deliver";
     EmailTaken, "email_taken", CONFLICT, "There is a customer with this e-mail address";
     ExternalIdTaken, "external_id_taken", CONFLICT, "There is a customer with this external_id";
+    EmployeeExists, "employee_exists", CONFLICT, "There is an employee with this e-mail address";
+    CompanyDeactivated, "company_deactivated", CONFLICT, "The company is deactivated";
     KeyReused, "idempotency_key_reused", CONFLICT, "The Idempotency-Key was used for another request";
     InProgress, "request_in_progress", CONFLICT, "The same request is being worked on";
     BodyTooLarge, "body_too_large", PAYLOAD_TOO_LARGE, "The body is too large";

@@ -46,6 +46,7 @@ fn show(settings: Settings, support_email: String) -> impl IntoView {
         <section class="sign-out-section">
             <PostForm<SignOut>><SubmitButton kind="secondary">"Sign out"</SubmitButton></PostForm<SignOut>>
         </section>
+        <Company/>
         <Close/>
     }
 }
@@ -180,6 +181,17 @@ fn session(row: SessionRow) -> impl IntoView {
                 }}
             </span>
         </li>
+    }
+}
+
+#[component]
+fn Company() -> impl IntoView {
+    view! {
+        <section class="panel" aria-labelledby="company-title">
+            <h2 id="company-title">"Buying for a company?"</h2>
+            <p>"A company buys for its people: employees and teams of its own, and you decide who may do what."</p>
+            <p><a href="/business">"Company"</a></p>
+        </section>
     }
 }
 

@@ -34,6 +34,7 @@ fn groups() -> Vec<PlaceGroup> {
             name: "Selling",
             places: vec![
                 place("/reseller/customers", "users", "Customers"),
+                place("/reseller/companies", "building-2", "Companies"),
                 place("/reseller/orders", "credit-card", "Orders"),
             ],
         },

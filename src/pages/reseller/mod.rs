@@ -6,6 +6,7 @@
 mod announcements;
 mod brand;
 mod catalogue;
+mod companies;
 pub mod customers;
 mod domains;
 mod layout;
@@ -14,7 +15,7 @@ mod orders;
 mod overview;
 mod prices;
 mod promotions;
-mod set_up;
+pub(in crate::pages) mod set_up;
 pub mod visits;
 mod webhooks;
 
@@ -28,10 +29,10 @@ use leptos_router::{
 
 pub use self::brand::BrandSampleRoutes;
 use self::{
-    brand::BrandRoutes, catalogue::CatalogueRoutes, customers::CustomerRoutes, domains::DomainsRoutes,
-    layout::ResellerLayout, money::MoneyRoutes, orders::OrderRoutes, overview::OverviewPage,
-    prices::PricesRoutes, promotions::PromotionsRoutes, set_up::SetUpRoutes, visits::VisitsRoutes,
-    webhooks::WebhooksRoutes,
+    brand::BrandRoutes, catalogue::CatalogueRoutes, companies::CompanyRoutes, customers::CustomerRoutes,
+    domains::DomainsRoutes, layout::ResellerLayout, money::MoneyRoutes, orders::OrderRoutes,
+    overview::OverviewPage, prices::PricesRoutes, promotions::PromotionsRoutes, set_up::SetUpRoutes,
+    visits::VisitsRoutes, webhooks::WebhooksRoutes,
 };
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
@@ -48,6 +49,7 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <DomainsRoutes/>
             <WebhooksRoutes/>
             <CustomerRoutes/>
+            <CompanyRoutes/>
             <OrderRoutes/>
             <BrandRoutes/>
             <SetUpRoutes/>

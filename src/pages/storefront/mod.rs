@@ -7,7 +7,7 @@ mod destination;
 mod destination_tile;
 mod destinations;
 mod enter;
-mod entry;
+pub(in crate::pages) mod entry;
 mod forgot_password;
 mod help;
 mod home;

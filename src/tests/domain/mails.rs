@@ -136,6 +136,12 @@ fn every_notice() -> Vec<Notice> {
             link: link.clone(),
             days: 7,
         },
+        Notice::CompanyInvitation {
+            company: "Northwind".into(),
+            role: "Finance".into(),
+            link: link.clone(),
+            days: 7,
+        },
         Notice::BooksWrong {
             check: "every wallet equals its entries".into(),
             summary: "wallet wal_1 shows 5 micros but its entries sum to 4.".into(),

@@ -41,7 +41,7 @@ async fn every_operation_names_its_refusals_and_wants_a_key() {
     let stranger = world.api("aurora.localhost", "");
     let document = stranger.get("/api/v1/openapi.json").await.json;
     let operations = operations(&document);
-    assert_eq!(operations.len(), 16);
+    assert_eq!(operations.len(), 17);
     for (method, path, operation) in operations {
         for status in ["400", "401", "403", "429", "500", "503"] {
             let schema = "/content/application~1problem+json/schema/$ref";
@@ -81,7 +81,17 @@ async fn another_resellers_ids_are_404_everywhere() {
     );
     let shopper = world.kite_customer().await.user();
     let wallet = kite.get(&format!("/api/v1/customers/{shopper}/wallet")).await;
+    let company = clouddail::shared::ids::OrganizationId::new();
+    sqlx::query(
+        "insert into organizations (id, reseller_id, name, billing_email, created_at)
+         select $1, id, 'Westwind', 'a@westwind.test', now() from resellers where slug = 'kite'",
+    )
+    .bind(company.uuid())
+    .execute(&mut world.owner().await)
+    .await
+    .unwrap();
     let ids = [
+        ("/organizations/", company.to_string()),
         ("/customers/", customer.clone()),
         ("/wallets/", wallet.text("/id")),
         ("/orders/", esim.text("/id")),
@@ -103,7 +113,7 @@ async fn another_resellers_ids_are_404_everywhere() {
         }
         asked += 1;
     }
-    assert_eq!(asked, 9);
+    assert_eq!(asked, 10);
     // Nor in a body, nor in a filter.
     let body = json!({ "customer_id": customer, "item": { "kind": "esim", "plan_id": plan } });
     assert_eq!(aurora.place("theirs", &body).await.refusal(), (404, "not_found"));

@@ -135,6 +135,11 @@ async fn each_operation_wants_its_own_scope() {
         (Method::GET, "/api/v1/esims/esm_x/qr.png", KeyScope::EsimsRead),
         (Method::GET, "/api/v1/esims/esm_x/usage", KeyScope::EsimsRead),
         (Method::GET, "/api/v1/organizations", KeyScope::OrganizationsRead),
+        (
+            Method::POST,
+            "/api/v1/organizations/org_x/employees",
+            KeyScope::OrganizationsWrite,
+        ),
     ];
     for (method, path, scope) in operations {
         let others: Vec<_> = KeyScope::ALL

@@ -36,7 +36,7 @@ use clouddail::{
         ids::{ApiKeyId, OrderId},
         money::Money,
         number::NumberType,
-        permissions::StaffRole,
+        permissions::{OrganizationRole, StaffRole},
         price::QuoteView,
     },
 };
@@ -549,6 +549,29 @@ impl World {
     pub async fn staff_browser(&self, role: StaffRole) -> Client {
         self.person_browser("aurora.localhost", Role::Reseller, Some(role))
             .await
+    }
+
+    /// A browser of somebody new in Northwind, Aurora's company.
+    pub async fn member_browser(&self, role: OrganizationRole) -> Client {
+        let client = self.person_browser("aurora.localhost", Role::User, None).await;
+        let (company, user): (uuid::Uuid, uuid::Uuid) = sqlx::query_as(
+            "select (select id from organizations where name = 'Northwind'), id from users order by id desc limit 1",
+        )
+        .fetch_one(&mut self.owner().await)
+        .await
+        .unwrap();
+        let (company, now) = (company.into(), self.backend.now());
+        clouddail::domain::members::add(
+            &mut self.owner().await,
+            self.aurora.id,
+            company,
+            user.into(),
+            role,
+            now,
+        )
+        .await
+        .unwrap();
+        client
     }
 }
 

@@ -7,7 +7,7 @@ use sqlx::{PgConnection, types::ipnet::IpNet};
 
 use crate::{
     domain::accounts::{device::Device, token::SessionToken},
-    shared::ids::{EntryId, ResellerId, SessionId, UserId},
+    shared::ids::{EntryId, OrganizationId, ResellerId, SessionId, TeamId, UserId},
 };
 
 /// A session about to begin.
@@ -101,6 +101,11 @@ pub struct Found {
     pub entered_by: Option<UserId>,
     pub operator_name: Option<String>,
     pub entry_expires_at: Option<DateTime<Utc>>,
+    /// The company chosen in this session, or the first the user belongs to.
+    pub organization: Option<OrganizationId>,
+    pub company_role: Option<String>,
+    pub company_is_open: Option<bool>,
+    pub teams: Option<Vec<TeamId>>,
 }
 
 pub async fn find(
@@ -114,11 +119,25 @@ pub async fn find(
         r#"select s.id as "id: SessionId", u.id as "user: UserId", u.email, u.first_name, u.role,
                   u.email_verified_at is not null as "is_verified!", s.created_at, s.last_seen_at,
                   m.role as "staff_role?", e.operator_id as "entered_by?: UserId",
-                  e.operator_name as "operator_name?", e.expires_at as "entry_expires_at?"
+                  e.operator_name as "operator_name?", e.expires_at as "entry_expires_at?",
+                  c.organization_id as "organization?: OrganizationId", c.role as "company_role?",
+                  c.is_open as "company_is_open?", c.teams as "teams?: Vec<TeamId>"
            from sessions s
            join users u on u.reseller_id = s.reseller_id and u.id = s.user_id
            left join staff_members m on m.reseller_id = s.reseller_id and m.user_id = s.user_id
            left join operator_entries e on e.reseller_id = s.reseller_id and e.id = s.entry_id
+           left join lateral (
+               select om.organization_id, om.role, o.state = 'active' as is_open,
+                      array(select t.team_id from team_managers t
+                            where t.reseller_id = om.reseller_id and t.organization_id = om.organization_id
+                              and t.user_id = om.user_id) as teams
+               from organization_members om
+               join organizations o on o.reseller_id = om.reseller_id and o.id = om.organization_id
+               where om.reseller_id = s.reseller_id and om.user_id = s.user_id and om.state = 'active'
+                 and s.entry_id is null
+               order by om.organization_id is not distinct from s.organization_id desc, om.created_at,
+                        om.organization_id
+               limit 1) c on true
            where s.reseller_id = $1 and s.token_hash = $2 and s.expires_at > $3 and u.status = 'active'
              and (s.entry_id is null or (e.expires_at > $3 and e.ended_at is null))"#,
         reseller.uuid(),
@@ -255,6 +274,24 @@ pub async fn end_of_entry(
         "delete from sessions where reseller_id = $1 and entry_id = $2",
         reseller.uuid(),
         entry.uuid(),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Which company the session works in.
+pub async fn choose_company(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: SessionId,
+    organization: OrganizationId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update sessions set organization_id = $3 where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id.uuid(),
+        organization.uuid(),
     )
     .execute(conn)
     .await

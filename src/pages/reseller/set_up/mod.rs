@@ -2,7 +2,7 @@
 
 mod api_key_form;
 mod api_keys;
-mod forms;
+pub(in crate::pages) mod forms;
 mod gateway_keys;
 mod invitations;
 mod roles;

@@ -1,0 +1,58 @@
+//! Somebody leaves the company.
+
+use serde_json::json;
+
+use super::{details::day, store};
+use crate::{
+    backend::Backend,
+    domain::{
+        audit::{self, Audit, Origin},
+        error::{Internal, with_internal},
+        scope::WorksIn,
+    },
+    shared::{company::EmployeeFault, ids::EmployeeId},
+};
+
+/// Why the employee stays.
+#[derive(Debug, thiserror::Error)]
+pub enum OffBoardError {
+    /// Of another company, or out of reach.
+    #[error("no such employee")]
+    NotFound,
+    #[error("{0:?}")]
+    Wrong(EmployeeFault),
+    #[error(transparent)]
+    Internal(Internal),
+}
+with_internal!(OffBoardError);
+
+/// Sets the last day, `2026-01-31`, in the company's time zone. Today is possible, and so is a day before.
+pub async fn off_board(
+    backend: &Backend,
+    scope: &impl WorksIn,
+    id: EmployeeId,
+    last_day: &str,
+    origin: &Origin,
+) -> Result<(), OffBoardError> {
+    let (reseller, organization, now) = (scope.reseller(), scope.organization(), backend.now());
+    let last_day = day(last_day).ok_or(OffBoardError::Wrong(EmployeeFault::EndsOn))?;
+    let mut tx = backend.begin(scope).await?;
+    let today = store::today(&mut tx, reseller, organization, now).await?;
+    store::lock(&mut tx, reseller, organization, id).await?;
+    let employee = store::find(&mut tx, reseller, organization, id, today)
+        .await?
+        .filter(|row| scope.reaches(row.team.as_ref().map(|team| team.id)))
+        .ok_or(OffBoardError::NotFound)?;
+    if last_day < employee.starts_on {
+        return Err(OffBoardError::Wrong(EmployeeFault::EndsBeforeStart));
+    }
+    store::set_end(&mut tx, reseller, organization, id, last_day).await?;
+    let audit = Audit {
+        before: Some(json!({ "ends_on": employee.ends_on })),
+        after: Some(json!({ "ends_on": last_day })),
+        ..Audit::of("employee.off_boarded", id, origin)
+    };
+    audit::record(&mut tx, scope, now, audit).await?;
+    tx.commit().await?;
+    Ok(())
+}
