@@ -19,8 +19,8 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, lists, middleware,
-    money_files, pages, price_sheets, search_engines, webhooks,
+    api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, lists,
+    middleware, money_files, pages, price_sheets, search_engines, webhooks,
 };
 use crate::backend::Backend;
 

@@ -209,6 +209,7 @@ id_type!(
 id_type!(
     /// An uploaded file of prices.
     PriceSheetId, "psh");
+id_type!(
     /// A mailed offer to join a company.
     CompanyInvitationId, "cin");
 id_type!(

@@ -134,7 +134,8 @@ pub async fn take_keys(backend: &Backend) -> Result<(), Internal> {
     tx.commit().await?;
     for account in &backend.providers.accounts {
         let found = stored.iter().find(|row| row.provider == account.name());
-        let Some((row, sealed, platform)) = found.and_then(|row| Some((row, row.sealed.as_ref()?, platform?)))
+        let Some((row, sealed, platform)) =
+            found.and_then(|row| Some((row, row.sealed.as_ref()?, platform?)))
         else {
             account.keys().put(None);
             continue;
