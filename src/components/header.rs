@@ -12,6 +12,7 @@ pub fn Header(brand: Brand, reader: Option<SignedIn>) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
     let has_console = brand.is_platform && reader.as_ref().is_some_and(|reader| reader.is_operator);
     let has_dashboard = reader.as_ref().is_some_and(|reader| reader.is_staff);
+    let features = brand.features;
     let name = brand.name.clone();
     let home = format!("{name}, home");
     let is_bare = brand.logo_url.is_empty();
@@ -27,8 +28,8 @@ pub fn Header(brand: Brand, reader: Option<SignedIn>) -> impl IntoView {
                     }}
                 </a>
                 <nav class="site-nav" aria-label="Main">
-                    <Place href="/esim" name="eSIM data" path=path.clone()/>
-                    <Place href="/numbers" name="Numbers" path=path.clone()/>
+                    {features.esims.then(|| view! { <Place href="/esim" name="eSIM data" path=path.clone()/> })}
+                    {features.numbers.then(|| view! { <Place href="/numbers" name="Numbers" path=path.clone()/> })}
                     <Place href="/help" name="Help" path=path.clone()/>
                     {has_dashboard.then(|| view! { <Place href="/reseller" name="Dashboard" path=path.clone()/> })}
                     {has_console.then(|| view! { <Place href="/admin" name="Console" path=path.clone()/> })}

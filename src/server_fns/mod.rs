@@ -34,6 +34,8 @@ mod price_form;
 pub mod prices;
 pub mod promotions;
 pub mod reseller;
+pub mod reseller_status;
+pub mod reseller_terms;
 pub mod resellers;
 pub mod sales;
 pub mod shop;

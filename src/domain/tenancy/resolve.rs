@@ -33,15 +33,14 @@ impl ShopCache {
     }
 }
 
-/// The shop this host belongs to: by a verified domain, or by its short name before the platform's base domain.
+/// The shop this host is a verified domain of.
 pub async fn resolve(backend: &Backend, host: &HostName) -> Result<Option<Arc<Shop>>, Internal> {
     let cache = &backend.caches.shops.0;
     if let Some(known) = cache.get(host).await {
         return Ok(known);
     }
     let mut tx = backend.begin_system().await?;
-    let slug = backend.hosts.slug_of(host.as_str());
-    let found = store::shop_by_host(&mut tx, host, slug).await?.map(Arc::new);
+    let found = store::shop_by_host(&mut tx, host).await?.map(Arc::new);
     tx.commit().await?;
     cache.insert(host.clone(), found.clone()).await;
     Ok(found)

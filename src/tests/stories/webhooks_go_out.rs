@@ -313,6 +313,59 @@ async fn an_endpoint_that_takes_nothing_is_turned_off_and_its_owner_told() {
 }
 
 #[tokio::test]
+async fn an_endpoint_that_is_gone_is_turned_off_at_once() {
+    let world = World::new().await;
+    let receiver = Receiver::start().await;
+    receiver.answer(&[StatusCode::GONE]);
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let (page, _) = add(&mut owner, &receiver.url, "order.fulfilled").await;
+    buy(&world).await;
+    world.run_jobs().await;
+    assert_eq!(receiver.count(), 1);
+    let html = owner.get(&page).await.text();
+    assert!(html.contains("Turned off after failures"), "{html}");
+    let mails = world.sandbox.mails("owner@aurora.test").await;
+    assert!(
+        mails[0].to_string().contains("A webhook endpoint was turned off"),
+        "{mails:?}"
+    );
+    // Neither again nor anything else, though it would take it now.
+    buy(&world).await;
+    world.pass(86_400).await;
+    assert_eq!(receiver.count(), 1);
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn deliveries_are_kept_for_thirty_days() {
+    use chrono::TimeDelta;
+    use clouddail::domain::webhooks::sweep;
+    let world = World::new().await;
+    let receiver = Receiver::start().await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let (page, _) = add(&mut owner, &receiver.url, "order.fulfilled").await;
+    buy(&world).await;
+    world.run_jobs().await;
+    let old = delivery(&world).await;
+    world.backend.clock.advance(TimeDelta::days(20));
+    buy(&world).await;
+    world.run_jobs().await;
+    let young = delivery(&world).await;
+    world
+        .backend
+        .clock
+        .advance(TimeDelta::days(10) - TimeDelta::minutes(1));
+    assert_eq!(sweep(&world.backend).await.unwrap(), 0);
+    world.backend.clock.advance(TimeDelta::minutes(2));
+    assert_eq!(sweep(&world.backend).await.unwrap(), 1);
+    assert_eq!(world.count("select count(*) from webhook_tries").await, 1);
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let html = owner.get(&page).await.text();
+    assert!(html.contains(&young) && !html.contains(&old), "{html}");
+    world.prove().await;
+}
+
+#[tokio::test]
 async fn no_private_network_is_called() {
     let sender = HttpSender::new(false).unwrap();
     for url in [
