@@ -337,6 +337,45 @@ async fn an_endpoint_that_is_gone_is_turned_off_at_once() {
 }
 
 #[tokio::test]
+async fn a_disputed_payment_is_heard_by_its_shop_alone() {
+    use clouddail::{
+        domain::{
+            payments::dispute::open::{Open, open},
+            scope::{Scope, System},
+        },
+        shared::money::{Money, PositiveMoney},
+    };
+    let world = World::new().await;
+    let (aurora, kite) = (Receiver::start().await, Receiver::start().await);
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let (_, secret) = add(&mut owner, &aurora.url, "payment.disputed").await;
+    let mut elsewhere = world.browser("kite.localhost", "owner@kite.test").await;
+    add(&mut elsewhere, &kite.url, "payment.disputed").await;
+    let customer = world.aurora_customer().await;
+    let payment = world
+        .topped_up(&world.aurora, &customer, "20", "form-key-1")
+        .await;
+    let dispute = Open {
+        payment,
+        provider_dispute_id: "dsp-1".into(),
+        amount: PositiveMoney::new(Money::parse("20", world.aurora.brand.currency).unwrap()).unwrap(),
+    };
+    let system = System::of(customer.reseller(), "test");
+    for _ in 0..2 {
+        open(&world.backend, &system, &dispute).await.unwrap();
+    }
+    world.run_jobs().await;
+    let received = aurora.received();
+    assert_eq!((received.len(), kite.count()), (1, 0));
+    assert!(verifies(&secret, &received[0]));
+    let body: Value = serde_json::from_slice(&received[0].1).unwrap();
+    assert_eq!(body["type"], "payment.disputed");
+    assert_eq!(body["data"]["payment_id"], payment.to_string());
+    assert_eq!(body["data"]["amount"]["amount"], "20.00");
+    world.prove().await;
+}
+
+#[tokio::test]
 async fn deliveries_are_kept_for_thirty_days() {
     use chrono::TimeDelta;
     use clouddail::domain::webhooks::sweep;
