@@ -392,7 +392,7 @@ async fn an_operator_inside_may_do_what_the_table_says_and_nothing_else() {
     for path in [
         "/reseller/customers.csv",
         "/reseller/orders.csv",
-        "/reseller/money/statement.csv",
+        "/reseller/money/statement.csv?month=2026-01",
         "/reseller/money/invoices.csv",
         "/reseller/money/payouts.csv",
     ] {
