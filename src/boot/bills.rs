@@ -7,7 +7,10 @@ use clap::Subcommand;
 
 use super::{BootError, config::Settings, wire};
 use crate::{
-    domain::operations::bills::{Bill, Import, ImportError, ParseError, import, show},
+    domain::{
+        operations::bills::{Bill, Import, ImportError, ParseError, import, show},
+        scope::Operator,
+    },
     shared::ids::BillId,
 };
 
@@ -52,7 +55,9 @@ pub async fn run(settings: &Settings<'_>, command: Bills) -> Result<bool, BootEr
                 from,
                 until,
             };
-            import(&backend, &new).await.map_err(refused)?
+            import(&backend, &Operator::command_line(), &new)
+                .await
+                .map_err(refused)?
         }
         Bills::Show { bill } => show(&backend, bill)
             .await

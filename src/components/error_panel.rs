@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{button::ButtonLink, icon::Icon};
+use super::{button::ButtonLink, features::features, icon::Icon};
 use crate::shared::error::AppError;
 
 /// The whole page of an error. The status of the answer is set by the page itself.
@@ -34,8 +34,10 @@ pub fn ErrorPanel(error: AppError) -> impl IntoView {
             <div class="empty-actions">
                 {if is_sign_in {
                     view! { <ButtonLink href="/sign-in">"Sign in"</ButtonLink> }.into_any()
-                } else {
+                } else if features().esims {
                     view! { <ButtonLink href="/esim">"Find a data plan"</ButtonLink> }.into_any()
+                } else {
+                    view! { <ButtonLink href="/">"Start page"</ButtonLink> }.into_any()
                 }}
                 <ButtonLink href="/help" kind="secondary">"Help"</ButtonLink>
             </div>

@@ -14,6 +14,7 @@ pub fn Footer(brand: Brand) -> impl IntoView {
         support_email,
         support_url,
         legal_links,
+        features,
         ..
     } = brand;
     view! {
@@ -29,8 +30,8 @@ pub fn Footer(brand: Brand) -> impl IntoView {
                 <nav aria-label="Shop">
                     <h2>"Shop"</h2>
                     <ul>
-                        <li><a href="/esim">"eSIM data plans"</a></li>
-                        <li><a href="/numbers">"Phone numbers"</a></li>
+                        {features.esims.then(|| view! { <li><a href="/esim">"eSIM data plans"</a></li> })}
+                        {features.numbers.then(|| view! { <li><a href="/numbers">"Phone numbers"</a></li> })}
                         <li><a href="/account">"Your account"</a></li>
                     </ul>
                 </nav>
@@ -38,8 +39,10 @@ pub fn Footer(brand: Brand) -> impl IntoView {
                     <h2>"Help"</h2>
                     <ul>
                         <li><a href="/help">"Help centre"</a></li>
-                        <li><a href="/help#device">"Is my phone ready?"</a></li>
-                        <li><a href="/help#install">"Install an eSIM"</a></li>
+                        {features.esims.then(|| view! {
+                            <li><a href="/help#device">"Is my phone ready?"</a></li>
+                            <li><a href="/help#install">"Install an eSIM"</a></li>
+                        })}
                         {(!support_url.is_empty()).then(|| view! {
                             <li><a href=support_url rel="noopener">"Support"</a></li>
                         })}

@@ -13,6 +13,7 @@ pub fn Header(brand: Brand, reader: Option<SignedIn>) -> impl IntoView {
     let has_console = brand.is_platform && reader.as_ref().is_some_and(|reader| reader.is_operator);
     let has_dashboard = reader.as_ref().is_some_and(|reader| reader.is_staff);
     let has_company = reader.as_ref().is_some_and(|reader| reader.is_in_company);
+    let features = brand.features;
     let name = brand.name.clone();
     let home = format!("{name}, home");
     let is_bare = brand.logo_url.is_empty();
@@ -28,8 +29,8 @@ pub fn Header(brand: Brand, reader: Option<SignedIn>) -> impl IntoView {
                     }}
                 </a>
                 <nav class="site-nav" aria-label="Main">
-                    <Place href="/esim" name="eSIM data" path=path.clone()/>
-                    <Place href="/numbers" name="Numbers" path=path.clone()/>
+                    {features.esims.then(|| view! { <Place href="/esim" name="eSIM data" path=path.clone()/> })}
+                    {features.numbers.then(|| view! { <Place href="/numbers" name="Numbers" path=path.clone()/> })}
                     <Place href="/help" name="Help" path=path.clone()/>
                     {has_company.then(|| view! { <Place href="/business" name="Company" path=path.clone()/> })}
                     {has_dashboard.then(|| view! { <Place href="/reseller" name="Dashboard" path=path.clone()/> })}

@@ -11,7 +11,8 @@ pub mod country_search;
 pub mod definition_list;
 pub mod empty_state;
 pub mod error_panel;
-pub mod field;
+pub mod features;
+mod field;
 pub mod footer;
 pub mod form;
 pub mod header;
@@ -39,6 +40,7 @@ pub use self::{
     definition_list::{DefinitionList, Fact},
     empty_state::EmptyState,
     error_panel::ErrorPanel,
+    features::features,
     field::{Checkbox, Choice, Field, Select},
     footer::Footer,
     form::{KeptForm, PostForm, kept},

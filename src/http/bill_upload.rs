@@ -32,12 +32,12 @@ struct Form {
 
 /// `POST /admin/reconciliation/bills/import`: shows the bill, or the list with the reason why it was not taken.
 pub async fn receive(Extension(asked): Extension<Asked>, form: Multipart) -> Response {
-    match asked.operator(OperatorMay::DecideCases) {
-        Ok(_) => {}
+    let admin = match asked.operator(OperatorMay::DecideCases) {
+        Ok(admin) => admin,
         Err(AppError::SignInRequired) => return Redirect::to("/sign-in").into_response(),
         Err(AppError::Forbidden) => return StatusCode::FORBIDDEN.into_response(),
         Err(_) => return StatusCode::NOT_FOUND.into_response(),
-    }
+    };
     let Ok(form) = read(form).await else {
         return back("The form could not be read, or the file is larger than 20 MB. Nothing was taken.");
     };
@@ -54,7 +54,7 @@ pub async fn receive(Extension(asked): Extension<Asked>, form: Multipart) -> Res
         from,
         until,
     };
-    match import(&asked.backend, &new).await {
+    match import(&asked.backend, &admin, &new).await {
         Ok(bill) => Redirect::to(&format!("{LIST}/{}", bill.id)).into_response(),
         Err(error) => back(&words(&asked, error)),
     }

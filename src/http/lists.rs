@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::export;
 use crate::{
-    domain::crm::{self, CustomerFilter, CustomerSort, OrderFilter},
+    domain::crm::{self, CustomerFilter, CustomerSort, Days, OrderFilter},
     server_fns::guard::Asked,
     shared::{
         crm::{AccountStatus, CustomerRow, OrderQuery, SoldRow},
@@ -31,6 +31,8 @@ pub struct CustomerQuery {
     q: String,
     state: String,
     sort: String,
+    from: String,
+    until: String,
 }
 
 /// The customers of the filter.
@@ -57,6 +59,7 @@ pub async fn customers(Extension(asked): Extension<Asked>, Query(query): Query<C
             q: query.q.clone(),
             status: AccountStatus::parse(&query.state),
             sort: CustomerSort::parse(&query.sort),
+            joined: Days::parse(&query.from, &query.until),
             after: after.unwrap_or_default(),
         };
         async move {

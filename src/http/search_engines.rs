@@ -30,14 +30,21 @@ pub async fn sitemap(Extension(asked): Extension<Asked>) -> Response {
         }
     };
     let destinations = catalogue.destinations();
-    let fixed = ["/", "/esim", "/numbers", "/help"].map(str::to_owned);
+    let features = asked.shop.brand.features;
+    let fixed = [
+        ("/", true),
+        ("/esim", features.esims),
+        ("/numbers", features.numbers),
+        ("/help", true),
+    ]
+    .into_iter()
+    .filter_map(|(path, is_there)| is_there.then(|| path.to_owned()));
     let places = destinations
         .countries
         .iter()
         .chain(&destinations.regions)
         .map(|place| format!("/esim/{}", place.slug));
     let urls: String = fixed
-        .into_iter()
         .chain(places)
         .map(|path| {
             format!(

@@ -28,6 +28,7 @@ const NETWORKS_MAX: usize = 20;
 #[server(prefix = "/do", endpoint = "api_keys/list")]
 pub async fn list() -> Result<KeysView, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ManageCredentials)?;
+    asked.need(|features| features.api)?;
     let rows = api::keys_of(&asked.backend, &staff)
         .await
         .map_err(|error| asked.internal(&error))?;
@@ -53,7 +54,7 @@ fn key_row(row: ApiKeyRow, now: chrono::DateTime<chrono::Utc>) -> KeyRow {
         id: row.id,
         name: row.name,
         prefix: row.prefix,
-        scopes: row.scopes.iter().map(|scope| scope.as_str().into()).collect(),
+        scopes: row.scopes.iter().map(|scope| scope.in_words().into()).collect(),
         networks: row.allowed_networks.iter().map(ToString::to_string).collect(),
         daily_cap: row.daily_cap,
         created_at: row.created_at,
@@ -75,6 +76,7 @@ pub async fn create(
     expires_in_days: String,
 ) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::ManageCredentials)?;
+    asked.need(|features| features.api)?;
     let new = CreateKey {
         name: name(&system_name)?,
         kind: match usage.as_str() {
@@ -105,6 +107,7 @@ pub async fn create(
 #[server(prefix = "/do", endpoint = "api_keys/revoke")]
 pub async fn revoke(api_key: ApiKeyId) -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::ManageCredentials)?;
+    asked.need(|features| features.api)?;
     let was_there = api::withdraw_key(&asked.backend, &staff, api_key, &asked.origin())
         .await
         .map_err(|error| asked.internal(&error))?;

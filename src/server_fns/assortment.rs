@@ -30,6 +30,7 @@ pub async fn plan_switches(
     after: Option<String>,
 ) -> Result<Page<PlanSwitch>, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
+    asked.need(|features| features.esims)?;
     let filter = Filter {
         search: find.unwrap_or_default(),
         place: place.filter(|place| !place.is_empty()),
@@ -52,6 +53,7 @@ pub async fn place_switches(
     after: Option<String>,
 ) -> Result<Page<PlaceSwitch>, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
+    asked.need(|features| features.esims)?;
     esims::assortment::places(
         &asked.backend,
         &staff,
@@ -66,6 +68,7 @@ pub async fn place_switches(
 #[server(prefix = "/do", endpoint = "assortment/numbers")]
 pub async fn number_switches() -> Result<Vec<NumberSwitch>, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewShop)?;
+    asked.need(|features| features.numbers)?;
     numbers::switches::switches(&asked.backend, &staff)
         .await
         .map_err(|error| asked.internal(&error))

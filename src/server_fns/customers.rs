@@ -13,7 +13,7 @@ use crate::{
         accounts::{self, ResendVerificationError, SuspendCustomerError},
         crm::{
             self, AddNoteError, AdjustCredit as Change, AdjustCreditError, CustomerFilter, CustomerSort,
-            Direction,
+            Days, Direction,
         },
     },
     server_fns::guard,
@@ -26,6 +26,8 @@ pub async fn customers(
     q: Option<String>,
     state: Option<String>,
     sort: Option<String>,
+    from: Option<String>,
+    until: Option<String>,
     after: Option<String>,
 ) -> Result<CustomerList, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewCustomers)?;
@@ -33,6 +35,7 @@ pub async fn customers(
         q: q.unwrap_or_default(),
         status: state.as_deref().and_then(AccountStatus::parse),
         sort: CustomerSort::parse(&sort.unwrap_or_default()),
+        joined: Days::parse(&from.unwrap_or_default(), &until.unwrap_or_default()),
         after: after.unwrap_or_default(),
     };
     let currency = asked.shop.brand.currency;

@@ -9,7 +9,7 @@ use crate::{
         accounts::LinkToken,
         entries::{self, AskEntryError, LeaveError, OpenEntryError},
     },
-    server_fns::{guard, resellers::reason_of},
+    server_fns::{guard, reseller_status::reason_of},
     shared::permissions::{OperatorMay, StaffMay},
 };
 

@@ -20,6 +20,7 @@ use crate::{
     shared::{
         account::{EnteredBy, SignedIn},
         error::AppError,
+        features::Features,
         money::Money,
         permissions::{OperatorMay, OrganizationMay, StaffMay},
     },
@@ -134,6 +135,15 @@ impl Asked {
         accounts::admin_of(user, self.shop.brand.is_platform)
             .filter(|admin| admin.may(what))
             .ok_or(AppError::Forbidden)
+    }
+
+    /// There is no such page where the platform switched it off for the shop.
+    pub fn need(&self, is_on: fn(&Features) -> bool) -> Result<(), AppError> {
+        if is_on(&self.shop.brand.features) {
+            Ok(())
+        } else {
+            Err(AppError::NotFound)
+        }
     }
 
     /// Logs our failure once and gives the person a code for it.

@@ -42,6 +42,8 @@ pub mod price_sheets;
 pub mod prices;
 pub mod promotions;
 pub mod reseller;
+pub mod reseller_status;
+pub mod reseller_terms;
 pub mod resellers;
 pub mod sales;
 pub mod shop;

@@ -36,6 +36,7 @@ pub async fn quote_number(
     promo: Option<String>,
 ) -> Result<QuoteView, AppError> {
     let (asked, customer) = guard::customer()?;
+    asked.need(|features| features.numbers)?;
     let country = country.parse().map_err(|_| AppError::NotFound)?;
     let kind = kind.parse().map_err(|_| AppError::NotFound)?;
     let wish = Wish::Number { e164, country, kind };
@@ -46,6 +47,7 @@ pub async fn quote_number(
 #[server(prefix = "/do", endpoint = "orders/quote_plan")]
 pub async fn quote_plan(plan: PlanId, promo: Option<String>) -> Result<QuoteView, AppError> {
     let (asked, customer) = guard::customer()?;
+    asked.need(|features| features.esims)?;
     quoted(&asked, &customer, &Wish::Plan(plan), promo.as_deref()).await
 }
 

@@ -15,7 +15,7 @@ use crate::{
     domain::{
         esims,
         numbers::{self, search::SearchError},
-        tenancy,
+        tenancy, themes,
     },
     server_fns::guard,
 };
@@ -37,6 +37,7 @@ pub async fn signed_in() -> Result<Option<account::SignedIn>, AppError> {
 #[server(prefix = "/do", endpoint = "shop/number_countries")]
 pub async fn number_countries() -> Result<Vec<Country>, AppError> {
     let asked = guard::visitor()?;
+    asked.need(|features| features.numbers)?;
     numbers::countries::on_sale(&asked.backend, &asked.shop.visitor)
         .await
         .map_err(|error| asked.internal(&error))
@@ -46,6 +47,7 @@ pub async fn number_countries() -> Result<Vec<Country>, AppError> {
 #[server(prefix = "/do", endpoint = "shop/destinations")]
 pub async fn destinations() -> Result<esim::Destinations, AppError> {
     let asked = guard::visitor()?;
+    asked.need(|features| features.esims)?;
     let catalogue = esims::catalogue::catalogue(&asked.backend, &asked.shop.visitor)
         .await
         .map_err(|error| asked.internal(&error))?;
@@ -56,6 +58,7 @@ pub async fn destinations() -> Result<esim::Destinations, AppError> {
 #[server(prefix = "/do", endpoint = "shop/destination")]
 pub async fn destination(slug: String) -> Result<DestinationView, AppError> {
     let asked = guard::visitor()?;
+    asked.need(|features| features.esims)?;
     let catalogue = esims::catalogue::catalogue(&asked.backend, &asked.shop.visitor)
         .await
         .map_err(|error| asked.internal(&error))?;
@@ -66,6 +69,7 @@ pub async fn destination(slug: String) -> Result<DestinationView, AppError> {
 #[server(prefix = "/do", endpoint = "shop/plan")]
 pub async fn plan(id: PlanId) -> Result<PlanView, AppError> {
     let asked = guard::visitor()?;
+    asked.need(|features| features.esims)?;
     let catalogue = esims::catalogue::catalogue(&asked.backend, &asked.shop.visitor)
         .await
         .map_err(|error| asked.internal(&error))?;
@@ -76,6 +80,7 @@ pub async fn plan(id: PlanId) -> Result<PlanView, AppError> {
 #[server(prefix = "/do", endpoint = "shop/search_numbers")]
 pub async fn search_numbers(search: NumberSearch) -> Result<NumberResults, AppError> {
     let asked = guard::visitor()?;
+    asked.need(|features| features.numbers)?;
     numbers::search::search(&asked.backend, &asked.shop.visitor, &search).await.map_err(|error| match error {
         SearchError::Country => AppError::invalid("country", "Please choose a country from the list."),
         SearchError::Kind => AppError::invalid("kind", "Please choose a kind of number."),
@@ -94,8 +99,11 @@ pub async fn search_numbers(search: NumberSearch) -> Result<NumberResults, AppEr
 #[server(prefix = "/do", endpoint = "shop/legal_page")]
 pub async fn legal_page(slug: String) -> Result<brand::LegalPage, AppError> {
     let asked = guard::visitor()?;
-    tenancy::legal::legal_page(&asked.backend, &asked.shop.visitor, &slug)
-        .await
-        .map_err(|error| asked.internal(&error))?
+    let staff = asked.user.as_ref().and_then(|user| user.staff);
+    let read = match staff.filter(|_| asked.is_preview) {
+        Some(staff) => themes::preview::legal_page(&asked.backend, &staff, &slug).await,
+        None => tenancy::legal::legal_page(&asked.backend, &asked.shop.visitor, &slug).await,
+    };
+    read.map_err(|error| asked.internal(&error))?
         .ok_or(AppError::NotFound)
 }

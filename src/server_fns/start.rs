@@ -8,7 +8,7 @@ use crate::shared::{
 };
 #[cfg(feature = "ssr")]
 use crate::{
-    domain::tenancy::{self, GoLiveError},
+    domain::tenancy::{self, GoLiveError, Opener},
     server_fns::guard,
     shared::permissions::StaffMay,
 };
@@ -42,9 +42,10 @@ pub async fn status() -> Result<ShopStatus, AppError> {
 #[server(prefix = "/do", endpoint = "start/go_live")]
 pub async fn go_live() -> Result<(), AppError> {
     let (asked, staff) = guard::staff(StaffMay::EditSettings)?;
-    tenancy::go_live(&asked.backend, &staff, &asked.origin())
+    tenancy::go_live(&asked.backend, Opener::Staff(&staff), &asked.origin())
         .await
         .map_err(|error| match error {
+            GoLiveError::NotFound => AppError::NotFound,
             GoLiveError::NotReady(missing) => AppError::Refused(format!(
                 "The shop is still on trial: {} of the steps below {} left.",
                 missing.len(),

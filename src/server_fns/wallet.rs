@@ -27,7 +27,7 @@ pub async fn wallet() -> Result<WalletView, AppError> {
     let payments = payments::view::recent(&asked.backend, &customer)
         .await
         .map_err(|error| asked.internal(&error))?;
-    let takes_payments = payments::gateway::takes_payments(&asked.backend, &customer)
+    let closed = top_up::closed(&asked.backend, &customer)
         .await
         .map_err(|error| asked.internal(&error))?;
     wallet_view::wallet(
@@ -36,7 +36,7 @@ pub async fn wallet() -> Result<WalletView, AppError> {
         asked.shop.brand.currency,
         limits(&asked.shop),
         payments,
-        takes_payments,
+        closed,
     )
     .await
     .map_err(|error| asked.internal(&error))

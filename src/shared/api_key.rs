@@ -20,6 +20,7 @@ pub struct KeyRow {
     pub name: String,
     /// Its first characters.
     pub prefix: String,
+    /// What it may do, in words.
     pub scopes: Vec<String>,
     /// Networks it works from; empty: any.
     pub networks: Vec<String>,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{currency::Currency, ids::AssetId};
+use super::{currency::Currency, features::Features, ids::AssetId};
 
 /// What the shell of each page shows of the reseller. Never names the platform.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ pub struct Brand {
     pub font_url: String,
     /// Pages of the footer, in order.
     pub legal_links: Vec<LegalLink>,
+    /// What the shop may do at all: the rest is in no menu.
+    pub features: Features,
 }
 
 /// A link of the footer to `/legal/{slug}`.

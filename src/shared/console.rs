@@ -41,6 +41,9 @@ pub struct ResellerDetail {
     pub sells_numbers: bool,
     pub sells_esims: bool,
     pub has_api: bool,
+    /// What the reader may do about it.
+    pub may_set_terms: bool,
+    pub may_manage: bool,
     pub staff: Vec<StaffOfShop>,
     pub domains: Vec<DomainOfShop>,
     pub cases: Vec<CaseOfShop>,

@@ -205,6 +205,9 @@ pub struct SoldView {
     /// What the reseller keeps of the whole price; below zero for a sale at a loss.
     pub margin: Money,
     pub left: Money,
+    /// What each gave back so far, as the ledger has it.
+    pub reseller_gave: Money,
+    pub platform_gave: Money,
     /// What each gives back when all that is left is refunded.
     pub reseller_gives: Money,
     pub platform_gives: Money,

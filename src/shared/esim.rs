@@ -72,7 +72,7 @@ pub struct Destination {
 }
 
 /// The catalogue's front: countries and regions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Destinations {
     pub countries: Vec<Destination>,
     pub regions: Vec<Destination>,

@@ -14,6 +14,7 @@ pub mod crm;
 pub mod currency;
 pub mod error;
 pub mod esim;
+pub mod features;
 pub mod figures;
 pub mod ids;
 pub mod ledger;

@@ -25,8 +25,23 @@ pub struct WalletView {
     pub payments: Vec<PaymentRow>,
     /// A payment is disputed at the bank: nothing can be spent until that is decided.
     pub is_frozen: bool,
-    /// The shop has an account at the gateway to pay into.
-    pub takes_payments: bool,
+    /// Why no money can be added now; `None` when it can.
+    pub closed: Option<TopUpClosed>,
+}
+
+/// Why the shop takes no money from this customer now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TopUpClosed {
+    /// The mailed link has not been followed yet.
+    NotVerified,
+    /// The shop is on trial: only its own staff pay.
+    NotOpenYet,
+    /// The shop is suspended.
+    ShopClosed,
+    /// The reseller collects and has no account at the gateway.
+    NotCollecting,
+    /// No new payments at this gateway for now.
+    Paused,
 }
 
 /// Credit that is not cash: spent first, never paid out, gone at its end.

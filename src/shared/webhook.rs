@@ -16,6 +16,7 @@ pub enum EventKind {
     OrderRefunded,
     CustomerCreated,
     PaymentSettled,
+    PaymentDisputed,
     EsimStateChanged,
     NumberReleased,
     FloatLow,
@@ -25,12 +26,13 @@ pub enum EventKind {
 
 impl EventKind {
     /// Those an endpoint can choose.
-    pub const CHOICES: [Self; 8] = [
+    pub const CHOICES: [Self; 9] = [
         Self::OrderFulfilled,
         Self::OrderRefused,
         Self::OrderRefunded,
         Self::CustomerCreated,
         Self::PaymentSettled,
+        Self::PaymentDisputed,
         Self::EsimStateChanged,
         Self::NumberReleased,
         Self::FloatLow,
@@ -44,6 +46,7 @@ impl EventKind {
             Self::OrderRefunded => "order.refunded",
             Self::CustomerCreated => "customer.created",
             Self::PaymentSettled => "payment.settled",
+            Self::PaymentDisputed => "payment.disputed",
             Self::EsimStateChanged => "esim.state_changed",
             Self::NumberReleased => "number.released",
             Self::FloatLow => "float.low",
@@ -64,6 +67,7 @@ impl EventKind {
             Self::OrderRefunded => "Money of an order was given back",
             Self::CustomerCreated => "A customer registered or was created",
             Self::PaymentSettled => "A customer's payment arrived in the wallet",
+            Self::PaymentDisputed => "A customer disputed a payment at the bank; the wallet is frozen",
             Self::EsimStateChanged => "An eSIM was installed, used up, or ended",
             Self::NumberReleased => "A number was given back",
             Self::FloatLow => "The float runs low, or is used up",

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{
     cursor::Cursor,
+    period::Days,
     search::Search,
     store::{self, Wanted},
 };
@@ -44,6 +45,8 @@ pub struct CustomerFilter {
     /// `None`: all whose account is not closed.
     pub status: Option<AccountStatus>,
     pub sort: CustomerSort,
+    /// When they joined, in whole days of the shop.
+    pub joined: Days,
     /// Where the page before ended; rubbish is the first page.
     pub after: String,
 }
@@ -62,6 +65,7 @@ pub async fn list_customers(
         status: filter.status,
         text: None,
         ids: None,
+        joined: store::moments(&mut tx, reseller, filter.joined).await?,
         after: Cursor::read(&filter.after),
         limit: limit + 1,
     };

@@ -27,6 +27,7 @@ pub use find_people::find_people;
 pub use list_customers::{CustomerFilter, CustomerSort, list_customers};
 pub use list_orders::{OrderFilter, list_orders};
 pub use open_person::open_person;
+pub use period::Days;
 pub use resend_order_mail::{ResendOrderMailError, resend_order_mail};
 pub use sold_order::sold_order;
 

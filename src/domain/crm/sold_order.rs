@@ -1,4 +1,5 @@
-//! One order as its reseller sees it: the price stack without the provider's cost, and what a refund would take.
+//! One order as its reseller sees it: the price stack without the provider's cost, what refunds took of whom, and what
+//! another would take.
 
 use super::store;
 use crate::{
@@ -8,15 +9,14 @@ use crate::{
         orders::{
             place::Payer,
             records::{self, OrderRecord},
+            refund_split::refund_split,
         },
         scope::Manages,
     },
     shared::{
         crm::{SoldRow, SoldView},
         ids::OrderId,
-        money::Money,
-        order::{ItemView, OrderStatus},
-        price::Shares,
+        order::ItemView,
     },
 };
 
@@ -31,17 +31,10 @@ pub async fn sold_order(
     };
     let mut tx = backend.begin(scope).await?;
     let brought = store::brought(&mut tx, scope.reseller(), id).await?;
+    let split = refund_split(&mut tx, scope, &order).await?;
     tx.commit().await?;
     let brought = brought.ok_or_else(|| Internal::broken("an order without a customer"))?;
     let shares = order.stack.shares()?;
-    let charged = order.stack.charged;
-    let is_sold = matches!(order.state, OrderStatus::Fulfilled | OrderStatus::Refunded);
-    let left = if is_sold {
-        charged.minus(order.refunded)?
-    } else {
-        Money::zero(charged.currency())
-    };
-    let (reseller_gives, platform_gives) = gives(&order, &shares, left)?;
     Ok(Some(SoldView {
         payer: match order.payer {
             Payer::Customer => "The customer’s balance".into(),
@@ -54,9 +47,11 @@ pub async fn sold_order(
         commission_percent: order.stack.commission_percent,
         commission: order.stack.commission()?,
         margin: shares.reseller,
-        left,
-        reseller_gives,
-        platform_gives,
+        left: split.left,
+        reseller_gave: split.reseller_gave,
+        platform_gave: split.others_gave,
+        reseller_gives: split.reseller_gives,
+        platform_gives: split.others_give,
         refusal: order.refusal.clone(),
         number: brought.number,
         iccid: brought.iccid,
@@ -66,16 +61,6 @@ pub async fn sold_order(
         may_go_to_card: order.payer != Payer::Float,
         row: row(&order, brought.email),
     }))
-}
-
-/// A refund reverses every party's share in proportion; what is left of the reseller's and of all the others'.
-fn gives(order: &OrderRecord, shares: &Shares, left: Money) -> Result<(Money, Money), Internal> {
-    let reseller = if order.payer == Payer::Float {
-        Money::zero(left.currency())
-    } else {
-        shares.reseller.in_proportion(left, order.stack.charged)?
-    };
-    Ok((reseller, left.minus(reseller)?))
 }
 
 fn row(order: &OrderRecord, email: String) -> SoldRow {

@@ -15,6 +15,7 @@ use crate::{
         place,
         pricing::{self, Basis, Rulebook, Subject},
         scope::{Scope, Visitor},
+        tenancy::terms,
     },
     shared::{
         esim::{Coverage, Destination, DestinationView, Destinations, PlanRow, PlanView},
@@ -129,7 +130,11 @@ pub async fn catalogue(backend: &Backend, visitor: &Visitor) -> Result<Arc<Catal
     }
     let mut tx = backend.begin(visitor).await?;
     let book = pricing::rulebook(&mut tx, visitor, backend.now()).await?;
-    let plans = store::active_plans(&mut tx, visitor.reseller()).await?;
+    let plans = if terms::features(&mut tx, visitor.reseller()).await?.esims {
+        store::active_plans(&mut tx, visitor.reseller()).await?
+    } else {
+        vec![]
+    };
     tx.commit().await?;
     let mut plans: Vec<_> = plans
         .into_iter()

@@ -2,7 +2,13 @@
 
 use crate::{
     backend::Backend,
-    domain::{assortment, error::Internal, place::country, scope::Visitor},
+    domain::{
+        assortment,
+        error::Internal,
+        place::country,
+        scope::{Scope, Visitor},
+        tenancy::terms,
+    },
     shared::place::Country,
 };
 
@@ -27,8 +33,12 @@ pub fn countries() -> Vec<Country> {
 /// Those of them that the visitor's shop has not switched off.
 pub async fn on_sale(backend: &Backend, visitor: &Visitor) -> Result<Vec<Country>, Internal> {
     let mut tx = backend.begin(visitor).await?;
+    let is_sold = terms::features(&mut tx, visitor.reseller()).await?.numbers;
     let off = assortment::numbers_off(&mut tx, visitor).await?;
     tx.commit().await?;
+    if !is_sold {
+        return Ok(vec![]);
+    }
     Ok(countries()
         .into_iter()
         .filter(|country| !off.is_country_off(country.code))

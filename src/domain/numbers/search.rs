@@ -12,8 +12,9 @@ use crate::{
         error::{Internal, with_internal},
         place,
         pricing::{self, Basis, Rulebook, Subject, price::PriceError},
-        scope::Visitor,
+        scope::{Scope, Visitor},
         supply::{self, Closed},
+        tenancy::terms,
     },
     providers::{
         ProviderError,
@@ -109,8 +110,15 @@ pub async fn search(
         }
     }
     let mut tx = backend.begin(visitor).await?;
+    let is_on = terms::features(&mut tx, visitor.reseller()).await?.numbers;
     let off = assortment::numbers_off(&mut tx, visitor).await?;
     tx.commit().await?;
+    if !is_on {
+        return Ok(NumberResults {
+            offers: vec![],
+            kinds: vec![],
+        });
+    }
     let costs = costs(backend, query.country)
         .await
         .map_err(SearchError::Unavailable)?;

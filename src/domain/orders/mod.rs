@@ -26,6 +26,7 @@ pub mod preview;
 pub mod quote;
 pub mod records;
 pub mod refund;
+pub mod refund_split;
 mod reversal;
 mod sale;
 mod settle;

@@ -147,7 +147,14 @@ pub async fn refund(
         };
     }
     let amount = allowed(&order, request.amount)?;
-    let legs = store::legs(&mut tx, reseller, request.order, &order).await?;
+    let legs = store::legs(
+        &mut tx,
+        reseller,
+        request.order,
+        order.payer,
+        order.charged.currency(),
+    )
+    .await?;
     let moves = reversal(&legs, order.charged, order.refunded, amount)?;
     let id = RefundId::new();
     let now = backend.now();

@@ -139,14 +139,6 @@ pub async fn shop_of_payment(
     Ok(found)
 }
 
-/// True when the shop can take payments now: the platform collects, or the reseller has keys of its own.
-pub async fn takes_payments(backend: &Backend, scope: &impl Scope) -> Result<bool, Internal> {
-    let mut tx = backend.begin(scope).await?;
-    let account = for_new(&mut tx, backend, scope.reseller()).await?;
-    tx.commit().await?;
-    Ok(account.is_some())
-}
-
 /// Every account payments are made at now: the platform's (`None`), and each collecting reseller's own. For comparing
 /// the gateway's books with ours.
 pub async fn all(backend: &Backend) -> Result<Vec<(Option<ResellerId>, Arc<dyn PaymentProvider>)>, Internal> {

@@ -20,7 +20,12 @@ use crate::{
         },
     },
     providers::{ProviderError, payments::CheckoutRequest},
-    shared::{ids::PaymentId, money::Money, shop_set_up::ShopStatus, wallet::PaymentStatus},
+    shared::{
+        ids::PaymentId,
+        money::Money,
+        shop_set_up::ShopStatus,
+        wallet::{PaymentStatus, TopUpClosed},
+    },
 };
 
 /// Smallest and largest top-up, in whole units of the shop's currency.
@@ -91,6 +96,36 @@ pub fn limits(shop: &Shop) -> (Money, Money) {
     (units(SMALLEST_UNITS), units(LARGEST_UNITS))
 }
 
+fn shop_closed(payer: &store::Payer) -> Result<Option<TopUpClosed>, Internal> {
+    match ShopStatus::parse(&payer.status) {
+        Some(ShopStatus::Active) => Ok(None),
+        Some(ShopStatus::Trial) if payer.is_staff => Ok(None),
+        Some(ShopStatus::Trial) => Ok(Some(TopUpClosed::NotOpenYet)),
+        Some(ShopStatus::Suspended) => Ok(Some(TopUpClosed::ShopClosed)),
+        None => Err(Internal::broken("unknown status of a shop")),
+    }
+}
+
+/// Why `top_up` would refuse this customer whatever the amount; `None` when it would not.
+pub async fn closed(backend: &Backend, customer: &Customer) -> Result<Option<TopUpClosed>, Internal> {
+    let mut tx = backend.begin(customer).await?;
+    let payer = store::payer(&mut tx, customer).await?;
+    let account = gateway::for_new(&mut tx, backend, customer.reseller()).await?;
+    tx.commit().await?;
+    if let Some(closed) = shop_closed(&payer)? {
+        return Ok(Some(closed));
+    }
+    if account.is_none() {
+        return Ok(Some(TopUpClosed::NotCollecting));
+    }
+    if !payer.is_verified {
+        return Ok(Some(TopUpClosed::NotVerified));
+    }
+    let gateway = backend.providers.payments.name();
+    let is_paused = supply::is_closed(backend, gateway).await? == Some(Closed::Paused);
+    Ok(is_paused.then_some(TopUpClosed::Paused))
+}
+
 /// Records the payment, then opens the gateway's page for its reference. Killed in between, the same form goes on
 /// where it stopped: opening a page again for the same reference charges nobody.
 pub async fn top_up(
@@ -126,12 +161,10 @@ pub async fn top_up(
     if !payer.is_verified {
         return Err(TopUpError::NotVerified);
     }
-    match ShopStatus::parse(&payer.status) {
-        Some(ShopStatus::Active) => {}
-        Some(ShopStatus::Trial) if payer.is_staff => {}
-        Some(ShopStatus::Trial) => return Err(TopUpError::NotOpenYet),
-        Some(ShopStatus::Suspended) => return Err(TopUpError::ShopClosed),
-        None => return Err(Internal::broken("unknown status of a shop").into()),
+    match shop_closed(&payer)? {
+        None => {}
+        Some(TopUpClosed::NotOpenYet) => return Err(TopUpError::NotOpenYet),
+        Some(_) => return Err(TopUpError::ShopClosed),
     }
     let account = gateway::for_new(&mut tx, backend, customer.reseller())
         .await?

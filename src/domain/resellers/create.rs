@@ -69,7 +69,7 @@ pub async fn create(
         tx.commit().await?;
         return is_same_owner.then_some(id).ok_or(CreateResellerError::SlugTaken);
     }
-    let host = free_host::free_host(&mut tx, &new.slug).await?;
+    let host = backend.hosts.given(new.slug.as_str());
     if free_host::is_host_taken(&mut tx, &host).await? {
         return Err(CreateResellerError::SlugTaken);
     }
@@ -140,34 +140,30 @@ async fn shop(
     Ok(id)
 }
 
-/// Pages every shop must have, with what belongs there.
+/// Pages every shop must have. What belongs there stands in square brackets, so that the step of Start stays open until
+/// somebody wrote it.
 fn legal_pages(name: &str) -> Vec<LegalPage> {
     let page = |slug: &str, title: &str, body: String| LegalPage {
         slug: slug.into(),
         title: title.into(),
         body,
     };
+    let gap = |what: &str| format!("{name} has not written this page yet. [{what}]");
     vec![
         page(
             "terms",
             "Terms of service",
-            format!(
-                "{name} has not written its terms yet. They say who sells, what is sold, and when money is returned."
-            ),
+            gap("Who sells, what is sold, and when money is returned"),
         ),
         page(
             "privacy",
             "Privacy",
-            format!(
-                "{name} has not written its privacy notice yet. It says which data is kept, why, and for how long."
-            ),
+            gap("Which data is kept, why, and for how long"),
         ),
         page(
             "imprint",
             "Imprint",
-            format!(
-                "{name} has not written its imprint yet. It names the company, its address and how to reach it."
-            ),
+            gap("The company, its address, and how to reach it"),
         ),
     ]
 }

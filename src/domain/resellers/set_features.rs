@@ -1,17 +1,18 @@
 //! An operator switches off what a shop may do at all.
 
-use super::{NotFoundError, store};
+use super::NotFoundError;
 use crate::{
     backend::Backend,
     domain::{
         audit::{self, Audit, Origin},
         scope::{Admin, Operator},
-        tenancy::terms::{self, Features},
+        tenancy::terms,
     },
-    shared::ids::ResellerId,
+    shared::{features::Features, ids::ResellerId},
 };
 
-/// Sets the switches from now on: `orders::place` asks for numbers and eSIMs, `api::identify` for the REST interface.
+/// Sets the switches from now on: the shop lists nothing that is off, `orders::place` refuses it, and `api::identify` the
+/// REST interface.
 pub async fn set_features(
     backend: &Backend,
     admin: &Admin,
@@ -24,7 +25,7 @@ pub async fn set_features(
     terms::lock_terms(&mut tx, reseller)
         .await?
         .ok_or(NotFoundError::NotFound)?;
-    let before = store::features(&mut tx, reseller).await?;
+    let before = terms::features(&mut tx, reseller).await?;
     terms::set_features(&mut tx, reseller, features).await?;
     let mut audit = Audit::of("reseller.features_changed", reseller, origin);
     audit.before = Some(in_words(before));
@@ -37,6 +38,8 @@ pub async fn set_features(
     )
     .await?;
     tx.commit().await?;
+    backend.caches.shops.clear();
+    backend.caches.catalogues.clear();
     Ok(())
 }
 

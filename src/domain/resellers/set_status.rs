@@ -31,22 +31,6 @@ pub enum SetStatusError {
 }
 with_internal!(SetStatusError);
 
-/// Opens a shop that was in trial, and tells its owners.
-pub async fn approve(
-    backend: &Backend,
-    admin: &Admin,
-    reseller: ResellerId,
-    origin: &Origin,
-) -> Result<(), SetStatusError> {
-    let change = Change {
-        from: &[ShopStatus::Trial],
-        to: ShopStatus::Active,
-        action: "reseller.approved",
-        reason: "",
-    };
-    set(backend, admin, reseller, origin, &change).await
-}
-
 /// Stops a shop's sales and tells its owners why. Who bought keeps everything.
 pub async fn suspend(
     backend: &Backend,

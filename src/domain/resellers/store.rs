@@ -7,10 +7,7 @@ use crate::{
     domain::{
         accounts::Email,
         error::Internal,
-        tenancy::{
-            Slug,
-            terms::{Features, Limits},
-        },
+        tenancy::{Slug, terms::Limits},
     },
     shared::{
         console::{CaseOfShop, DomainOfShop, ResellerDetail, ResellerRow, StaffOfShop},
@@ -158,6 +155,8 @@ pub(super) async fn detail(
         sells_numbers: row.numbers,
         sells_esims: row.esims,
         has_api: row.api,
+        may_set_terms: false,
+        may_manage: false,
         staff: vec![],
         domains: vec![],
         cases: vec![],
@@ -222,17 +221,25 @@ pub(super) async fn limits(conn: &mut PgConnection, id: ResellerId) -> Result<Li
     })
 }
 
-pub(super) async fn features(conn: &mut PgConnection, id: ResellerId) -> Result<Features, sqlx::Error> {
-    let row = sqlx::query_as!(
-        Features,
-        "select numbers, esims, api from reseller_features where reseller_id = $1",
+/// Somebody who was mailed a link and has not followed it.
+pub(super) struct Waiting {
+    pub id: UserId,
+    pub email: String,
+    pub first_name: String,
+}
+
+pub(super) async fn owners_without_password(
+    conn: &mut PgConnection,
+    id: ResellerId,
+) -> Result<Vec<Waiting>, sqlx::Error> {
+    sqlx::query_as!(
+        Waiting,
+        r#"select u.id as "id: UserId", u.email, u.first_name
+           from staff_members m join users u on u.reseller_id = m.reseller_id and u.id = m.user_id
+           where m.reseller_id = $1 and m.role = 'owner' and u.status = 'active' and u.email_verified_at is null
+           order by m.created_at limit 10"#,
         id.uuid(),
     )
-    .fetch_optional(conn)
-    .await?;
-    Ok(row.unwrap_or(Features {
-        numbers: true,
-        esims: true,
-        api: true,
-    }))
+    .fetch_all(conn)
+    .await
 }

@@ -1,17 +1,9 @@
-//! The host every shop has from the first minute: its short name in front of the platform's own.
+//! The host every shop has from the first minute: its short name in front of the platform's base domain
+//! (`Hosts::given`), a row like any other domain.
 
 use sqlx::PgConnection;
 
 use super::{Slug, store};
-use crate::domain::error::Internal;
-
-/// The host, whether or not somebody has it.
-pub async fn free_host(conn: &mut PgConnection, slug: &Slug) -> Result<String, Internal> {
-    let platform = store::terms::platform_host(conn)
-        .await?
-        .ok_or_else(|| Internal::broken("the platform has no host"))?;
-    Ok(format!("{}.{platform}", slug.as_str()))
-}
 
 /// True when a shop of any reseller has the host.
 pub async fn is_host_taken(conn: &mut PgConnection, host: &str) -> Result<bool, sqlx::Error> {

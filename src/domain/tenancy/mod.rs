@@ -1,8 +1,8 @@
 //! Which shop a host belongs to, and what that shop is.
 //!
 //! Owns `resellers`, `reseller_domains` (changed by `domains`), `legal_pages`, `reseller_limits`, `reseller_features`. Keeps
-//! true: a host that is not a verified domain of a reseller, or the one given to it by its short name, is nobody's, and
-//! pages learn nothing more about it.
+//! true: a host that is not a verified domain of a reseller is nobody's, and pages learn nothing more about it. The host
+//! every shop is given with its short name is such a row too.
 
 mod change_currency;
 pub mod choices;
@@ -27,7 +27,7 @@ pub mod terms;
 pub use change_currency::{ChangeCurrencyError, change_currency};
 pub use facts::facts;
 pub use find::find;
-pub use go_live::{GoLiveError, go_live};
+pub use go_live::{GoLiveError, Opener, go_live};
 pub use host::HostName;
 pub use resolve::resolve;
 pub use save_settings::{LOCALES, SaveSettings, SaveSettingsError, save_settings};

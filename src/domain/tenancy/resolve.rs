@@ -1,6 +1,12 @@
 //! Host to shop, remembered both ways: an unknown host costs one look at the database per half minute.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use moka::future::Cache;
 
@@ -13,36 +19,46 @@ const REMEMBERED: Duration = Duration::from_secs(30);
 const HOSTS_MAX: u64 = 10_000;
 
 /// Shops by host; `None` is a host nobody owns.
-pub struct ShopCache(Cache<HostName, Option<Arc<Shop>>>);
+pub struct ShopCache {
+    shops: Cache<HostName, Option<Arc<Shop>>>,
+    /// Counts up when all is forgotten.
+    age: AtomicU64,
+}
 
 impl Default for ShopCache {
     fn default() -> Self {
-        Self(
-            Cache::builder()
+        Self {
+            shops: Cache::builder()
                 .max_capacity(HOSTS_MAX)
                 .time_to_live(REMEMBERED)
                 .build(),
-        )
+            age: AtomicU64::new(0),
+        }
     }
 }
 
 impl ShopCache {
     /// Forgets every shop: after a publish, a new domain, a suspension.
     pub fn clear(&self) {
-        self.0.invalidate_all();
+        self.age.fetch_add(1, Ordering::SeqCst);
+        self.shops.invalidate_all();
     }
 }
 
-/// The shop this host belongs to: by a verified domain, or by its short name before the platform's base domain.
+/// The shop this host is a verified domain of.
 pub async fn resolve(backend: &Backend, host: &HostName) -> Result<Option<Arc<Shop>>, Internal> {
-    let cache = &backend.caches.shops.0;
-    if let Some(known) = cache.get(host).await {
+    let cache = &backend.caches.shops;
+    if let Some(known) = cache.shops.get(host).await {
         return Ok(known);
     }
+    let age = cache.age.load(Ordering::SeqCst);
     let mut tx = backend.begin_system().await?;
-    let slug = backend.hosts.slug_of(host.as_str());
-    let found = store::shop_by_host(&mut tx, host, slug).await?.map(Arc::new);
+    let found = store::shop_by_host(&mut tx, host).await?.map(Arc::new);
     tx.commit().await?;
-    cache.insert(host.clone(), found.clone()).await;
+    cache.shops.insert(host.clone(), found.clone()).await;
+    // Read before a change and remembered after it, the old shop would answer for half a minute more.
+    if cache.age.load(Ordering::SeqCst) != age {
+        cache.shops.invalidate(host).await;
+    }
     Ok(found)
 }

@@ -15,31 +15,28 @@ use crate::{
     },
     shared::{
         brand::{Brand, BrandWords, LegalLink, LegalPage},
+        features::Features,
         ids::{AssetId, ResellerId},
         shop_set_up::ShopStatus,
     },
 };
 
-pub(super) async fn shop_by_host(
-    conn: &mut PgConnection,
-    host: &HostName,
-    slug: Option<&str>,
-) -> Result<Option<Shop>, Internal> {
+pub(super) async fn shop_by_host(conn: &mut PgConnection, host: &HostName) -> Result<Option<Shop>, Internal> {
     let Some(row) = sqlx::query!(
         r#"select r.id as "id: ResellerId", r.slug, r.name, r.tagline, r.hero_title, r.hero_text, r.status,
                   r.currency, r.settlement_mode, r.commission_percent, r.support_email, r.support_url, r.locale, r.is_platform,
                   (select p.host from reseller_domains p
                    where p.reseller_id = r.id and p.is_primary and p.state = 'verified' and p.failing_since is null
                          and p.host <> $1) as led_to,
-                  t.version, t.tokens, t.logo_id as "logo_id: AssetId", t.favicon_id as "favicon_id: AssetId",
+                  coalesce(f.numbers, true) as "numbers!", coalesce(f.esims, true) as "esims!",
+                  coalesce(f.api, true) as "api!", t.version, t.tokens, t.logo_id as "logo_id: AssetId", t.favicon_id as "favicon_id: AssetId",
                   coalesce((select jsonb_agg(jsonb_build_object('slug', l.slug, 'title', l.title) order by l.slug)
                             from legal_pages l where l.reseller_id = r.id), '[]') as "legal_links!"
            from resellers r
            join themes t on t.reseller_id = r.id and t.state = 'published'
-           where r.id = coalesce((select reseller_id from reseller_domains where host = $1 and state = 'verified'),
-                                 (select id from resellers where slug = $2))"#,
+           left join reseller_features f on f.reseller_id = r.id
+           where r.id = (select reseller_id from reseller_domains where host = $1 and state = 'verified')"#,
         host.as_str(),
-        slug,
     )
     .fetch_optional(conn)
     .await?
@@ -68,6 +65,11 @@ pub(super) async fn shop_by_host(
         is_platform: row.is_platform,
         font_url: themes::stylesheet::font_url(&tokens),
         legal_links,
+        features: Features {
+            numbers: row.numbers,
+            esims: row.esims,
+            api: row.api,
+        },
     };
     Ok(Some(Shop {
         id: row.id,

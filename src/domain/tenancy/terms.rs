@@ -5,6 +5,7 @@ use sqlx::PgConnection;
 
 use super::store;
 use crate::shared::{
+    features::Features,
     ids::ResellerId,
     money::{Money, PositiveMoney},
 };
@@ -55,15 +56,9 @@ pub async fn set_limits(
     store::terms::set_limits(conn, reseller, limits).await
 }
 
-/// What a shop may do at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Features {
-    /// Sells numbers.
-    pub numbers: bool,
-    /// Sells eSIMs.
-    pub esims: bool,
-    /// Its own systems may use the REST interface.
-    pub api: bool,
+/// What the shop may do at all.
+pub async fn features(conn: &mut PgConnection, reseller: ResellerId) -> Result<Features, sqlx::Error> {
+    store::terms::features(conn, reseller).await
 }
 
 /// Sets the switches in the caller's transaction.

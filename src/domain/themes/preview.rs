@@ -4,7 +4,7 @@ use super::{draft, stylesheet, stylesheet::stylesheet as style, tokens::ThemeTok
 use crate::{
     backend::Backend,
     domain::{error::Internal, scope::Staff},
-    shared::brand::{Brand, LegalLink},
+    shared::brand::{Brand, LegalLink, LegalPage},
 };
 
 /// Light or dark, whatever the browser prefers.
@@ -60,6 +60,12 @@ pub async fn brand(
         font_url: stylesheet::font_url(&draft.tokens),
         ..published.clone()
     })
+}
+
+/// A legal page as the draft has it.
+pub async fn legal_page(backend: &Backend, staff: &Staff, slug: &str) -> Result<Option<LegalPage>, Internal> {
+    let pages = draft::draft(backend, staff).await?.version.words.legal;
+    Ok(pages.into_iter().find(|page| page.slug == slug))
 }
 
 /// The draft's stylesheet; `choose` may put in what is being chosen and not saved yet.

@@ -11,7 +11,7 @@ use crate::{
     shared::{
         currency::Currency,
         money::{MICROS_PER_UNIT, Money},
-        wallet::{PaymentRow, StatementPage, WalletView},
+        wallet::{PaymentRow, StatementPage, TopUpClosed, WalletView},
     },
 };
 
@@ -29,7 +29,7 @@ pub async fn wallet(
     currency: Currency,
     limits: (Money, Money),
     payments: Vec<PaymentRow>,
-    takes_payments: bool,
+    closed: Option<TopUpClosed>,
 ) -> Result<WalletView, Internal> {
     let mut tx = backend.begin(buyer).await?;
     let figures = balance(&mut tx, buyer, currency, backend.now()).await?;
@@ -61,7 +61,7 @@ pub async fn wallet(
         recent,
         payments,
         is_frozen,
-        takes_payments,
+        closed,
     })
 }
 

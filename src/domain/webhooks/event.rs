@@ -41,6 +41,11 @@ pub enum Event {
         customer: UserId,
         amount: Money,
     },
+    PaymentDisputed {
+        payment: PaymentId,
+        customer: UserId,
+        amount: Money,
+    },
     EsimStateChanged {
         esim: EsimId,
         before: &'static str,
@@ -66,6 +71,7 @@ impl Event {
             Self::OrderRefunded { .. } => EventKind::OrderRefunded,
             Self::CustomerCreated { .. } => EventKind::CustomerCreated,
             Self::PaymentSettled { .. } => EventKind::PaymentSettled,
+            Self::PaymentDisputed { .. } => EventKind::PaymentDisputed,
             Self::EsimStateChanged { .. } => EventKind::EsimStateChanged,
             Self::NumberReleased { .. } => EventKind::NumberReleased,
             Self::FloatLow { .. } => EventKind::FloatLow,
@@ -118,6 +124,11 @@ impl Event {
                 external_id,
             } => json!({ "customer_id": customer, "email": email, "external_id": external_id }),
             Self::PaymentSettled {
+                payment,
+                customer,
+                amount,
+            }
+            | Self::PaymentDisputed {
                 payment,
                 customer,
                 amount,

@@ -9,7 +9,11 @@ use axum::{
 };
 use serde_json::Value;
 
-use super::{caller::Caller, document, problem::Code};
+use super::{
+    caller::Caller,
+    document,
+    problem::{Code, Problem},
+};
 use crate::{domain::api::KeyScope, shared::brand::Brand};
 
 /// The first words of the description, in Markdown.
@@ -29,12 +33,26 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 /// The page, in the shop's own look.
 pub async fn page(Extension(caller): Extension<Caller>) -> Response {
     let shop = &caller.asked.shop;
+    if !shop.brand.features.api {
+        return Problem::new(Code::NotFound, "There is nothing at this address.").into_response();
+    }
     let origin = caller.asked.backend.address.url(&shop.host, "");
-    let html = draw(&shop.brand, &origin);
+    let visit = caller.asked.user.as_ref().and_then(|user| user.entry.as_ref());
+    let banner = visit.map_or_else(String::new, |entry| entered(&entry.operator_name));
+    let html = draw(&shop.brand, &origin, &banner);
     ([(header::CONTENT_SECURITY_POLICY, POLICY)], Html(html)).into_response()
 }
 
-fn draw(brand: &Brand, origin: &str) -> String {
+/// Over this page too while an operator is inside; the way out is in the dashboard.
+fn entered(operator: &str) -> String {
+    format!(
+        "<aside aria-label=\"You are inside this shop\"><b>{}</b> is in this shop as an operator. \
+         <a href=\"/reseller\">Back to the dashboard</a></aside>",
+        escape(operator)
+    )
+}
+
+fn draw(brand: &Brand, origin: &str, banner: &str) -> String {
     let document = serde_json::to_value(document()).unwrap_or_default();
     let name = escape(&brand.name);
     let scopes: String = KeyScope::ALL
@@ -46,7 +64,7 @@ fn draw(brand: &Brand, origin: &str) -> String {
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
          <title>API documentation · {name}</title><style>{STYLE}</style>\
-         <link rel=\"stylesheet\" href=\"{theme}\"></head><body>\
+         <link rel=\"stylesheet\" href=\"{theme}\"></head><body>{banner}\
          <header><a href=\"/\">{name}</a><span>API documentation</span></header>\
          <div class=\"columns\"><nav aria-label=\"Contents\"><a href=\"#start\">Getting started</a>\
          <a href=\"#money\">Money</a><a href=\"#once\">Idempotency</a><a href=\"#pages\">Lists</a>\

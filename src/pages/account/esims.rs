@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use super::{esim_meter::EsimMeter, state_badge::StateBadge};
 use crate::{
-    components::{ButtonLink, EmptyState, PlaceMark},
+    components::{ButtonLink, EmptyState, PlaceMark, features},
     pages::{answer::answer, words},
     server_fns,
     shared::esim::EsimRow,
@@ -24,7 +24,7 @@ fn esims(rows: Vec<EsimRow>) -> impl IntoView {
     view! {
         <header class="account-head">
             <h1>"eSIMs"</h1>
-            {(!rows.is_empty()).then(|| view! { <ButtonLink href="/esim" kind="secondary">"Get another"</ButtonLink> })}
+            {(!rows.is_empty() && features().esims).then(|| view! { <ButtonLink href="/esim" kind="secondary">"Get another"</ButtonLink> })}
         </header>
         {if rows.is_empty() {
             view! {
@@ -33,7 +33,7 @@ fn esims(rows: Vec<EsimRow>) -> impl IntoView {
                     title="No eSIM yet"
                     text="Mobile data in another country without changing your SIM card. Each eSIM you buy stays here with its code and what is left."
                 >
-                    <ButtonLink href="/esim">"Find a data plan"</ButtonLink>
+                    {features().esims.then(|| view! { <ButtonLink href="/esim">"Find a data plan"</ButtonLink> })}
                 </EmptyState>
             }.into_any()
         } else {

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use super::state_badge::StateBadge;
 use crate::{
-    components::{ButtonLink, EmptyState, Icon, MoneyText, PlaceMark},
+    components::{ButtonLink, EmptyState, Icon, MoneyText, PlaceMark, features},
     pages::{answer::answer, words},
     server_fns,
     shared::number::NumberView,
@@ -24,7 +24,7 @@ fn numbers(rows: Vec<NumberView>) -> impl IntoView {
     view! {
         <header class="account-head">
             <h1>"Numbers"</h1>
-            {(!rows.is_empty()).then(|| view! { <ButtonLink href="/numbers" kind="secondary">"Get another"</ButtonLink> })}
+            {(!rows.is_empty() && features().numbers).then(|| view! { <ButtonLink href="/numbers" kind="secondary">"Get another"</ButtonLink> })}
         </header>
         {if rows.is_empty() {
             view! {
@@ -33,7 +33,7 @@ fn numbers(rows: Vec<NumberView>) -> impl IntoView {
                     title="No number yet"
                     text="A phone number in another country, yours month by month. Each number you buy stays here with what it can do and until when it is paid."
                 >
-                    <ButtonLink href="/numbers">"Find a number"</ButtonLink>
+                    {features().numbers.then(|| view! { <ButtonLink href="/numbers">"Find a number"</ButtonLink> })}
                 </EmptyState>
             }.into_any()
         } else {

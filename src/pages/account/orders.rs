@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::order_rows::OrderRows;
 use crate::{
-    components::{ButtonLink, EmptyState, Pagination},
+    components::{ButtonLink, EmptyState, Pagination, features},
     pages::answer::answer,
     server_fns,
     shared::order::OrderRow,
@@ -42,7 +42,7 @@ fn show(orders: Vec<OrderRow>, is_first: bool) -> impl IntoView {
                     title="No orders yet"
                     text="Every order appears here with what it cost and where the money is."
                 >
-                    <ButtonLink href="/esim">"Find a data plan"</ButtonLink>
+                    {features().esims.then(|| view! { <ButtonLink href="/esim">"Find a data plan"</ButtonLink> })}
                 </EmptyState>
             }.into_any()
         } else {

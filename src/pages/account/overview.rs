@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use super::{order_rows::OrderRows, verify_banner::VerifyBanner};
 use crate::{
-    components::{ButtonLink, EmptyState, Icon, Moment, MoneyText},
+    components::{ButtonLink, EmptyState, Icon, Moment, MoneyText, features},
     pages::answer::answer,
     server_fns,
     shared::account::Overview,
@@ -30,6 +30,7 @@ fn overview(account: Overview) -> impl IntoView {
         active_esims,
         recent_orders,
     } = account;
+    let sold = features();
     view! {
         <header class="account-head">
             <h1>"Hello, " {name}</h1>
@@ -48,8 +49,12 @@ fn overview(account: Overview) -> impl IntoView {
             </p>
         </section>
         <section class="owned" aria-label="What you have">
-            <Owned href="/account/esims" icon="smartphone" count=active_esims title="eSIMs" none="Data for your next trip"/>
-            <Owned href="/account/numbers" icon="phone" count=active_numbers title="Numbers" none="A number of your own"/>
+            {(sold.esims || active_esims > 0).then(|| view! {
+                <Owned href="/account/esims" icon="smartphone" count=active_esims title="eSIMs" none="Data for your next trip"/>
+            })}
+            {(sold.numbers || active_numbers > 0).then(|| view! {
+                <Owned href="/account/numbers" icon="phone" count=active_numbers title="Numbers" none="A number of your own"/>
+            })}
         </section>
         <section class="panel" aria-labelledby="recent-title">
             <header class="panel-head">
@@ -63,7 +68,7 @@ fn overview(account: Overview) -> impl IntoView {
                         title="Nothing bought yet"
                         text="Pick a country, pay from your balance, and scan the code: two minutes."
                     >
-                        <ButtonLink href="/esim">"Find a data plan"</ButtonLink>
+                        {sold.esims.then(|| view! { <ButtonLink href="/esim">"Find a data plan"</ButtonLink> })}
                     </EmptyState>
                 }.into_any()
             } else {

@@ -15,7 +15,7 @@ use crate::{
     server_fns::{self, wallet::TopUp},
     shared::{
         money::Money,
-        wallet::{CreditRow, PaymentRow, WalletView},
+        wallet::{CreditRow, PaymentRow, TopUpClosed, WalletView},
     },
 };
 
@@ -43,17 +43,32 @@ pub fn WalletPage() -> impl IntoView {
 /// Why no money can be added now, in words.
 fn why_closed(wallet: &WalletView, shop: &str, support: &str) -> Option<String> {
     if wallet.is_frozen {
-        Some(format!(
+        return Some(format!(
             "A payment of yours is disputed at the bank, so your balance is frozen until that is decided: nothing can \
              be bought and no money added. What you bought before keeps working. Questions: {support}."
-        ))
-    } else if !wallet.takes_payments {
-        Some(format!(
-            "{shop} cannot take payments yet. Nothing was charged. Please write to {support}."
-        ))
-    } else {
-        None
+        ));
     }
+    Some(match wallet.closed? {
+        TopUpClosed::NotVerified => {
+            "Money can be added once your e-mail address is confirmed: follow the link we mailed you."
+                .to_owned()
+        }
+        TopUpClosed::NotOpenYet => format!(
+            "{shop} opens soon, so no money can be added yet. Nothing was charged. Please come back later, or write \
+             to {support}."
+        ),
+        TopUpClosed::ShopClosed => format!(
+            "{shop} takes no payments at the moment. Your balance and what you bought are safe and go on working. \
+             Questions: {support}."
+        ),
+        TopUpClosed::NotCollecting => {
+            format!("{shop} cannot take payments yet. Nothing was charged. Please write to {support}.")
+        }
+        TopUpClosed::Paused => {
+            "No payments can be started at the moment. Nothing was charged. Please try again later."
+                .to_owned()
+        }
+    })
 }
 
 fn show(

@@ -120,7 +120,7 @@ fn Books(all: OperatorOverview, now: DateTime<Utc>) -> impl IntoView {
             <DefinitionList>
                 <Fact name="Last proof of the books">{proof}</Fact>
                 <Fact name="Last comparison">{comparison}</Fact>
-                <Fact name="Jobs">{jobs}</Fact>
+                <Fact name="Jobs"><a href="/admin/jobs">{jobs}</a></Fact>
             </DefinitionList>
         </section>
     }

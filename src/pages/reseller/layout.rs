@@ -4,15 +4,23 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use super::{announcements::Announcements, set_up::StatusBanner};
-use crate::components::{Place, PlaceGroup, SideNav};
+use crate::{
+    components::{Place, PlaceGroup, SideNav, features},
+    shared::features::Features,
+};
 
 const fn place(href: &'static str, icon: &'static str, name: &'static str) -> Place {
     Place { href, icon, name }
 }
 
-/// The sections, in groups.
-fn groups() -> Vec<PlaceGroup> {
-    vec![
+/// The sections, in groups, without what the platform switched off.
+fn groups(features: Features) -> Vec<PlaceGroup> {
+    let catalogue = if features.esims {
+        "/reseller/catalogue"
+    } else {
+        "/reseller/catalogue/numbers"
+    };
+    let mut groups = vec![
         PlaceGroup {
             name: "",
             places: vec![
@@ -26,7 +34,7 @@ fn groups() -> Vec<PlaceGroup> {
                 place("/reseller/brand", "eye", "Brand"),
                 place("/reseller/domains", "globe", "Domains"),
                 place("/reseller/prices", "receipt", "Prices"),
-                place("/reseller/catalogue", "package", "Catalogue"),
+                place(catalogue, "package", "Catalogue"),
                 place("/reseller/promotions", "hash", "Promotions"),
             ],
         },
@@ -51,7 +59,15 @@ fn groups() -> Vec<PlaceGroup> {
                 place("/reseller/settings", "settings", "Settings"),
             ],
         },
-    ]
+    ];
+    for group in &mut groups {
+        group.places.retain(|place| match place.name {
+            "API keys" => features.api,
+            "Catalogue" => features.esims || features.numbers,
+            _ => true,
+        });
+    }
+    groups
 }
 
 /// Navigation beside the page.
@@ -59,7 +75,7 @@ fn groups() -> Vec<PlaceGroup> {
 pub fn ResellerLayout() -> impl IntoView {
     view! {
         <div class="surface reseller">
-            <SideNav label="Dashboard" root="/reseller" groups=groups()/>
+            <SideNav label="Dashboard" root="/reseller" groups=groups(features())/>
             <div class="surface-page"><StatusBanner/><Announcements/><Outlet/></div>
         </div>
     }

@@ -7,11 +7,12 @@ use super::{
     number_form::NumberSearchForm,
 };
 use crate::{
-    components::{ButtonLink, CountrySearchForm, EmptyState, Icon, MoneyText, PageHead, PlaceMark},
+    components::{ButtonLink, CountrySearchForm, EmptyState, Icon, MoneyText, PageHead, PlaceMark, features},
     pages::answer::answer,
     server_fns::shop,
     shared::{
         brand::Brand,
+        error::AppError,
         esim::{Destination, Destinations},
         number::NumberSearch,
         place::Country,
@@ -27,7 +28,11 @@ pub fn HomePage() -> impl IntoView {
     view! {
         {Suspend::new(async move {
                 let brand = shop::brand().await;
-                let destinations = shop::destinations().await;
+                // What the shop may not sell is not there.
+                let destinations = match shop::destinations().await {
+                    Err(AppError::NotFound) => Ok(Destinations::default()),
+                    read => read,
+                };
                 // Without the list of countries the number search still has its own page.
                 let countries = shop::number_countries().await.unwrap_or_default();
                 let read = brand.and_then(|brand| destinations.map(|destinations| (brand, destinations)));
@@ -46,6 +51,7 @@ fn show(brand: Brand, all: Destinations, number_countries: Vec<Country>) -> impl
         .collect();
     let highlights: Vec<Destination> = first.iter().take(3).cloned().collect();
     let count = countries.len();
+    let features = brand.features;
     view! {
         <PageHead title=format!("{}: {}", brand.name, brand.tagline) description=brand.hero_text.clone()/>
         <section class="hero">
@@ -53,7 +59,13 @@ fn show(brand: Brand, all: Destinations, number_countries: Vec<Country>) -> impl
                 <div class="hero-words">
                     <h1>{brand.hero_title}</h1>
                     <p>{brand.hero_text}</p>
-                    <CountrySearchForm action="/esim" names/>
+                    {if features.esims {
+                        view! { <CountrySearchForm action="/esim" names/> }.into_any()
+                    } else if features.numbers {
+                        view! { <p><ButtonLink href="/numbers">"Find a number"</ButtonLink></p> }.into_any()
+                    } else {
+                        ().into_any()
+                    }}
                     <ul class="hero-points">
                         <li><Icon name="check"/> "Price shown at once"</li>
                         <li><Icon name="check"/> "No roaming bill"</li>
@@ -63,6 +75,16 @@ fn show(brand: Brand, all: Destinations, number_countries: Vec<Country>) -> impl
                 <ul class="hero-passes" aria-label="Popular now">{highlights.into_iter().map(pass).collect_view()}</ul>
             </div>
         </section>
+        {features.esims.then(|| view! { <Popular first count regions/> })}
+        {(!number_countries.is_empty()).then(|| view! { <NumbersTeaser countries=number_countries/> })}
+        {features.esims.then(|| view! { <HowItWorks/> })}
+        <Honest/>
+    }
+}
+
+#[component]
+fn Popular(first: Vec<Destination>, count: usize, regions: Vec<Destination>) -> impl IntoView {
+    view! {
         <section class="band" aria-labelledby="popular-title">
             <header class="band-head">
                 <div>
@@ -81,9 +103,6 @@ fn show(brand: Brand, all: Destinations, number_countries: Vec<Country>) -> impl
                 <ul class="tiles tiles-regions">{regions.into_iter().map(|destination| view! { <DestinationTile destination/> }).collect_view()}</ul>
             })}
         </section>
-        {(!number_countries.is_empty()).then(|| view! { <NumbersTeaser countries=number_countries/> })}
-        <HowItWorks/>
-        <Honest/>
     }
 }
 
@@ -163,8 +182,10 @@ fn Honest() -> impl IntoView {
                     <ButtonLink href="/help" kind="secondary">"Help centre"</ButtonLink>
                 </header>
                 <dl class="honest-list">
-                    <div><dt><Icon name="smartphone"/> "Your phone must take an eSIM"</dt><dd>"Dial *#06#. If you see an EID, it does. It must not be locked to an operator."</dd></div>
-                    <div><dt><Icon name="clock"/> "When the days begin"</dt><dd>"Each plan says whether its days count from purchase or from the first connection."</dd></div>
+                    {features().esims.then(|| view! {
+                        <div><dt><Icon name="smartphone"/> "Your phone must take an eSIM"</dt><dd>"Dial *#06#. If you see an EID, it does. It must not be locked to an operator."</dd></div>
+                        <div><dt><Icon name="clock"/> "When the days begin"</dt><dd>"Each plan says whether its days count from purchase or from the first connection."</dd></div>
+                    })}
                     <div><dt><Icon name="shield-check"/> "Money is set aside first"</dt><dd>"It is charged when your order is delivered, and free again when it is not."</dd></div>
                     <div><dt><Icon name="life-buoy"/> "People answer"</dt><dd>"Write to " <a href=format!("mailto:{support}")>{support.clone()}</a> "."</dd></div>
                 </dl>

@@ -7,7 +7,7 @@ use clouddail::{
             bills::{Bill, BillRow, Import, ImportError, ParseError, import, show},
             case,
         },
-        scope::Customer,
+        scope::{Customer, Operator},
     },
     shared::{ids::OrderId, money::Money},
 };
@@ -32,7 +32,7 @@ async fn bill_later(world: &World, provider: &str, file: &str, months: u32) -> R
         from: first,
         until: first + Months::new(1),
     };
-    import(&world.backend, &new).await
+    import(&world.backend, &Operator::command_line(), &new).await
 }
 
 async fn buy_plan(world: &World, customer: &Customer) -> OrderId {
@@ -260,7 +260,7 @@ async fn a_file_that_is_no_bill_leaves_nothing_behind() {
         until: day,
     };
     assert!(matches!(
-        import(&world.backend, &backwards).await,
+        import(&world.backend, &Operator::command_line(), &backwards).await,
         Err(ImportError::Period)
     ));
     assert_eq!(world.count("select count(*) from provider_bills").await, 0);

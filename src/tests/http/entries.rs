@@ -1,43 +1,9 @@
 //! An operator inside a shop: how they come in, what stays closed, and who knows of it.
 
-use crate::support::{Answer, Client, World};
-
-const REASON: &str = "They asked why the logo is missing.";
-
-/// Asks in the console and gives the path of the link on the shop's host.
-async fn asked(world: &World, admin: &mut Client) -> String {
-    let id = world.aurora.id.to_string();
-    let form = [("id", id.as_str()), ("reason", REASON)];
-    let from = format!("/admin/resellers/{id}/enter");
-    let answer = admin.post(&from, "/do/entries/ask", &form).await;
-    let page = admin.follow(&answer).await.text();
-    let host = format!("http://aurora.localhost:{}", world.address.port());
-    let after = page.split(&format!("{host}/enter/")).nth(1);
-    let token = after
-        .unwrap_or_else(|| panic!("no link: {page}"))
-        .split('"')
-        .next()
-        .unwrap();
-    format!("/enter/{token}")
-}
-
-async fn open(browser: &mut Client, path: &str) -> Answer {
-    let page = browser.get(path).await;
-    assert!(
-        page.status == 200 && browser.session.is_none(),
-        "a visit alone lets nobody in"
-    );
-    let token = path.strip_prefix("/enter/").unwrap();
-    browser.post(path, "/do/entries/open", &[("token", token)]).await
-}
-
-async fn inside(world: &World, admin: &mut Client) -> Client {
-    let path = asked(world, admin).await;
-    let mut browser = world.stranger("aurora.localhost");
-    let answer = open(&mut browser, &path).await;
-    assert_eq!(answer.location.as_deref(), Some("/reseller"));
-    browser
-}
+use crate::support::{
+    World,
+    entry::{REASON, asked, inside, open},
+};
 
 #[tokio::test]
 async fn an_operator_looks_inside_and_both_names_are_written() {
@@ -202,5 +168,68 @@ async fn nobody_else_may_enter_and_the_platforms_own_shop_is_not_entered() {
     // Staff who are nobody's guests have nothing to leave.
     let text = owner.post_json("/do/entries/leave", &[]).await.text();
     assert!(text.contains("signed in as yourself"), "{text}");
+    world.prove().await;
+}
+
+/// The address of a route with things of Aurora's that exist in the place of its parameters.
+fn filled(route: &str, things: &[(&str, String)]) -> String {
+    things
+        .iter()
+        .find(|(pattern, _)| *pattern == route)
+        .map_or_else(|| unknown(route), |(_, path)| path.clone())
+}
+
+/// The same with parameters that name nothing.
+fn unknown(route: &str) -> String {
+    let part = |part: &str| {
+        if part.starts_with('{') || part.starts_with(':') {
+            "nothing".to_owned()
+        } else {
+            part.to_owned()
+        }
+    };
+    route.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+#[tokio::test]
+async fn the_banner_stands_on_every_page_of_the_shop() {
+    let world = World::new().await;
+    let customer = world.aurora_customer().await;
+    let quoted = world.quote_plan(&customer, "114701").await;
+    let order = world.place(&customer, &quoted).await.unwrap();
+    let plan = world.plan("114701").await;
+    let mut admin = world.browser("localhost", "admin@clouddail.test").await;
+    let mut operator = inside(&world, &mut admin).await;
+    let things = [
+        ("/esim/{slug}", "/esim/fr".to_owned()),
+        ("/plans/{id}", format!("/plans/{plan}")),
+        ("/legal/{slug}", "/legal/terms".to_owned()),
+        ("/reseller/orders/{id}", format!("/reseller/orders/{order}")),
+        (
+            "/reseller/customers/{id}",
+            format!("/reseller/customers/{}", customer.user()),
+        ),
+    ];
+    let routes = leptos_axum::generate_route_list(clouddail::app::App);
+    let mut paths: Vec<String> = routes.iter().map(|route| filled(route.path(), &things)).collect();
+    paths.retain(|path| !path.starts_with("/admin"));
+    paths.extend(["/api/docs".to_owned(), "/there/is/no/such/page".to_owned()]);
+    assert!(paths.len() >= 60, "{paths:?}");
+    let mut shown = 0;
+    for path in paths {
+        let page = operator.get(&path).await;
+        // A page that only leads on shows nothing.
+        if page.location.is_some() {
+            continue;
+        }
+        shown += usize::from(page.status == 200);
+        let text = page.text();
+        assert!(
+            text.contains("is in this shop as an operator"),
+            "{path} answers {} without the banner: {text}",
+            page.status
+        );
+    }
+    assert!(shown >= 25, "only {shown} pages were shown");
     world.prove().await;
 }

@@ -227,3 +227,13 @@ fn floats_stay_away_from_money() {
         }
     }
 }
+
+/// Leptos does not escape what stands in a textarea; `components::TextArea` does.
+#[test]
+fn textareas_are_drawn_by_the_component_alone() {
+    for path in ["pages", "components", "islands"].into_iter().flat_map(files) {
+        let is_component = path.ends_with("components/text_area.rs");
+        let text = code(&path);
+        assert_eq!(text.contains("<textarea"), is_component, "{}", path.display());
+    }
+}

@@ -11,7 +11,7 @@ use clouddail::{
 };
 use uuid::Uuid;
 
-use crate::support::{Client, World};
+use crate::support::{Client, World, entry::inside};
 
 /// Whatever a server function may ask for, acceptable as such. Some name no thing that exists.
 const ARGUMENTS: &[(&str, &str)] = &[
@@ -575,6 +575,63 @@ async fn operators_may_do_what_their_role_says_and_nothing_else() {
             !OperatorRole::Admin.may(what),
             "{endpoint} answers an admin: {text}"
         );
+    }
+    world.prove().await;
+}
+
+/// Every server function × an operator inside a shop: open exactly where the table says so, which is never money,
+/// credentials, people or exports; and nothing at all as a customer.
+#[tokio::test]
+async fn an_operator_inside_may_do_what_the_table_says_and_nothing_else() {
+    for what in [
+        StaffMay::RefundOrders,
+        StaffMay::AdjustWallets,
+        StaffMay::ExportData,
+        StaffMay::MoveMoney,
+        StaffMay::EditSettings,
+        StaffMay::ManageStaff,
+        StaffMay::ManageCredentials,
+    ] {
+        assert!(!what.is_open_to_operators(), "{what:?}");
+    }
+    let world = World::new().await;
+    let mut admin = world.browser("localhost", "admin@clouddail.test").await;
+    let mut operator = inside(&world, &mut admin).await;
+    let (mut closed, mut open) = (0, 0);
+    for (endpoint, scope) in &listed() {
+        // The way out, which would end this.
+        if endpoint == "entries/leave" {
+            continue;
+        }
+        if scope == "customer" {
+            let text = ask(&mut operator, endpoint).await;
+            assert!(text.contains("as an operator"), "{endpoint} answers: {text}");
+            closed += 1;
+        }
+        if permission_of(scope, "operator").is_some() {
+            let text = ask(&mut operator, endpoint).await;
+            assert!(text.contains("NotFound"), "{endpoint} answers: {text}");
+            closed += 1;
+        }
+        let Some(name) = permission_of(scope, "staff") else {
+            continue;
+        };
+        let what = StaffMay::ALL.iter().find(|one| format!("{one:?}") == name);
+        let is_open = what.unwrap().is_open_to_operators();
+        let text = ask(&mut operator, endpoint).await;
+        assert_eq!(text.contains("Forbidden"), !is_open, "{endpoint} answers: {text}");
+        closed += usize::from(!is_open);
+        open += usize::from(is_open);
+    }
+    assert!(closed >= 60 && open >= 30, "{closed} closed, {open} open");
+    for path in [
+        "/reseller/customers.csv",
+        "/reseller/orders.csv",
+        "/reseller/money/statement.csv?month=2026-01",
+        "/reseller/money/invoices.csv",
+        "/reseller/money/payouts.csv",
+    ] {
+        assert_eq!(operator.get(path).await.status, 403, "{path}");
     }
     world.prove().await;
 }

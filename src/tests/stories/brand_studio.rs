@@ -240,6 +240,43 @@ async fn the_draft_is_seen_on_every_kind_of_page() {
 }
 
 #[tokio::test]
+async fn the_drafts_legal_texts_are_previewed() {
+    let world = World::new().await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let read = revision(&mut owner).await;
+    let form = [
+        ("revision", read.as_str()),
+        ("slug", "terms"),
+        ("page_title", "New terms"),
+        ("page_body", "Everything is different from now on."),
+    ];
+    press(
+        &mut owner,
+        "/reseller/brand/legal/terms",
+        "/do/brand/save_legal_page",
+        &form,
+    )
+    .await;
+    let words = "Everything is different from now on.";
+    let preview = owner.get("/legal/terms?preview=draft").await;
+    assert!(
+        preview.status == 200 && preview.text().contains(words),
+        "{}",
+        preview.text()
+    );
+    assert!(!owner.get("/legal/terms").await.text().contains(words));
+    let studio = owner.get("/reseller/brand?page=legal").await.text();
+    assert!(studio.contains("/legal/imprint?preview=draft"), "{studio}");
+    // Only staff see it.
+    let mut customer = world.browser("aurora.localhost", "customer@aurora.test").await;
+    let legal = customer.get("/legal/terms?preview=draft").await;
+    assert!(legal.status == 200 && !legal.text().contains(words));
+    publish(&mut owner).await;
+    assert!(customer.get("/legal/terms").await.text().contains(words));
+    world.prove().await;
+}
+
+#[tokio::test]
 async fn two_editors_do_not_overwrite_each_other_silently() {
     let world = World::new().await;
     let mut one = world.browser("aurora.localhost", "owner@aurora.test").await;

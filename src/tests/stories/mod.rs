@@ -10,6 +10,7 @@ mod customer_tops_up;
 mod killed_anywhere;
 mod killed_while_refunding;
 mod kite_collects_by_itself;
+mod life_of_a_shop;
 mod many_buy_at_once;
 mod operator_decides;
 mod operator_steers_providers;

@@ -277,6 +277,10 @@ async fn a_bill_is_taken_from_a_file_and_says_what_differs() {
         Some(bill.as_str()),
         "the same file is the same bill"
     );
+    let imported = "select count(*) from audit_logs a join users u on u.id = a.actor_id
+                    where a.action = 'bill.imported' and u.email = 'admin@clouddail.test'
+                      and a.after ->> 'name' = 'january.csv' and a.after ->> 'lines' = '4000'";
+    assert_eq!(world.count(imported).await, 1);
     let text = page(&mut operator, &bill).await;
     assert!(
         text.contains("Only the provider has it") && text.contains("+14155550000"),

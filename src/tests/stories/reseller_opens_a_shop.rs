@@ -280,3 +280,61 @@ async fn a_suspended_shop_sells_nothing_and_its_owners_know_why() {
     );
     world.prove().await;
 }
+
+#[tokio::test]
+async fn a_new_shops_legal_texts_are_gaps_until_somebody_writes_them() {
+    let world = World::new().await;
+    let mut admin = world.browser("localhost", "admin@clouddail.test").await;
+    opened(&world, &mut admin).await;
+    let mut owner = owner_signs_in(&world).await;
+    let start = owner.get("/reseller/start").await.text();
+    assert!(
+        start.contains("a gap in [square brackets]: terms, privacy, imprint."),
+        "{start}"
+    );
+    let legal = owner.get("/legal/imprint").await.text();
+    assert!(legal.contains("[The company, its address"), "{legal}");
+    // A text without a gap ticks the step by itself.
+    sqlx::query(
+        "update legal_pages l set body = 'Nomad Ltd, 1 High Street, Bath.'
+         from resellers r where r.id = l.reseller_id and r.slug = 'nomad'",
+    )
+    .execute(&mut world.owner().await)
+    .await
+    .unwrap();
+    let start = owner.get("/reseller/start").await.text();
+    assert!(
+        start.contains("Terms, privacy and imprint are written."),
+        "{start}"
+    );
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn an_owner_whose_mail_was_lost_is_mailed_again() {
+    let world = World::new().await;
+    let mut admin = world.browser("localhost", "admin@clouddail.test").await;
+    let id = opened(&world, &mut admin).await;
+    let here = format!("/admin/resellers/{id}");
+    let page = admin.get(&here).await.text();
+    assert!(page.contains("Mail the link again"), "{page}");
+    let form = [("id", id.as_str())];
+    let answer = admin.post(&here, "/do/resellers/resend_invitation", &form).await;
+    let page = admin.follow(&answer).await.text();
+    assert!(page.contains("The owner was sent a new link"), "{page}");
+    world.run_jobs().await;
+    assert_eq!(world.sandbox.mails("nora@nomad.test").await.len(), 2);
+    let audited = "select count(*) from audit_logs where action = 'owner.invited_again'";
+    assert_eq!(world.count(audited).await, 1);
+    owner_signs_in(&world).await;
+    // With a password there is nobody to mail.
+    let page = admin.get(&here).await.text();
+    assert!(!page.contains("Mail the link again"), "{page}");
+    let text = admin
+        .post_json("/do/resellers/resend_invitation", &form)
+        .await
+        .text();
+    assert!(text.contains("Every owner has a password already"), "{text}");
+    assert_eq!(world.sandbox.mails("nora@nomad.test").await.len(), 2);
+    world.prove().await;
+}

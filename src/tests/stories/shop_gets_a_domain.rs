@@ -347,15 +347,23 @@ async fn what_cannot_be_a_domain_is_refused_in_words() {
     world.prove().await;
 }
 
-/// A shop without any row answers at its short name.
+/// The given host is a row like any other: another primary one leads on from it, and it stays the shop's.
 #[tokio::test]
 async fn every_shop_answers_at_its_short_name() {
     let world = World::new().await;
     let mut owner = world.owner().await;
-    sqlx::query("update reseller_domains set host = 'kite.example.com' where host = 'kite.localhost'")
+    sqlx::query("update reseller_domains set is_primary = false where host = 'kite.localhost'")
         .execute(&mut owner)
         .await
         .unwrap();
+    sqlx::query(
+        "insert into reseller_domains (id, reseller_id, host, is_primary, state, created_at)
+         values (gen_random_uuid(), $1, 'kite.example.com', true, 'verified', now())",
+    )
+    .bind(world.kite.id.uuid())
+    .execute(&mut owner)
+    .await
+    .unwrap();
     world.backend.caches.shops.clear();
     let answer = world.stranger("kite.localhost").get("/").await;
     assert_eq!(answer.status, 308);

@@ -313,6 +313,98 @@ async fn an_endpoint_that_takes_nothing_is_turned_off_and_its_owner_told() {
 }
 
 #[tokio::test]
+async fn an_endpoint_that_is_gone_is_turned_off_at_once() {
+    let world = World::new().await;
+    let receiver = Receiver::start().await;
+    receiver.answer(&[StatusCode::GONE]);
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let (page, _) = add(&mut owner, &receiver.url, "order.fulfilled").await;
+    buy(&world).await;
+    world.run_jobs().await;
+    assert_eq!(receiver.count(), 1);
+    let html = owner.get(&page).await.text();
+    assert!(html.contains("Turned off after failures"), "{html}");
+    let mails = world.sandbox.mails("owner@aurora.test").await;
+    assert!(
+        mails[0].to_string().contains("A webhook endpoint was turned off"),
+        "{mails:?}"
+    );
+    // Neither again nor anything else, though it would take it now.
+    buy(&world).await;
+    world.pass(86_400).await;
+    assert_eq!(receiver.count(), 1);
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn a_disputed_payment_is_heard_by_its_shop_alone() {
+    use clouddail::{
+        domain::{
+            payments::dispute::open::{Open, open},
+            scope::{Scope, System},
+        },
+        shared::money::{Money, PositiveMoney},
+    };
+    let world = World::new().await;
+    let (aurora, kite) = (Receiver::start().await, Receiver::start().await);
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let (_, secret) = add(&mut owner, &aurora.url, "payment.disputed").await;
+    let mut elsewhere = world.browser("kite.localhost", "owner@kite.test").await;
+    add(&mut elsewhere, &kite.url, "payment.disputed").await;
+    let customer = world.aurora_customer().await;
+    let payment = world
+        .topped_up(&world.aurora, &customer, "20", "form-key-1")
+        .await;
+    let dispute = Open {
+        payment,
+        provider_dispute_id: "dsp-1".into(),
+        amount: PositiveMoney::new(Money::parse("20", world.aurora.brand.currency).unwrap()).unwrap(),
+    };
+    let system = System::of(customer.reseller(), "test");
+    for _ in 0..2 {
+        open(&world.backend, &system, &dispute).await.unwrap();
+    }
+    world.run_jobs().await;
+    let received = aurora.received();
+    assert_eq!((received.len(), kite.count()), (1, 0));
+    assert!(verifies(&secret, &received[0]));
+    let body: Value = serde_json::from_slice(&received[0].1).unwrap();
+    assert_eq!(body["type"], "payment.disputed");
+    assert_eq!(body["data"]["payment_id"], payment.to_string());
+    assert_eq!(body["data"]["amount"]["amount"], "20.00");
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn deliveries_are_kept_for_thirty_days() {
+    use chrono::TimeDelta;
+    use clouddail::domain::webhooks::sweep;
+    let world = World::new().await;
+    let receiver = Receiver::start().await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let (page, _) = add(&mut owner, &receiver.url, "order.fulfilled").await;
+    buy(&world).await;
+    world.run_jobs().await;
+    let old = delivery(&world).await;
+    world.backend.clock.advance(TimeDelta::days(20));
+    buy(&world).await;
+    world.run_jobs().await;
+    let young = delivery(&world).await;
+    world
+        .backend
+        .clock
+        .advance(TimeDelta::days(10) - TimeDelta::minutes(1));
+    assert_eq!(sweep(&world.backend).await.unwrap(), 0);
+    world.backend.clock.advance(TimeDelta::minutes(2));
+    assert_eq!(sweep(&world.backend).await.unwrap(), 1);
+    assert_eq!(world.count("select count(*) from webhook_tries").await, 1);
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let html = owner.get(&page).await.text();
+    assert!(html.contains(&young) && !html.contains(&old), "{html}");
+    world.prove().await;
+}
+
+#[tokio::test]
 async fn no_private_network_is_called() {
     let sender = HttpSender::new(false).unwrap();
     for url in [

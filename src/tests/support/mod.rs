@@ -4,6 +4,7 @@ pub mod api;
 pub mod client;
 pub mod database;
 pub mod dns;
+pub mod entry;
 pub mod money_back;
 pub mod process;
 pub mod sandbox;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{full_name, status};
 use crate::{
     domain::{
-        crm::{cursor::Cursor, search::Search},
+        crm::{cursor::Cursor, period::Moments, search::Search},
         error::Internal,
     },
     shared::{
@@ -25,6 +25,8 @@ pub(in crate::domain::crm) struct Wanted {
     pub text: Option<String>,
     /// These alone.
     pub ids: Option<Vec<Uuid>>,
+    /// When they joined.
+    pub joined: Moments,
     pub after: Option<Cursor>,
     pub limit: i64,
 }
@@ -82,6 +84,7 @@ pub(in crate::domain::crm) async fn newest_customers(
              and ($3::text is null or (u.email collate "C" >= $3 and u.email collate "C" < $4)
                   or (u.name_key >= $3 and u.name_key < $4) or (u.surname_key >= $3 and u.surname_key < $4))
              and ($5::uuid[] is null or u.id = any($5)) and ($6::uuid is null or u.id < $6)
+             and ($10::timestamptz is null or u.created_at >= $10) and ($11::timestamptz is null or u.created_at < $11)
            order by u.id desc limit $7"#,
         reseller.uuid(),
         wanted.status.map(AccountStatus::as_str),
@@ -92,6 +95,8 @@ pub(in crate::domain::crm) async fn newest_customers(
         wanted.limit,
         currency.code(),
         now,
+        wanted.joined.from,
+        wanted.joined.until,
     )
     .fetch_all(conn)
     .await?;
@@ -121,6 +126,7 @@ pub(in crate::domain::crm) async fn last_seen_customers(
                   or (u.name_key >= $3 and u.name_key < $4) or (u.surname_key >= $3 and u.surname_key < $4))
              and ($5::uuid[] is null or u.id = any($5))
              and ($6::timestamptz is null or (u.last_seen_at, u.id) < ($6, $7::uuid))
+             and ($11::timestamptz is null or u.created_at >= $11) and ($12::timestamptz is null or u.created_at < $12)
            order by u.last_seen_at desc, u.id desc limit $8"#,
         reseller.uuid(),
         wanted.status.map(AccountStatus::as_str),
@@ -132,6 +138,8 @@ pub(in crate::domain::crm) async fn last_seen_customers(
         wanted.limit,
         currency.code(),
         now,
+        wanted.joined.from,
+        wanted.joined.until,
     )
     .fetch_all(conn)
     .await?;

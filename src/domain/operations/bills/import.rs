@@ -14,11 +14,13 @@ use super::{
 use crate::{
     backend::Backend,
     domain::{
+        audit::{self, Audit},
         error::{Internal, with_internal},
         operations::{
             case::{self, Found},
             store,
         },
+        scope::Operates,
     },
     shared::ids::BillId,
 };
@@ -51,9 +53,13 @@ pub enum ImportError {
 }
 with_internal!(ImportError);
 
-/// Stores the bill with a judgement on each line and opens a case when something differs. The same file again gives the
+/// Stores the bill, in the operator's name, with a judgement on each line and opens a case when something differs. The same file again gives the
 /// first bill, as it was judged then.
-pub async fn import(backend: &Backend, new: &Import<'_>) -> Result<Bill, ImportError> {
+pub async fn import(
+    backend: &Backend,
+    operator: &impl Operates,
+    new: &Import<'_>,
+) -> Result<Bill, ImportError> {
     let providers = [backend.providers.numbers.name(), backend.providers.esims.name()];
     if !providers.contains(&new.provider) {
         let known = providers.join(", ");
@@ -104,6 +110,15 @@ pub async fn import(backend: &Backend, new: &Import<'_>) -> Result<Bill, ImportE
         return bill.ok_or_else(|| Internal::broken("a bill vanished").into());
     }
     store::insert_bill_lines(&mut tx, id, &judged, &orders).await?;
+    let audit = Audit {
+        action: "bill.imported",
+        entity: id.to_string(),
+        after: Some(json!({
+            "provider": new.provider, "name": new.name, "from": new.from, "until": new.until, "lines": lines.len(),
+        })),
+        ..Audit::default()
+    };
+    audit::record_platform(&mut tx, operator, bill.now, audit).await?;
     let bill = super::show::read(&mut tx, id).await?;
     tx.commit().await?;
     let bill = bill.ok_or_else(|| Internal::broken("a bill vanished"))?;

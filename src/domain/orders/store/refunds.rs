@@ -12,6 +12,7 @@ use crate::{
         wallet::transfer::Account,
     },
     shared::{
+        currency::Currency,
         ids::{OrderId, OrganizationId, RefundId, ResellerId, TransferId, UserId, WalletId},
         money::Money,
         order::OrderStatus,
@@ -66,10 +67,10 @@ pub(in crate::domain::orders) async fn legs(
     conn: &mut PgConnection,
     reseller: ResellerId,
     id: OrderId,
-    order: &Refundable,
+    payer: Payer,
+    currency: Currency,
 ) -> Result<Vec<Leg>, Internal> {
-    let currency = order.charged.currency();
-    let is_floats = order.payer == Payer::Float;
+    let is_floats = payer == Payer::Float;
     let rows = sqlx::query!(
         r#"select e.account, e.wallet_id as "wallet?: WalletId",
                   coalesce((w.owner_kind = 'reseller_float') = $3, false) as "is_payers!",

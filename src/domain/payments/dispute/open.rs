@@ -16,6 +16,7 @@ use crate::{
             self, balance, freeze,
             transfer::{Account, TransferKind},
         },
+        webhooks::{self, Event},
     },
     shared::{
         ids::{DisputeId, PaymentId},
@@ -122,6 +123,12 @@ async fn enter(
     audit::record(tx, system, now, audit).await?;
     let notice = |link| Notice::PaymentDisputed { amount, link };
     notices::to_user::to_user(tx, backend, reseller, payment.owner, "/account/wallet", notice).await?;
+    let event = Event::PaymentDisputed {
+        payment: payment.id,
+        customer: payment.owner,
+        amount,
+    };
+    webhooks::emit(tx, system, now, &event).await?;
     Ok(dispute)
 }
 

@@ -77,19 +77,6 @@ fn status(text: &str) -> Result<ShopStatus, Internal> {
     ShopStatus::parse(text).ok_or_else(|| Internal::broken("unknown status of a shop"))
 }
 
-pub(in crate::domain::tenancy) async fn end_trial(
-    conn: &mut PgConnection,
-    reseller: ResellerId,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update resellers set status = 'active' where id = $1",
-        reseller.uuid()
-    )
-    .execute(conn)
-    .await
-    .map(drop)
-}
-
 /// What the settings page shows of the shop itself.
 pub(in crate::domain::tenancy) struct Settings {
     pub support_email: String,

@@ -6,10 +6,11 @@ use sqlx::PgConnection;
 use crate::{
     domain::{
         error::Internal,
-        tenancy::terms::{Features, Limits, Terms},
+        tenancy::terms::{Limits, Terms},
     },
     shared::{
         currency::Currency,
+        features::Features,
         ids::ResellerId,
         money::{Money, PositiveMoney},
     },
@@ -123,17 +124,6 @@ pub(in crate::domain::tenancy) async fn set_features(
     .map(drop)
 }
 
-pub(in crate::domain::tenancy) async fn platform_host(
-    conn: &mut PgConnection,
-) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar!(
-        "select d.host from resellers r join reseller_domains d on d.reseller_id = r.id and d.is_primary
-         where r.is_platform",
-    )
-    .fetch_optional(conn)
-    .await
-}
-
 pub(in crate::domain::tenancy) async fn is_host_taken(
     conn: &mut PgConnection,
     host: &str,
@@ -157,4 +147,18 @@ pub(in crate::domain::tenancy) async fn lock_slug(
     .fetch_one(conn)
     .await
     .map(drop)
+}
+
+pub(in crate::domain::tenancy) async fn features(
+    conn: &mut PgConnection,
+    id: ResellerId,
+) -> Result<Features, sqlx::Error> {
+    let row = sqlx::query_as!(
+        Features,
+        "select numbers, esims, api from reseller_features where reseller_id = $1",
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.unwrap_or(Features::ALL))
 }

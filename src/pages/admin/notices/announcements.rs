@@ -6,8 +6,8 @@ use leptos_meta::Title;
 
 use crate::{
     components::{
-        EmptyState, Field, Moment, Pagination, PostForm, StatusBadge, SubmitButton,
-        form::{failure, kept, of_field},
+        EmptyState, Field, Moment, Pagination, PostForm, StatusBadge, SubmitButton, TextArea,
+        form::{failure, of_field},
     },
     pages::{
         admin::saved::{address, asked_for, refused, saved},
@@ -64,21 +64,13 @@ fn Write() -> impl IntoView {
         let failed = failed.clone();
         move |name: &str| of_field(failed.as_ref(), name)
     };
-    let body_error = error("body");
     view! {
         <section class="panel" aria-labelledby="write-title">
             <h2 id="write-title">"Write one"</h2>
             {refused(failed.as_ref())}
             <PostForm<Announce> class="surface-form">
                 <Field label="Title" name="title" required=true maxlength=120 error=error("title")/>
-                <div class="field">
-                    <label class="field-label" for="field-body">"Text"</label>
-                    <textarea
-                        class="field-input" id="field-body" name="body" rows="5" maxlength="2000" required
-                        aria-describedby=body_error.is_some().then_some("field-body-error")
-                    >{kept("body").unwrap_or_default()}</textarea>
-                    {body_error.map(|text| view! { <p class="field-error" id="field-body-error">{text}</p> })}
-                </div>
+                <TextArea label="Text" name="body" rows=5 maxlength=2_000 required=true error=error("body")/>
                 <Field label="For (short names)" name="shops" hint="With commas between them. Empty means every shop." error=error("shops")/>
                 <Field label="From" name="from" kind="date" hint="Empty means now." error=error("from")/>
                 <Field label="Until, this day included (UTC)" name="until" kind="date" required=true error=error("until")/>

@@ -9,7 +9,7 @@ use crate::{
         admin::saved::{asked_for, refused, saved},
         answer::answer,
     },
-    server_fns::{self, resellers::SetResellerFeatures},
+    server_fns::{self, reseller_terms::SetResellerFeatures},
     shared::{console::ResellerDetail, error::AppError},
 };
 
@@ -59,7 +59,7 @@ fn switches(all: ResellerDetail) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="switches-title">
             <h2 id="switches-title">{all.row.name}</h2>
-            <p>"What is off is refused at the order, with nothing charged. What was bought goes on and is renewed."</p>
+            <p>"What is off is in no menu of the shop and on no page, and is refused, with nothing charged. What was bought goes on and is renewed."</p>
             {refused(failure::<SetResellerFeatures>().as_ref())}
             <PostForm<SetResellerFeatures> class="surface-form">
                 <input type="hidden" name="id" value=all.row.id.to_string()/>

@@ -8,7 +8,7 @@ use crate::{
         form::{failure, of_field},
     },
     pages::admin::saved::refused,
-    server_fns::resellers::{ApproveReseller, ReactivateReseller, SuspendReseller},
+    server_fns::reseller_status::{ApproveReseller, ReactivateReseller, SuspendReseller},
     shared::{console::ResellerDetail, ids::ResellerId},
 };
 

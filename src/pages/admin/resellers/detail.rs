@@ -5,15 +5,22 @@ use leptos_meta::Title;
 
 use super::{collects, decide::Decide, status_badge, terms::Terms};
 use crate::{
-    components::{DataTable, DefinitionList, EmptyState, Fact, Moment, MoneyText, StatusBadge},
+    components::{
+        DataTable, DefinitionList, EmptyState, Fact, Moment, MoneyText, PostForm, StatusBadge, SubmitButton,
+        form::failure,
+    },
     pages::{
-        admin::{logs::acts::acts, saved::saved},
+        admin::{
+            logs::acts::acts,
+            saved::{refused, saved},
+        },
         answer::{answer, id_in_path},
     },
-    server_fns,
+    server_fns::{self, resellers::ResendOwnerInvitation},
     shared::{
         console::{CaseOfShop, DomainOfShop, EntryRow, ResellerDetail, StaffOfShop},
         error::AppError,
+        ids::ResellerId,
         permissions::StaffRole,
     },
 };
@@ -42,6 +49,7 @@ fn show(all: ResellerDetail) -> impl IntoView {
         <p class="back"><a href="/admin/resellers">"Resellers"</a></p>
         <header class="surface-head"><h1>{row.name.clone()}</h1> {badge}</header>
         {saved(|word| Some(match word {
+            "invited" => "The owner was sent a new link to choose a password.",
             "created" => "The shop is open in trial. Its owner was sent a link to choose a password.",
             "approved" => "The shop sells now. Its owners were told.",
             "suspended" => "The shop sells nothing any more. Its owners were told why; customers keep what they bought.",
@@ -62,9 +70,9 @@ fn show(all: ResellerDetail) -> impl IntoView {
             <Fact name="Since" icon="calendar"><Moment at=row.created_at/></Fact>
         </DefinitionList>
         <Decide all=decided/>
-        <Terms all=of_terms/>
+        {of_terms.may_set_terms.then(|| view! { <Terms all=of_terms/> })}
         <div class="surface-columns">
-            <People rows=all.staff/>
+            <People id=row.id rows=all.staff may_manage=all.may_manage/>
             <Domains rows=all.domains/>
         </div>
         <Cases rows=all.cases/>
@@ -80,7 +88,10 @@ fn show(all: ResellerDetail) -> impl IntoView {
 }
 
 #[component]
-fn People(rows: Vec<StaffOfShop>) -> impl IntoView {
+fn People(id: ResellerId, rows: Vec<StaffOfShop>, may_manage: bool) -> impl IntoView {
+    let waits = rows
+        .iter()
+        .any(|person| person.role == "owner" && !person.is_verified);
     view! {
         <section class="panel" aria-labelledby="people-title">
             <h2 id="people-title">"Staff"</h2>
@@ -95,6 +106,14 @@ fn People(rows: Vec<StaffOfShop>) -> impl IntoView {
                     </li>
                 }).collect_view()}
             </ul>
+            {refused(failure::<ResendOwnerInvitation>().as_ref())}
+            {(waits && may_manage).then(|| view! {
+                <PostForm<ResendOwnerInvitation> class="surface-form">
+                    <input type="hidden" name="id" value=id.to_string()/>
+                    <p>"An owner has not chosen a password yet. The link mailed before may have been lost or ended."</p>
+                    <SubmitButton kind="secondary">"Mail the link again"</SubmitButton>
+                </PostForm<ResendOwnerInvitation>>
+            })}
         </section>
     }
 }

@@ -8,11 +8,11 @@ use crate::{
         form::{failure, of_field},
     },
     pages::admin::saved::refused,
-    server_fns::resellers::{SetResellerLimits, SetResellerMode, SetResellerTerms},
+    server_fns::reseller_terms::{SetResellerLimits, SetResellerMode, SetResellerTerms},
     shared::{console::ResellerDetail, money::Money},
 };
 
-/// The three forms. The server refuses whoever may not change terms.
+/// The three forms, for those who may change terms.
 #[component]
 pub fn Terms(all: ResellerDetail) -> impl IntoView {
     view! {

@@ -3,13 +3,18 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::{components::EmptyState, islands::BrandFrame, server_fns::shop};
+use crate::{
+    components::EmptyState,
+    islands::BrandFrame,
+    server_fns::{brand, shop},
+};
 
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("home", "Shop"),
     ("plan", "Plan"),
     ("mail", "E-mail"),
     ("esim", "eSIM"),
+    ("legal", "Legal text"),
 ];
 const WIDTHS: [(&str, &str); 2] = [("phone", "Phone"), ("desktop", "Desktop")];
 const SCHEMES: [(&str, &str); 2] = [("light", "Light"), ("dark", "Dark")];
@@ -48,6 +53,7 @@ impl Looking {
             "plan" => plan().await?,
             "mail" => return Some("/reseller/brand/preview/mail".into()),
             "esim" => "/reseller/brand/preview/esim".into(),
+            "legal" => legal().await?,
             _ => "/".into(),
         };
         Some(format!("{path}?preview=draft&scheme={scheme}"))
@@ -60,6 +66,13 @@ async fn plan() -> Option<String> {
     let first = all.countries.into_iter().chain(all.regions).next()?;
     let plans = shop::destination(first.slug).await.ok()?.plans;
     plans.first().map(|plan| format!("/plans/{}", plan.id))
+}
+
+/// The draft's first legal page.
+async fn legal() -> Option<String> {
+    let studio = brand::studio().await.ok()?;
+    let first = studio.words.legal.into_iter().next()?;
+    Some(format!("/legal/{}", first.slug))
 }
 
 /// The frame, and what to look at in it.
@@ -87,7 +100,7 @@ pub fn PreviewPanel() -> impl IntoView {
                         <p class="panel-note">"This is the real page with the draft as it is saved. Nobody else sees it. " <span class="brand-live">"Colours and shapes follow while you choose them."</span></p>
                     }
                     .into_any(),
-                    None => view! { <EmptyState icon="globe" title="No plan is on sale yet" text="The plan page can be seen here as soon as the shop sells one."/> }.into_any(),
+                    None => view! { <EmptyState icon="globe" title="Nothing to show yet" text="The plan page can be seen here as soon as the shop sells one, a legal text as soon as one is written."/> }.into_any(),
                 }
             })}
         </section>

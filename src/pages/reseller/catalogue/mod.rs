@@ -14,7 +14,7 @@ use leptos_router::{
 
 use self::{numbers::NumbersPage, places::PlacesPage, plans::PlansPage};
 use crate::{
-    components::{PostForm, StatusBadge, SubmitButton},
+    components::{PostForm, StatusBadge, SubmitButton, features},
     server_fns::assortment::SwitchProduct,
 };
 
@@ -34,15 +34,24 @@ pub fn CatalogueRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 /// The three parts of the catalogue; `here` is the one shown.
 fn head(here: &'static str) -> impl IntoView {
+    let features = features();
     let parts = [
-        ("/reseller/catalogue", "Plans"),
-        ("/reseller/catalogue/places", "Countries and regions"),
-        ("/reseller/catalogue/numbers", "Numbers"),
+        ("/reseller/catalogue", "Plans", features.esims),
+        (
+            "/reseller/catalogue/places",
+            "Countries and regions",
+            features.esims,
+        ),
+        ("/reseller/catalogue/numbers", "Numbers", features.numbers),
     ];
     view! {
         <header class="surface-head"><h1>"Catalogue"</h1></header>
         <nav class="section-tabs" aria-label="Catalogue">
-            {parts.map(|(href, name)| view! { <a href=href aria-current=(href == here).then_some("page")>{name}</a> }).collect_view()}
+            {parts
+                .into_iter()
+                .filter(|(.., is_sold)| *is_sold)
+                .map(|(href, name, _)| view! { <a href=href aria-current=(href == here).then_some("page")>{name}</a> })
+                .collect_view()}
         </nav>
         <p class="panel-note">"What is off is neither listed nor sold, in the shop and in the interface for systems. Who owns it keeps it."</p>
     }

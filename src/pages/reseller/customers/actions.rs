@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::{
     components::{
-        Choice, Field, Notice, PostForm, Select, SubmitButton,
-        form::{failure, kept, of_field},
+        Choice, Field, Notice, PostForm, Select, SubmitButton, TextArea,
+        form::{failure, of_field},
     },
     server_fns::customers::{
         AddCustomerNote, AdjustCredit, ReactivateCustomer, ResendCustomerVerification, SuspendCustomer,
@@ -157,20 +157,7 @@ fn Note(id: String) -> impl IntoView {
             {whole_form(failed.as_ref())}
             <PostForm<AddCustomerNote> class="surface-form">
                 <input type="hidden" name="id" value=id/>
-                <div class="field">
-                    <label class="field-label" for="field-note">"For staff only"</label>
-                    <textarea
-                        class="field-input"
-                        id="field-note"
-                        name="note"
-                        rows="4"
-                        maxlength="2000"
-                        required
-                        aria-invalid=error.is_some().then_some("true")
-                        aria-describedby="field-note-error"
-                    >{kept("note").unwrap_or_default()}</textarea>
-                    <p class="field-error" id="field-note-error">{error}</p>
-                </div>
+                <TextArea label="For staff only" name="note" rows=4 maxlength=2_000 required=true error/>
                 <SubmitButton kind="secondary">"Add note"</SubmitButton>
             </PostForm<AddCustomerNote>>
         </section>

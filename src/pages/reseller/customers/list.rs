@@ -25,6 +25,8 @@ struct Asked {
     q: String,
     state: String,
     sort: String,
+    from: String,
+    until: String,
     after: String,
 }
 
@@ -36,6 +38,8 @@ impl Asked {
                 ("q", &self.q),
                 ("state", &self.state),
                 ("sort", sort),
+                ("from", &self.from),
+                ("until", &self.until),
                 ("after", after),
             ],
         )
@@ -49,20 +53,32 @@ pub fn CustomersPage() -> impl IntoView {
         q: asked_for("q"),
         state: asked_for("state"),
         sort: asked_for("sort"),
+        from: asked_for("from"),
+        until: asked_for("until"),
         after: asked_for("after"),
     };
     view! {
         <Title text="Customers"/>
         {Suspend::new(async move {
-            let Asked { q, state, sort, after } = asked.clone();
-            let read = server_fns::customers::customers(Some(q), Some(state), Some(sort), Some(after)).await;
+            let Asked { q, state, sort, from, until, after } = asked.clone();
+            let read = server_fns::customers::customers(
+                Some(q),
+                Some(state),
+                Some(sort),
+                Some(from),
+                Some(until),
+                Some(after),
+            )
+            .await;
             answer(read, move |list| show(list, asked))
         })}
     }
 }
 
 fn show(list: CustomerList, asked: Asked) -> impl IntoView {
-    let is_filtered = !asked.q.is_empty() || !asked.state.is_empty();
+    let is_filtered = [&asked.q, &asked.state, &asked.from, &asked.until]
+        .iter()
+        .any(|text| !text.is_empty());
     let csv = if list.may_export {
         asked.href("/reseller/customers.csv", &asked.sort, "")
     } else {
@@ -94,6 +110,8 @@ fn show(list: CustomerList, asked: Asked) -> impl IntoView {
                 hint="E-mail, name, number, ICCID or order"
             />
             <Select label="Status" name="state" value=asked.state choices=states/>
+            <Field label="Joined from" name="from" kind="date" value=asked.from/>
+            <Field label="Joined until" name="until" kind="date" value=asked.until/>
         </FilterForm>
         <section class="panel" aria-label="Customers">
             {rows}

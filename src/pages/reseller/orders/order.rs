@@ -117,11 +117,15 @@ fn Price(order: SoldView) -> impl IntoView {
                 <dd><MoneyText amount=order.commission/></dd>
                 <dt>"Your margin"</dt>
                 <dd><b><MoneyText amount=order.margin/></b></dd>
-                {refunded.is_positive().then(|| view! { <dt>"Given back"</dt> <dd><MoneyText amount=refunded/></dd> })}
+                {refunded.is_positive().then(|| view! {
+                    <dt>"Given back"</dt>
+                    <dd><MoneyText amount=refunded/></dd>
+                    <dt>"of it from your margin"</dt>
+                    <dd><MoneyText amount=order.reseller_gave/></dd>
+                    <dt>"of it from purchase price and commission"</dt>
+                    <dd><MoneyText amount=order.platform_gave/></dd>
+                })}
             </dl>
-            {refunded.is_positive().then(|| view! {
-                <p class="panel-note">"Of what was given back, everybody bore a share in proportion to what they got."</p>
-            })}
         </section>
     }
 }

@@ -82,8 +82,8 @@ pub fn CreateForm(scopes: Vec<ScopeChoice>, currency: Currency) -> impl IntoView
 fn scope_box(name: &str, scope: ScopeChoice) -> impl IntoView + use<> {
     view! {
         <label class="checkbox">
-            <input type="checkbox" name=name.to_owned() value=scope.word.clone() checked=kept(name).is_some()/>
-            <span>{scope.text} " " <code>{scope.word}</code></span>
+            <input type="checkbox" name=name.to_owned() value=scope.word checked=kept(name).is_some()/>
+            <span>{scope.text}</span>
         </label>
     }
 }

@@ -119,7 +119,7 @@ fn row(key: KeyRow) -> impl IntoView {
             <td data-label="Key">
                 <span class="cell-lines"><b>{name}</b> <code>{prefix} "…"</code> <small>"Made " <Moment at=created_at/></small></span>
             </td>
-            <td data-label="May do"><span class="cell-lines">{scopes.into_iter().map(|scope| view! { <code>{scope}</code> }).collect_view()}</span></td>
+            <td data-label="May do"><span class="cell-lines">{scopes.into_iter().map(|scope| view! { <span>{scope}</span> }).collect_view()}</span></td>
             <td data-label="From">{from}</td>
             <td data-label="Daily cap" class="number">{match daily_cap {
                 Some(amount) => view! { <MoneyText amount/> }.into_any(),
