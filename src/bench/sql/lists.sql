@@ -173,7 +173,7 @@ where state in ('fulfilled', 'refunded') order by n;
 insert into earnings (reseller_id, id, kind, order_id, transfer_id, amount_micros, currency, available_at, created_at,
                       payout_id)
 select shop, bench_id('9', n), 'sale', bench_id('4', n), bench_id('6', n), 200000, 'USD', at + interval '14 days', at,
-       case when shop = :'shop_id' and n < :all_orders * 11 / 12 then bench_id('e', n * 12 / :all_orders) end
+       case when shop = :'shop_id' and n < :all_orders * 11 / 12 then bench_id('0', n * 12 / :all_orders) end
 from wish where state in ('fulfilled', 'refunded') order by n;
 insert into payouts (id, reseller_id, key, amount_micros, currency, state, destination_sealed, destination_hint, requested_at,
                      decided_at, exported_at, paid_at)

@@ -41,6 +41,8 @@ pub async fn transfers(
     let limit = i64::from(SIZE) + 1;
     let rows = if *filter == LedgerFilter::default() {
         store::newest_transfers(&mut tx, after, limit).await?
+    } else if store::RARE_ACCOUNTS.contains(&filter.account.as_str()) {
+        store::transfers_of_rare_account(&mut tx, filter, reference, after, limit).await?
     } else {
         store::transfers(&mut tx, filter, reference, after, limit).await?
     };

@@ -91,6 +91,59 @@ pub(in crate::domain::operations) async fn newest_transfers(
     rows.into_iter().map(Row::read).collect()
 }
 
+/// Accounts a sale does not touch, as the index `entries_of_rare_accounts` lists them.
+pub(in crate::domain::operations) const RARE_ACCOUNTS: [&str; 11] = [
+    "gateway_fees",
+    "reseller_sales",
+    "reseller_clearing",
+    "tax",
+    "rounding",
+    "promotion_expense",
+    "payouts",
+    "bank",
+    "adjustments",
+    "dispute_debt",
+    "dispute_losses",
+];
+
+/// Those of a rare account that fit, the newest first. Beside an `or` its index would not be found, and everything read.
+pub(in crate::domain::operations) async fn transfers_of_rare_account(
+    conn: &mut PgConnection,
+    filter: &LedgerFilter,
+    reference: Option<Uuid>,
+    after: Option<TransferId>,
+    limit: i64,
+) -> Result<Vec<TransferRow>, Internal> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select t.id as "id: TransferId", r.slug as shop, t.kind, t.description, t.reference_type,
+                  t.reference_id as reference, t.currency, t.at,
+                  (select coalesce(sum(e.amount_micros), 0)::bigint from ledger_entries e
+                   where e.reseller_id = t.reseller_id and e.transfer_id = t.id and e.amount_micros > 0) as "moved!"
+           from resellers r
+           cross join lateral (
+               select * from ledger_transfers t
+               where t.reseller_id = r.id and ($2::text = '' or t.kind = $2)
+                 and ($3::uuid is null or t.reference_id = $3) and ($4::text = '' or t.key = $4)
+                 and exists (select from ledger_entries e
+                             where e.reseller_id = t.reseller_id and e.transfer_id = t.id and e.account = $5)
+                 and ($6::uuid is null or t.id < $6)
+               order by t.id desc limit $7) as t
+           where $1::text = '' or r.slug = $1
+           order by t.id desc limit $7"#,
+        filter.shop.trim(),
+        filter.kind,
+        reference,
+        filter.key.trim(),
+        filter.account,
+        after.map(TransferId::uuid),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
 /// Those that fit, the newest first: shop by shop, since what narrows has its indexes there.
 /// An account is asked for in a branch of its own: beside an `or` its index is not used, and an account that few
 /// transfers touch costs a look at every entry there is.
