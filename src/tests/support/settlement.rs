@@ -181,6 +181,7 @@ impl World {
             is_verified: true,
             role: Role::SuperAdmin,
             staff: None,
+            member: None,
             entry: None,
         };
         accounts::admin_of(&signed_in, true).unwrap()
