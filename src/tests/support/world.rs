@@ -555,7 +555,7 @@ impl World {
     pub async fn member_browser(&self, role: OrganizationRole) -> Client {
         let client = self.person_browser("aurora.localhost", Role::User, None).await;
         let (company, user): (uuid::Uuid, uuid::Uuid) = sqlx::query_as(
-            "select (select id from organizations where name = 'Northwind'), id from users order by id desc limit 1",
+            "select (select id from organizations where name = 'Northwind'), u.id from users u order by u.id desc limit 1",
         )
         .fetch_one(&mut self.owner().await)
         .await
