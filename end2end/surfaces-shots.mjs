@@ -14,6 +14,7 @@ const port = process.env.BASE_PORT ?? process.env.PORT ?? '3000';
 const surfaces = [
   { name: 'aurora', url: process.env.AURORA_URL ?? `http://aurora.localhost:${port}`, root: '/reseller', email: 'owner@aurora.test' },
   { name: 'kite', url: process.env.KITE_URL ?? `http://kite.localhost:${port}`, root: '/reseller', email: 'owner@kite.test' },
+  { name: 'northwind', url: process.env.AURORA_URL ?? `http://aurora.localhost:${port}`, root: '/business', email: 'owner@northwind.test' },
   { name: 'platform', url: process.env.PLATFORM_URL ?? `http://localhost:${port}`, root: '/admin', email: 'admin@clouddail.test' },
 ];
 const looks = [
@@ -41,7 +42,7 @@ async function shoot({ name, url, root, email }) {
   await page.locator('input[name=email]').fill(email);
   await page.locator('input[name=password]').fill('demo-pass-1234');
   await page.locator('main form button[type=submit]').click();
-  await page.waitForURL(/\/(account|admin|reseller)/);
+  await page.waitForURL(/\/(account|admin|reseller|business)/);
   const found = new Map([[root, root]]);
   for (const [kind, path] of found) {
     await page.goto(path, { waitUntil: 'load' });
