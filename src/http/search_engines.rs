@@ -38,7 +38,8 @@ pub async fn sitemap(Extension(asked): Extension<Asked>) -> Response {
         ("/help", true),
     ]
     .into_iter()
-    .filter_map(|(path, is_there)| is_there.then(|| path.to_owned()));
+    .filter(|(_, is_there)| *is_there)
+    .map(|(path, _)| path.to_owned());
     let places = destinations
         .countries
         .iter()

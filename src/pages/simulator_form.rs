@@ -49,7 +49,9 @@ pub fn SimulatorForm(
     path: &'static str,
     question: Question,
     found: SimulatorView,
-    children: Children,
+    /// What else is asked, above the product.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let SimulatorView {
         is_number,
@@ -76,7 +78,7 @@ pub fn SimulatorForm(
     view! {
         <section class="panel" aria-label="What to simulate">
             <form class="surface-form" method="get" action=path>
-                {children()}
+                {children.map(|ask| ask())}
                 <div class="form-pair">
                     <Select label="Product" name="sim_kind" value=kind choices=kinds/>
                     <Select label="Country or region" name="sim_place" value=place choices=choices("Choose a place", places)/>

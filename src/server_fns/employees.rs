@@ -1,5 +1,7 @@
 //! The people a company buys for.
 
+#![allow(clippy::too_many_arguments, reason = "the fields of a form")]
+
 use leptos::prelude::*;
 
 use crate::shared::{
@@ -62,7 +64,6 @@ pub async fn empty_form() -> Result<EmployeeView, AppError> {
 
 /// Enters an employee. Scope: member(EditEmployees).
 #[server(prefix = "/do", endpoint = "employees/add")]
-#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 pub async fn add(
     email: String,
     first_name: String,
@@ -101,7 +102,6 @@ pub async fn add(
 
 /// Changes what is known of an employee. Scope: member(EditEmployees).
 #[server(prefix = "/do", endpoint = "employees/change")]
-#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 pub async fn change(
     employee: EmployeeId,
     email: String,

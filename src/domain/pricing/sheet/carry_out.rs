@@ -10,7 +10,7 @@ use super::{
     decide::{Known, RowError, Step, decide, repeated},
     example::example,
     outcome::{Change, Outcome},
-    read::Row,
+    read::{Row, Rows},
 };
 use crate::{
     domain::{
@@ -27,9 +27,6 @@ use crate::{
     },
     shared::ids::RuleId,
 };
-
-/// Rows as they were read.
-pub(super) type Rows = Vec<(u64, Result<Row, RowError>)>;
 
 /// Saves and ends each rule by the verbs of the form. A row that is refused leaves nothing behind.
 pub(super) async fn carry_out(

@@ -158,11 +158,14 @@ fn saved(rule: Rule, from: DateTime<Utc>, until: Until) -> SaveRule {
     }
 }
 
+/// The line of a row, and from when until when its rule would apply.
+type Window = (u64, DateTime<Utc>, Option<DateTime<Utc>>);
+
 /// Rows about the same things at the same time, or with the same id, with the line each repeats.
 pub(super) fn repeated<'a>(known: &Known, rows: impl Iterator<Item = (u64, &'a Row)>) -> HashMap<u64, u64> {
     let mut repeats = HashMap::new();
     let mut ids: HashMap<RuleId, u64> = HashMap::new();
-    let mut windows: HashMap<_, Vec<(u64, DateTime<Utc>, Option<DateTime<Utc>>)>> = HashMap::new();
+    let mut windows: HashMap<_, Vec<Window>> = HashMap::new();
     for (line, row) in rows {
         if let Some(first) = row.id.and_then(|id| ids.insert(id, line)) {
             repeats.insert(line, first);

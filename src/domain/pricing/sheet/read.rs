@@ -47,8 +47,11 @@ pub(super) struct Row {
     pub until: Until,
 }
 
-/// Rows with their line in the file, the header being line 1. A fixed markup without a currency is in `currency`.
-pub(super) fn read(text: &str, currency: Currency) -> Result<Vec<(u64, Result<Row, RowError>)>, ReadError> {
+/// Rows with their line in the file, the header being line 1.
+pub(super) type Rows = Vec<(u64, Result<Row, RowError>)>;
+
+/// Reads a file. A fixed markup without a currency is in `currency`.
+pub(super) fn read(text: &str, currency: Currency) -> Result<Rows, ReadError> {
     // Spreadsheets like to begin with a byte-order mark, and where decimals have commas they separate by semicolons.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let first = text.lines().next().unwrap_or_default();

@@ -81,7 +81,7 @@ pub(super) async fn find(
     backend: &Backend,
     staff: &Staff,
     id: PriceSheetId,
-) -> Result<Option<(store::sheets::Sheet, super::carry_out::Rows)>, Internal> {
+) -> Result<Option<(store::sheets::Sheet, super::read::Rows)>, Internal> {
     let found = store::sheets::find(conn, staff.reseller(), owner(staff)?, id, backend.now()).await?;
     let Some(sheet) = found else { return Ok(None) };
     let currency = store::settings::terms(conn, staff.reseller()).await?.currency;

@@ -61,7 +61,7 @@ fn form(
         Err(error) => answer(Err::<(), _>(error), |()| ()).into_any(),
     });
     view! {
-        <SimulatorForm path=PATH question found>{()}</SimulatorForm>
+        <SimulatorForm path=PATH question found/>
         {below}
     }
 }
