@@ -1,5 +1,7 @@
 //! The SQL of the figures room. Reads the ledger and the orders by the functions of the migration; never writes them.
 
+pub(super) mod accounts;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 
@@ -56,6 +58,8 @@ pub(super) struct Closed {
     pub open_from: NaiveDate,
     /// The first day that is not over.
     pub today: NaiveDate,
+    /// A day of the accounts, UTC, is over and not closed.
+    pub are_accounts_open: bool,
 }
 
 pub(super) async fn lock_closed(
@@ -82,7 +86,8 @@ pub(super) async fn lock_closed(
                                        where t.reseller_id = r.id and t.kind in ('sale', 'refund'))
                                       at time zone r.timezone)::date,
                                      ($2::timestamptz at time zone r.timezone)::date) end as "open_from!",
-                  ($2::timestamptz at time zone r.timezone)::date as "today!"
+                  ($2::timestamptz at time zone r.timezone)::date as "today!",
+                  c.accounts_open_from < ($2::timestamptz at time zone 'UTC')::date as "are_accounts_open!"
            from figures_closed c join resellers r on r.id = c.reseller_id
            where c.reseller_id = $1 for no key update of c"#,
         reseller.uuid(),
