@@ -10,8 +10,8 @@ use crate::{
 
 /// A sale carries the moment its transaction began; an hour after midnight the last of the day has committed.
 const SETTLED: TimeDelta = TimeDelta::hours(1);
-/// Days of the accounts that are written anew with each new one: what committed later than that hour, or by a clock that
-/// stood back, is in them by the next night. What is later still, `verify` names.
+/// Closed days that are written anew with each new one: what committed later than that hour, or by a clock that stood
+/// back, is in them by the next night. What is later still, `verify` names.
 const AGAIN_DAYS: i32 = 7;
 
 /// Closes every day that is over, shop by shop, each in its own time zone; a shop that moved to another zone is reckoned
@@ -30,7 +30,7 @@ pub async fn close_days(backend: &Backend) -> Result<usize, Internal> {
             store::forget(&mut tx, reseller, &found.zone).await?;
         }
         if found.open_from < found.today {
-            store::close(&mut tx, reseller, &found, now).await?;
+            store::close(&mut tx, reseller, &found, AGAIN_DAYS, now).await?;
         }
         if found.are_accounts_open {
             let today = (now - SETTLED).date_naive();

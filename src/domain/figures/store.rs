@@ -119,21 +119,31 @@ pub(super) async fn forget(
     .map(drop)
 }
 
-/// Writes the days from the first open one to before today.
+/// Writes the days from the first open one to before today, and the last `again` closed ones anew.
 pub(super) async fn close(
     conn: &mut PgConnection,
     reseller: ResellerId,
     closed: &Closed,
+    again: i32,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
+        "delete from figures_daily where reseller_id = $1 and day >= $2::date - $3::integer",
+        reseller.uuid(),
+        closed.open_from,
+        again,
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
         "insert into figures_daily
-         select * from figures_of_ledger($1, $2::date::timestamp at time zone $4::text,
+         select * from figures_of_ledger($1, ($2::date - $5::integer)::timestamp at time zone $4::text,
                                          $3::date::timestamp at time zone $4::text, $4)",
         reseller.uuid(),
         closed.open_from,
         closed.today,
         closed.zone,
+        again,
     )
     .execute(&mut *conn)
     .await?;
