@@ -10,7 +10,7 @@ const SURFACES = [
         host: 'aurora.localhost', email: 'owner@aurora.test',
         first: [
             ['/do/webhooks/rotate', { id: 'wep_c0000000000070008000000000000000' }],
-            ['/do/money/request_payout', { key: 'bench', holder: 'Aurora', iban: 'DE89370400440532013000', number: '', bic: 'COBADEFFXXX' }],
+            ['/do/money/request_payout', { key: 'bench', holder: 'Aurora', iban: 'DE89370400440532013000', account_number: '', bic: 'COBADEFFXXX' }],
         ],
         pages: [
             '/reseller/customers', '/reseller/customers?after={next}', '/reseller/customers?sort=seen',
@@ -94,7 +94,11 @@ export async function signIn(port, host, email) {
 export async function sendForms(port) {
     for (const { host, email, first } of SURFACES.filter(({ first }) => first)) {
         const cookie = await signIn(port, host, email);
-        for (const [path, form] of first) await ask(port, host, path, { cookie, form });
+        for (const [path, form] of first) {
+            const { answer, text } = await ask(port, host, path, { cookie, form });
+            // A refused form goes back to where it came from: without what it makes, pages would be measured empty.
+            if (new URL(answer.headers.location ?? '', `http://${host}:${port}`).pathname === '/reseller') throw new Error(`${path} was refused: ${text}`);
+        }
     }
 }
 

@@ -155,7 +155,7 @@ pub struct PayoutDetails {
     pub rows: i64,
     pub first_at: Option<DateTime<Utc>>,
     pub last_at: Option<DateTime<Utc>>,
-    /// Their sum by the ledger's own entries.
+    /// What the ledger leaves for it; once approved, what its transfer took.
     pub booked: Money,
     /// The reseller's earnings in the ledger now.
     pub earnings: Money,

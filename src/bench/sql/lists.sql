@@ -268,7 +268,10 @@ vacuum (analyze);
 insert into figures_daily
 select f.* from resellers r, lateral figures_of_ledger(r.id, '-infinity',
     (now() at time zone r.timezone)::date::timestamp at time zone r.timezone, r.timezone) f;
-insert into figures_closed (reseller_id, timezone, open_from, closed_at)
-select id, timezone, (now() at time zone timezone)::date, now() from resellers;
-analyze figures_daily, figures_closed;
+insert into account_days
+select d.* from resellers r, lateral account_days_of_ledger(r.id, '-infinity',
+    (now() at time zone 'UTC')::date::timestamp at time zone 'UTC') d;
+insert into figures_closed (reseller_id, timezone, open_from, closed_at, accounts_open_from)
+select id, timezone, (now() at time zone timezone)::date, now(), (now() at time zone 'UTC')::date from resellers;
+analyze figures_daily, account_days, figures_closed;
 checkpoint;

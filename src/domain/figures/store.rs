@@ -1,5 +1,7 @@
 //! The SQL of the figures room. Reads the ledger and the orders by the functions of the migration; never writes them.
 
+pub(super) mod accounts;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 
@@ -56,6 +58,8 @@ pub(super) struct Closed {
     pub open_from: NaiveDate,
     /// The first day that is not over.
     pub today: NaiveDate,
+    /// A day of the accounts, UTC, is over and not closed.
+    pub are_accounts_open: bool,
 }
 
 pub(super) async fn lock_closed(
@@ -82,7 +86,8 @@ pub(super) async fn lock_closed(
                                        where t.reseller_id = r.id and t.kind in ('sale', 'refund'))
                                       at time zone r.timezone)::date,
                                      ($2::timestamptz at time zone r.timezone)::date) end as "open_from!",
-                  ($2::timestamptz at time zone r.timezone)::date as "today!"
+                  ($2::timestamptz at time zone r.timezone)::date as "today!",
+                  c.accounts_open_from < ($2::timestamptz at time zone 'UTC')::date as "are_accounts_open!"
            from figures_closed c join resellers r on r.id = c.reseller_id
            where c.reseller_id = $1 for no key update of c"#,
         reseller.uuid(),
@@ -114,21 +119,31 @@ pub(super) async fn forget(
     .map(drop)
 }
 
-/// Writes the days from the first open one to before today.
+/// Writes the days from the first open one to before today, and the last `again` closed ones anew.
 pub(super) async fn close(
     conn: &mut PgConnection,
     reseller: ResellerId,
     closed: &Closed,
+    again: i32,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
+        "delete from figures_daily where reseller_id = $1 and day >= $2::date - $3::integer",
+        reseller.uuid(),
+        closed.open_from,
+        again,
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
         "insert into figures_daily
-         select * from figures_of_ledger($1, $2::date::timestamp at time zone $4::text,
+         select * from figures_of_ledger($1, ($2::date - $5::integer)::timestamp at time zone $4::text,
                                          $3::date::timestamp at time zone $4::text, $4)",
         reseller.uuid(),
         closed.open_from,
         closed.today,
         closed.zone,
+        again,
     )
     .execute(&mut *conn)
     .await?;
@@ -194,7 +209,7 @@ impl Row {
 }
 
 /// A shop's sums in a currency: of each day from `since`, and over the period of the best countries and products. One
-/// look, since the days that are open are added up from the ledger each time.
+/// look over the rows for all of it, since the days that are open are added up from the ledger each time.
 pub(super) async fn parts(
     conn: &mut PgConnection,
     reseller: ResellerId,
@@ -206,31 +221,31 @@ pub(super) async fn parts(
     let rows = sqlx::query_as!(
         Row,
         r#"with found as materialized (
-               select f.*, case f.kind when 'number' then 'Numbers, ' || f.product else f.product end as what
-               from figures($1, $2, $4) f where f.currency = $5)
-           select 'day' as "by!", day::text as "part!", currency as "currency!",
-                  sum(sales)::bigint as "sales!", sum(refunds)::bigint as "refunds!",
-                  sum(charged_micros)::bigint as "charged!", sum(refunded_micros)::bigint as "refunded!",
-                  sum(share_micros)::bigint as "share!", sum(earned_micros)::bigint as "earned!",
-                  sum(float_micros)::bigint as "float!", sum(cost_micros)::bigint as "cost!",
-                  sum(platform_micros)::bigint as "platform!", sum(commission_micros)::bigint as "commission!"
-           from found group by day, currency
+               select case when grouping(f.day) = 0 then 'day' when grouping(f.country) = 0 then 'country'
+                           else 'product' end as list,
+                      case when grouping(f.day) = 0 then f.day::text when grouping(f.country) = 0 then f.country
+                           else f.what end as part,
+                      f.currency, sum(f.sales)::bigint as sales, sum(f.refunds)::bigint as refunds,
+                      sum(f.charged_micros)::bigint as charged, sum(f.refunded_micros)::bigint as refunded,
+                      sum(f.share_micros)::bigint as share, sum(f.earned_micros)::bigint as earned,
+                      sum(f.float_micros)::bigint as float, sum(f.cost_micros)::bigint as cost,
+                      sum(f.platform_micros)::bigint as platform, sum(f.commission_micros)::bigint as commission
+               from (select f.*, case f.kind when 'number' then 'Numbers, ' || f.product else f.product end as what,
+                            f.day >= $3 as is_within
+                     from figures($1, $2, $4) f where f.currency = $5) as f
+               group by grouping sets ((f.day, f.currency), (f.country, f.is_within, f.currency),
+                                       (f.what, f.is_within, f.currency))
+               having grouping(f.day) = 0 or f.is_within)
+           select list as "by!", part as "part!", currency as "currency!", sales as "sales!", refunds as "refunds!", charged as "charged!", refunded as "refunded!", share as "share!",
+                  earned as "earned!", float as "float!", cost as "cost!", platform as "platform!",
+                  commission as "commission!"
+           from found where list = 'day'
            union all
-           (select 'country', country, currency, sum(sales)::bigint, sum(refunds)::bigint,
-                  sum(charged_micros)::bigint, sum(refunded_micros)::bigint,
-                  sum(share_micros)::bigint, sum(earned_micros)::bigint,
-                  sum(float_micros)::bigint, sum(cost_micros)::bigint,
-                  sum(platform_micros)::bigint, sum(commission_micros)::bigint
-            from found where day >= $3 group by country, currency
-            order by sum(charged_micros - refunded_micros) desc, country limit $6)
+           (select list, part, currency, sales, refunds, charged, refunded, share, earned, float, cost, platform, commission
+            from found where list = 'country' order by charged - refunded desc, part limit $6)
            union all
-           (select 'product', what, currency, sum(sales)::bigint, sum(refunds)::bigint,
-                  sum(charged_micros)::bigint, sum(refunded_micros)::bigint,
-                  sum(share_micros)::bigint, sum(earned_micros)::bigint,
-                  sum(float_micros)::bigint, sum(cost_micros)::bigint,
-                  sum(platform_micros)::bigint, sum(commission_micros)::bigint
-            from found where day >= $3 group by what, currency
-            order by sum(charged_micros - refunded_micros) desc, what limit $6)"#,
+           (select list, part, currency, sales, refunds, charged, refunded, share, earned, float, cost, platform, commission
+            from found where list = 'product' order by charged - refunded desc, part limit $6)"#,
         reseller.uuid(),
         since,
         period.from,
@@ -264,24 +279,26 @@ pub(super) async fn margins(
     let rows = sqlx::query_as!(
         Row,
         r#"with found as materialized (
-               select f.*, case $4::text when 'day' then f.day::text when 'country' then f.country
-                                when 'provider' then f.provider when 'reseller' then r.slug else f.kind end as what
-               from resellers r cross join lateral figures(r.id, $1, $3) f)
-           select 'day' as "by!", day::text as "part!", currency as "currency!",
-                  sum(sales)::bigint as "sales!", sum(refunds)::bigint as "refunds!",
-                  sum(charged_micros)::bigint as "charged!", sum(refunded_micros)::bigint as "refunded!",
-                  sum(share_micros)::bigint as "share!", sum(earned_micros)::bigint as "earned!",
-                  sum(float_micros)::bigint as "float!", sum(cost_micros)::bigint as "cost!",
-                  sum(platform_micros)::bigint as "platform!", sum(commission_micros)::bigint as "commission!"
-           from found group by day, currency
+               select case when grouping(f.day) = 0 then 'day' else 'part' end as list,
+                      case when grouping(f.day) = 0 then f.day::text else f.what end as part,
+                      f.currency, sum(f.sales)::bigint as sales, sum(f.refunds)::bigint as refunds,
+                      sum(f.charged_micros)::bigint as charged, sum(f.refunded_micros)::bigint as refunded,
+                      sum(f.share_micros)::bigint as share, sum(f.earned_micros)::bigint as earned,
+                      sum(f.float_micros)::bigint as float, sum(f.cost_micros)::bigint as cost,
+                      sum(f.platform_micros)::bigint as platform, sum(f.commission_micros)::bigint as commission
+               from (select f.*, case $4::text when 'day' then f.day::text when 'country' then f.country
+                                      when 'provider' then f.provider when 'reseller' then r.slug else f.kind end as what,
+                            f.day >= $2 as is_within
+                     from resellers r cross join lateral figures(r.id, $1, $3) f) as f
+               group by grouping sets ((f.day, f.currency), (f.what, f.is_within, f.currency))
+               having grouping(f.day) = 0 or f.is_within)
+           select list as "by!", part as "part!", currency as "currency!", sales as "sales!", refunds as "refunds!", charged as "charged!", refunded as "refunded!", share as "share!",
+                  earned as "earned!", float as "float!", cost as "cost!", platform as "platform!",
+                  commission as "commission!"
+           from found where list = 'day'
            union all
-           (select 'part', what, currency, sum(sales)::bigint, sum(refunds)::bigint,
-                  sum(charged_micros)::bigint, sum(refunded_micros)::bigint,
-                  sum(share_micros)::bigint, sum(earned_micros)::bigint,
-                  sum(float_micros)::bigint, sum(cost_micros)::bigint,
-                  sum(platform_micros)::bigint, sum(commission_micros)::bigint
-            from found where day >= $2 group by what, currency
-            order by sum(platform_micros + commission_micros) desc, what limit $5)"#,
+           (select list, part, currency, sales, refunds, charged, refunded, share, earned, float, cost, platform, commission
+            from found where list = 'part' order by platform + commission desc, part limit $5)"#,
         since,
         period.from,
         period.until,

@@ -178,6 +178,11 @@ async fn books_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
         check: "every closed day's figures equal the ledger",
         findings: figures,
     });
+    let accounts = store::accounts_off(&mut tx).await?;
+    proofs.push(Proof {
+        check: "every closed day's accounts equal the ledger",
+        findings: accounts,
+    });
     tx.commit().await?;
     Ok(proofs)
 }

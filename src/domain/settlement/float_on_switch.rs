@@ -13,8 +13,8 @@ pub async fn float_on_switch(
     scope: &impl Manages,
     mode: SettlementMode,
 ) -> Result<Money, Internal> {
-    let mut tx = backend.begin(scope).await?;
-    let position = store::position(&mut tx, scope.reseller()).await?;
+    let mut tx = backend.begin_search(scope).await?;
+    let position = store::position_by_days(&mut tx, scope.reseller()).await?;
     tx.commit().await?;
     Ok(position.owed(mode)?)
 }

@@ -6,13 +6,14 @@
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    statement::midnight,
-    store::{self, Charges, NewInvoice, Span},
-};
+use super::store::{self, NewInvoice};
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::System},
+    domain::{
+        error::Internal,
+        figures::{self, accounts::Moved},
+        scope::System,
+    },
     shared::{ids::ResellerInvoiceId, money::Money},
 };
 
@@ -56,14 +57,10 @@ pub async fn issue_invoices(backend: &Backend) -> Result<usize, Internal> {
     let mut issued = 0;
     for found in resellers {
         let system = System::of(found.id, "invoices");
-        let mut tx = backend.begin(&system).await?;
+        let mut tx = backend.begin_search(&system).await?;
         store::lock(&mut tx, found.id).await?;
-        let span = Span {
-            from: midnight(from),
-            until: midnight(until),
-        };
-        let charges = store::charges(&mut tx, found.id, found.currency, span).await?;
-        let lines = lines(&charges);
+        let moved = figures::accounts(&mut tx, &system, found.currency, from, until).await?;
+        let lines = lines(&moved);
         if !lines.is_empty() {
             let total = lines
                 .iter()
@@ -82,7 +79,7 @@ pub async fn issue_invoices(backend: &Backend) -> Result<usize, Internal> {
     Ok(issued)
 }
 
-fn lines(charges: &[Charges]) -> Vec<InvoiceLine> {
+fn lines(moved: &[Moved]) -> Vec<InvoiceLine> {
     let mut lines = vec![];
     let mut line = |what: &str, count, amount: Money| {
         lines.push(InvoiceLine {
@@ -91,26 +88,26 @@ fn lines(charges: &[Charges]) -> Vec<InvoiceLine> {
             amount,
         });
     };
-    for found in charges {
-        match (found.is_float, found.is_refund) {
-            (true, false) => {
-                line("Sales at the platform's price", found.count, found.platform_price);
-                line("Commission on these sales", found.count, found.commission);
+    // Without the float first, sales before refunds.
+    for is_float in [false, true] {
+        for kind in ["sale", "refund"] {
+            let of_kind = |moved: &&Moved| moved.is_float == is_float && moved.kind.as_deref() == Some(kind);
+            let Some(found) = moved.iter().find(of_kind) else {
+                continue;
+            };
+            let (price, commission) = match (is_float, kind) {
+                (true, "sale") => (Some("Sales at the platform's price"), "Commission on these sales"),
+                (true, _) => (
+                    Some("Refunds at the platform's price"),
+                    "Commission on these refunds",
+                ),
+                (false, "sale") => (None, "Commission withheld from sales"),
+                (false, _) => (None, "Commission given back with refunds"),
+            };
+            if let Some(price) = price {
+                line(price, found.transfers, found.platform_price);
             }
-            (true, true) => {
-                line(
-                    "Refunds at the platform's price",
-                    found.count,
-                    found.platform_price,
-                );
-                line("Commission on these refunds", found.count, found.commission);
-            }
-            (false, false) => line("Commission withheld from sales", found.count, found.commission),
-            (false, true) => line(
-                "Commission given back with refunds",
-                found.count,
-                found.commission,
-            ),
+            line(commission, found.transfers, found.commission);
         }
     }
     lines

@@ -1,11 +1,16 @@
 //! A reseller's statement: its earnings and its float over a period, from the ledger.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::NaiveDate;
 
-use super::store::{self, Movement, Span};
+use super::store;
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::Manages, spreadsheet},
+    domain::{
+        error::Internal,
+        figures::{self, accounts::Moved},
+        scope::Manages,
+        spreadsheet,
+    },
     shared::{
         currency::Currency,
         money::{Money, MoneyError},
@@ -47,57 +52,50 @@ pub async fn statement(
     from: NaiveDate,
     until: NaiveDate,
 ) -> Result<Statement, Internal> {
-    let reseller = scope.reseller();
-    let span = Span {
-        from: midnight(from),
-        until: midnight(until),
-    };
-    let mut tx = backend.begin(scope).await?;
-    let currency = store::currency_of(&mut tx, reseller).await?;
-    let earnings = store::earnings_movements(&mut tx, reseller, currency, span).await?;
-    let float = store::float_movements(&mut tx, reseller, currency, span).await?;
-    let charges = store::charges(&mut tx, reseller, currency, span).await?;
+    let mut tx = backend.begin_search(scope).await?;
+    let currency = store::currency_of(&mut tx, scope.reseller()).await?;
+    let moved = figures::accounts(&mut tx, scope, currency, from, until).await?;
     tx.commit().await?;
-    let withheld = charges.iter().find(|found| !found.is_float && !found.is_refund);
-    let (sales, commission) = withheld.map_or((0, Money::zero(currency)), |found| {
-        (found.count, found.commission)
-    });
     Ok(Statement {
         from,
         until,
         currency,
-        earnings: earnings_part(&earnings, currency, sales, commission)?,
-        float: part(&float, currency, float_word)?,
+        earnings: earnings_part(&moved, currency)?,
+        float: part(
+            &moved,
+            currency,
+            |moved| (moved.float_entries, moved.float),
+            float_word,
+        )?,
     })
 }
 
-/// Midnight, UTC.
-pub(super) fn midnight(day: NaiveDate) -> DateTime<Utc> {
-    day.and_time(NaiveTime::MIN).and_utc()
-}
-
 /// A sale's share before the commission, and the commission beside it.
-fn earnings_part(
-    movements: &[Movement],
-    currency: Currency,
-    sales: i64,
-    commission: Money,
-) -> Result<StatementPart, MoneyError> {
-    let mut found = part(movements, currency, earnings_word)?;
-    if sales > 0 {
+fn earnings_part(moved: &[Moved], currency: Currency) -> Result<StatementPart, MoneyError> {
+    let entries = |moved: &Moved| (moved.earnings_entries, moved.earnings);
+    let mut found = part(moved, currency, entries, earnings_word)?;
+    let withheld = moved
+        .iter()
+        .find(|moved| moved.kind.as_deref() == Some("sale") && !moved.is_float);
+    if let Some(Moved {
+        transfers: sales,
+        commission,
+        ..
+    }) = withheld
+    {
         let net = match found.lines.iter().position(|line| line.what == SALES) {
             Some(at) => found.lines.remove(at).amount,
             None => Money::zero(currency),
         };
         let line = |what, amount| StatementLine {
             what,
-            count: sales,
+            count: *sales,
             amount,
         };
         found.lines.splice(
             0..0,
             [
-                line(SALES, net.plus(commission)?),
+                line(SALES, net.plus(*commission)?),
                 line("Commission", commission.negated()?),
             ],
         );
@@ -127,29 +125,31 @@ fn float_word(kind: &str) -> &'static str {
     }
 }
 
+/// One account: `entries` reads its entries and their sum.
 fn part(
-    movements: &[Movement],
+    moved: &[Moved],
     currency: Currency,
+    entries: impl Fn(&Moved) -> (i64, Money),
     word: impl Fn(&str) -> &'static str,
 ) -> Result<StatementPart, MoneyError> {
     let mut opening = Money::zero(currency);
     let mut lines: Vec<StatementLine> = vec![];
-    for movement in movements {
-        let Some(kind) = &movement.kind else {
-            opening = movement.amount;
+    for moved in moved {
+        let (count, amount) = entries(moved);
+        let Some(kind) = &moved.kind else {
+            opening = opening.plus(amount)?;
             continue;
         };
+        if count == 0 {
+            continue;
+        }
         let what = word(kind);
         match lines.iter_mut().find(|line| line.what == what) {
             Some(line) => {
-                line.count += movement.count;
-                line.amount = line.amount.plus(movement.amount)?;
+                line.count += count;
+                line.amount = line.amount.plus(amount)?;
             }
-            None => lines.push(StatementLine {
-                what,
-                count: movement.count,
-                amount: movement.amount,
-            }),
+            None => lines.push(StatementLine { what, count, amount }),
         }
     }
     lines.sort_by_key(|line| line.what);

@@ -1,5 +1,6 @@
 //! Tests of single rooms.
 
+mod account_days;
 mod accounts;
 mod bills;
 mod disputes;

@@ -317,6 +317,13 @@ const CORRUPTIONS: &[(&str, &[&str], &str, &str)] = &[
         "every refund gave its amount back once",
     ),
     (
+        "days of accounts were called closed that have no rows",
+        &["figures_closed"],
+        "insert into figures_closed (reseller_id, timezone, open_from, closed_at, accounts_open_from)
+         select id, timezone, '-infinity', now(), 'infinity' from resellers",
+        "every closed day's accounts equal the ledger",
+    ),
+    (
         "a delivered number vanished",
         &["virtual_numbers"],
         "delete from virtual_numbers",

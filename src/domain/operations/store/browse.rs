@@ -91,7 +91,7 @@ pub(in crate::domain::operations) async fn newest_transfers(
     rows.into_iter().map(Row::read).collect()
 }
 
-/// Accounts a sale does not touch, as the index `entries_of_rare_accounts` lists them.
+/// Accounts a sale does not touch: few entries, found by the account's index.
 pub(in crate::domain::operations) const RARE_ACCOUNTS: [&str; 11] = [
     "gateway_fees",
     "reseller_sales",
@@ -146,7 +146,8 @@ pub(in crate::domain::operations) async fn transfers_of_rare_account(
 
 /// Those that fit, the newest first: shop by shop, since what narrows has its indexes there.
 /// An account is asked for in a branch of its own: beside an `or` its index is not used, and an account that few
-/// transfers touch costs a look at every entry there is.
+/// transfers touch costs a look at every entry there is. `offset 0` keeps it a look per transfer: turned into a join it
+/// would read every entry of an account that sales touch.
 pub(in crate::domain::operations) async fn transfers(
     conn: &mut PgConnection,
     filter: &LedgerFilter,
@@ -174,7 +175,7 @@ pub(in crate::domain::operations) async fn transfers(
                   and ($3::uuid is null or t.reference_id = $3) and ($4::text = '' or t.key = $4)
                   and ($6::uuid is null or t.id < $6)
                   and exists (select from ledger_entries e
-                              where e.reseller_id = r.id and e.transfer_id = t.id and e.account = $5)
+                              where e.reseller_id = r.id and e.transfer_id = t.id and e.account = $5 offset 0)
                 order by t.id desc limit $7)) as t
            where $1::text = '' or r.slug = $1
            order by t.id desc limit $7"#,
@@ -405,6 +406,35 @@ pub(in crate::domain::operations) async fn figures_off(
                        c.open_from::timestamp at time zone c.timezone, c.timezone) l
                    except all
                    select d.* from figures_daily d where d.reseller_id = c.reseller_id) f)) as off
+           limit $1"#,
+        super::FINDINGS_MAX,
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Closed days whose accounts are not the ledger's.
+pub(in crate::domain::operations) async fn accounts_off(
+    conn: &mut PgConnection,
+) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select format('%s on %s, %s in %s: %s %s transfers, earnings %s, float %s, platform %s, commission %s', r.slug,
+                         off.day, off.kind, off.currency, off.side, off.transfers, off.earnings_micros, off.float_micros,
+                         off.platform_micros, off.commission_micros) as "finding!"
+           from figures_closed c
+           join resellers r on r.id = c.reseller_id
+           cross join lateral (
+               (select 'only the days have' as side, f.* from (
+                   select d.* from account_days d where d.reseller_id = c.reseller_id
+                   except all
+                   select l.* from account_days_of_ledger(c.reseller_id, '-infinity',
+                       c.accounts_open_from::timestamp at time zone 'UTC') l) f)
+               union all
+               (select 'only the ledger has', f.* from (
+                   select l.* from account_days_of_ledger(c.reseller_id, '-infinity',
+                       c.accounts_open_from::timestamp at time zone 'UTC') l
+                   except all
+                   select d.* from account_days d where d.reseller_id = c.reseller_id) f)) as off
            limit $1"#,
         super::FINDINGS_MAX,
     )

@@ -83,6 +83,8 @@ pub(in crate::domain::settlement) struct PayoutFacts {
     pub rows: i64,
     pub first_at: Option<DateTime<Utc>>,
     pub last_at: Option<DateTime<Utc>>,
+    /// Before the decision what the ledger leaves for it: the earnings less what is in no payout or in another one that
+    /// waits. Afterwards what its transfer took.
     pub booked: i64,
     pub earnings: i64,
     pub open_disputes: i64,
@@ -99,24 +101,31 @@ pub(in crate::domain::settlement) async fn payout_facts(
         r#"select r.name as shop, p.destination_sealed as destination,
                   (select u.email from users u where u.reseller_id = p.reseller_id and u.id = p.requested_by)
                       as requested_by,
-                  made.rows as "rows!", made.first_at, made.last_at, made.booked as "booked!",
-                  (select coalesce(sum(e.amount_micros), 0)::bigint from ledger_entries e
-                   where e.reseller_id = p.reseller_id and e.account = 'reseller_earnings' and e.currency = p.currency)
-                      as "earnings!",
+                  made.rows as "rows!", made.first_at, made.last_at,
+                  case when p.state = 'requested' then ledger.earnings - unpaid.others else ledger.taken end as "booked!",
+                  ledger.earnings as "earnings!",
                   (select count(*) from disputes d where d.reseller_id = p.reseller_id and d.state = 'open')
                       as "open_disputes!",
                   (select count(*) from payouts other where other.reseller_id = p.reseller_id and other.state = 'paid'
                       and other.id <> p.id) as "paid_before!"
            from payouts p join resellers r on r.id = p.reseller_id
            cross join lateral (
-               select count(*) as rows, min(g.created_at) as first_at, max(g.created_at) as last_at,
-                      coalesce(sum(l.amount), 0)::bigint as booked
-               from earnings g
-               left join lateral (
-                   select sum(e.amount_micros) as amount from ledger_entries e
-                   where e.reseller_id = g.reseller_id and e.transfer_id = g.transfer_id
-                     and e.account = 'reseller_earnings') l on true
-               where g.reseller_id = p.reseller_id and g.payout_id = p.id) made
+               select count(*) as rows, min(g.created_at) as first_at, max(g.created_at) as last_at
+               from earnings g where g.reseller_id = p.reseller_id and g.payout_id = p.id) made
+           cross join lateral (
+               select coalesce((select sum(d.earnings_micros) from accounts_by_day(p.reseller_id, '-infinity', 'infinity') d
+                                where d.currency = p.currency), 0)::bigint as earnings,
+                      coalesce((select -sum(e.amount_micros) from ledger_transfers t
+                                join ledger_entries e on e.reseller_id = t.reseller_id and e.transfer_id = t.id
+                                where t.reseller_id = p.reseller_id and t.reference_id = p.id and t.kind = 'payout'
+                                  and e.account = 'reseller_earnings'), 0)::bigint as taken) ledger
+           cross join lateral (
+               select (coalesce((select sum(g.amount_micros) from earnings g
+                                 where g.reseller_id = p.reseller_id and g.payout_id is null
+                                   and g.currency = p.currency), 0)
+                       + coalesce((select sum(other.amount_micros) from payouts other
+                                   where other.reseller_id = p.reseller_id and other.state = 'requested'
+                                     and other.currency = p.currency and other.id <> p.id), 0))::bigint as others) unpaid
            where p.reseller_id = $1 and p.id = $2"#,
         reseller.uuid(),
         id.uuid(),

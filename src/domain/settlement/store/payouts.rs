@@ -25,13 +25,16 @@ pub(in crate::domain::settlement) async fn payable(
     now: DateTime<Utc>,
 ) -> Result<Payable, Internal> {
     let row = sqlx::query!(
-        r#"select r.currency, r.payout_minimum_micros,
-                  coalesce(sum(e.amount_micros) filter (where e.available_at <= $2), 0)::bigint as "payable!",
-                  coalesce(sum(e.amount_micros) filter (where e.available_at > $2), 0)::bigint as "pending!",
-                  min(e.available_at) filter (where e.available_at > $2) as next_at
+        r#"select r.currency, r.payout_minimum_micros, unpaid.payable as "payable!", unpaid.pending as "pending!",
+                  unpaid.next_at
            from resellers r
-           left join earnings e on e.reseller_id = r.id and e.payout_id is null and e.currency = r.currency
-           where r.id = $1 group by r.id"#,
+           cross join lateral (
+               select coalesce(sum(e.amount_micros) filter (where e.available_at <= $2), 0)::bigint as payable,
+                      coalesce(sum(e.amount_micros) filter (where e.available_at > $2), 0)::bigint as pending,
+                      min(e.available_at) filter (where e.available_at > $2) as next_at
+               from earnings e
+               where e.reseller_id = r.id and e.payout_id is null and e.currency = r.currency) as unpaid
+           where r.id = $1"#,
         reseller.uuid(),
         now,
     )

@@ -48,6 +48,41 @@ pub(in crate::domain::settlement) async fn position(
     })
 }
 
+/// The same, with closed days from their rows: for pages, which move no money by it.
+pub(in crate::domain::settlement) async fn position_by_days(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+) -> Result<Position, Internal> {
+    let row = sqlx::query!(
+        r#"select r.currency, held.cash as "cash!", held.credit as "credit!", booked.sales as "sales!",
+                  booked.clearing as "clearing!", booked.borne as "borne!"
+           from resellers r
+           cross join lateral (
+               select coalesce(sum(balance_micros) filter (where w.bucket = 'cash'
+                          and w.owner_kind in ('customer', 'organization')), 0)::bigint as cash,
+                      coalesce(sum(balance_micros) filter (where w.funded_by = 'reseller'), 0)::bigint as credit
+               from wallets w where w.reseller_id = r.id and w.currency = r.currency) held
+           cross join lateral (
+               select coalesce(sum(d.sales_micros), 0)::bigint as sales,
+                      coalesce(sum(d.clearing_micros), 0)::bigint as clearing,
+                      coalesce(sum(d.borne_micros), 0)::bigint as borne
+               from accounts_by_day($1, '-infinity', 'infinity') d where d.currency = r.currency) booked
+           where r.id = $1"#,
+        reseller.uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    let currency: Currency = row.currency.parse()?;
+    let money = |micros| Money::from_micros(micros, currency);
+    Ok(Position {
+        cash: money(row.cash),
+        credit: money(row.credit),
+        sales: money(row.sales),
+        clearing: money(row.clearing),
+        borne: money(row.borne),
+    })
+}
+
 /// How often the reseller was evened out.
 pub(in crate::domain::settlement) async fn handovers(
     conn: &mut PgConnection,
