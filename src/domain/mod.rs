@@ -35,6 +35,7 @@ pub mod assortment;
 pub mod supply;
 
 pub mod esims;
+pub mod lines;
 pub mod numbers;
 pub mod promotions;
 

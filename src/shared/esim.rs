@@ -101,6 +101,46 @@ pub enum EsimState {
     Recycled,
 }
 
+impl EsimState {
+    /// Every one.
+    pub const ALL: [Self; 9] = [
+        Self::Ordered,
+        Self::Ready,
+        Self::Downloaded,
+        Self::Active,
+        Self::Depleted,
+        Self::Expired,
+        Self::Suspended,
+        Self::Terminated,
+        Self::Recycled,
+    ];
+
+    /// The word in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ordered => "ordered",
+            Self::Ready => "ready",
+            Self::Downloaded => "downloaded",
+            Self::Active => "active",
+            Self::Depleted => "depleted",
+            Self::Expired => "expired",
+            Self::Suspended => "suspended",
+            Self::Terminated => "terminated",
+            Self::Recycled => "recycled",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+
+    /// Over for good.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Terminated | Self::Recycled)
+    }
+}
+
 /// A customer's eSIM as lists show it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EsimRow {

@@ -221,6 +221,9 @@ id_type!(
 id_type!(
     /// A file of employees.
     ImportId, "imp");
+id_type!(
+    /// An employee's eSIM.
+    LineId, "lin");
 
 #[cfg(test)]
 mod tests {

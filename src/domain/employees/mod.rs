@@ -4,6 +4,7 @@
 //! teams' people alone; somebody who left stays in the records with an end date.
 
 mod add;
+mod allocation;
 mod change;
 mod details;
 mod filter;
@@ -16,6 +17,7 @@ mod seed;
 mod store;
 
 pub use add::{Add, AddError, add};
+pub use allocation::{Allocation, allocation};
 pub use change::{ChangeError, change};
 pub use details::Written;
 pub use filter::EmployeeFilter;

@@ -249,5 +249,14 @@ pub async fn plan_on_sale(
     scope: &impl Scope,
     id: PlanId,
 ) -> Result<Option<Plan>, Internal> {
-    store::active_plan(conn, scope.reseller(), id).await
+    store::active_plan(conn, scope.reseller(), id, false).await
+}
+
+/// A plan on sale for the lines of companies, which some vendors sell alone.
+pub async fn line_plan_on_sale(
+    conn: &mut sqlx::PgConnection,
+    scope: &impl Scope,
+    id: PlanId,
+) -> Result<Option<Plan>, Internal> {
+    store::active_plan(conn, scope.reseller(), id, true).await
 }

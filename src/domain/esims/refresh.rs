@@ -51,8 +51,8 @@ pub async fn refresh(backend: &Backend, buyer: &impl Buys, id: EsimId) -> Result
     if let Some(before) = before.filter(|before| *before != status.state) {
         let event = Event::EsimStateChanged {
             esim: id,
-            before: store::state_word(before),
-            state: store::state_word(status.state),
+            before: before.as_str(),
+            state: status.state.as_str(),
         };
         webhooks::emit(&mut tx, buyer, now, &event).await?;
     }

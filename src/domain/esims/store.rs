@@ -174,7 +174,7 @@ pub(super) async fn active_plans(
                   cost_currency, minimum_price_micros, minimum_price_currency
            from esim_data_plans p
            where is_active
-             and provider not in (select v.name from providers v where v.paused_at is not null)
+             and provider not in (select v.name from providers v where v.paused_at is not null or v.kind = 'lines')
              and not exists (select from switched_off s
                              where s.reseller_id = $1 and s.kind = 'place' and s.key = p.place_slug)
              and id not in (select substr(s.key, 5)::uuid from switched_off s
@@ -191,6 +191,7 @@ pub(super) async fn active_plan(
     conn: &mut PgConnection,
     reseller: ResellerId,
     id: PlanId,
+    for_lines: bool,
 ) -> Result<Option<Plan>, Internal> {
     let row = sqlx::query_as!(
         PlanRecord,
@@ -199,12 +200,14 @@ pub(super) async fn active_plan(
                   cost_currency, minimum_price_micros, minimum_price_currency
            from esim_data_plans p
            where is_active and id = $1
+             and ($4 or provider not in (select v.name from providers v where v.kind = 'lines'))
              and not exists (select from switched_off s
                              where s.reseller_id = $2 and (s.kind = 'place' and s.key = p.place_slug
                                                            or s.kind = 'plan' and s.key = $3))"#,
         id.uuid(),
         reseller.uuid(),
         id.to_string(),
+        for_lines,
     )
     .fetch_optional(conn)
     .await?;
@@ -248,7 +251,7 @@ pub(super) async fn insert(
         new.issued.provider_order_id,
         new.issued.iccid,
         sealed,
-        state_word(new.issued.state),
+        new.issued.state.as_str(),
         now,
     )
     .execute(conn)
@@ -332,7 +335,7 @@ pub(super) async fn set_status(
          from before where e.reseller_id = $1 and e.id = $2 returning before.state",
         reseller.uuid(),
         id.uuid(),
-        state_word(status.state),
+        status.state.as_str(),
         status.used_mb,
         status.activated_at,
         status.expires_at,
@@ -343,31 +346,8 @@ pub(super) async fn set_status(
     before.map(|word| state(&word)).transpose()
 }
 
-const STATES: [(&str, EsimState); 9] = [
-    ("ordered", EsimState::Ordered),
-    ("ready", EsimState::Ready),
-    ("downloaded", EsimState::Downloaded),
-    ("active", EsimState::Active),
-    ("depleted", EsimState::Depleted),
-    ("expired", EsimState::Expired),
-    ("suspended", EsimState::Suspended),
-    ("terminated", EsimState::Terminated),
-    ("recycled", EsimState::Recycled),
-];
-
 fn state(text: &str) -> Result<EsimState, Internal> {
-    let known = STATES
-        .iter()
-        .find(|(word, _)| *word == text)
-        .map(|(_, state)| *state);
-    known.ok_or_else(|| Internal::broken(format!("eSIM in unknown state {text}")))
-}
-
-pub(super) fn state_word(state: EsimState) -> &'static str {
-    STATES
-        .iter()
-        .find(|(_, known)| *known == state)
-        .map_or("ready", |(word, _)| word)
+    EsimState::parse(text).ok_or_else(|| Internal::broken(format!("eSIM in unknown state {text}")))
 }
 
 pub(super) async fn mark_gone(

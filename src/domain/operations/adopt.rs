@@ -57,6 +57,12 @@ pub async fn adopt(backend: &Backend, by: &impl Decides, id: CaseId, wish: Adopt
             let status = decide(backend, &system, order.id, Some(delivery)).await?;
             format!("Order {} is {}.", order.id, status.as_str())
         }
+        OrderStatus::Fulfilled | OrderStatus::Released | OrderStatus::Refunded if order.item.is_line() => {
+            return Err(DecideError::Impossible(
+                "a line is an employee's: the company orders another one, and this one is left (dismiss)"
+                    .into(),
+            ));
+        }
         OrderStatus::Fulfilled | OrderStatus::Released | OrderStatus::Refunded => {
             let customer = wish.customer.unwrap_or(order.customer);
             let buyer = by.operator().at(system.reseller()).on_behalf_of(customer);
@@ -103,5 +109,7 @@ fn identity(delivery: &Delivery) -> &str {
     match delivery {
         Delivery::Number(number) => &number.e164,
         Delivery::Esim(esim) => &esim.iccid,
+        Delivery::Line(line) => &line.iccid,
+        Delivery::Plan => "",
     }
 }

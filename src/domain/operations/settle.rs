@@ -101,7 +101,7 @@ async fn delivery(backend: &Backend, order: &Facts, id: &str) -> Result<Delivery
             provider_id(&delivery)
         ))),
         (Ok(None), Item::Number { .. }) => listed_number(backend, order, id).await,
-        (Ok(None), Item::Esim { .. }) => Err(DecideError::Changed(format!(
+        (Ok(None), Item::Esim(_) | Item::Line { .. }) => Err(DecideError::Changed(format!(
             "the provider has no order under {}",
             order.reference
         ))),
@@ -118,7 +118,7 @@ async fn delivery(backend: &Backend, order: &Facts, id: &str) -> Result<Delivery
             capabilities: *capabilities,
         })),
         // Only the provider knows the activation code.
-        (Err(error), Item::Esim { .. }) => Err(DecideError::Unavailable(error)),
+        (Err(error), Item::Esim(_) | Item::Line { .. }) => Err(DecideError::Unavailable(error)),
     }
 }
 
@@ -144,5 +144,8 @@ fn provider_id(delivery: &Delivery) -> &str {
     match delivery {
         Delivery::Number(number) => &number.provider_id,
         Delivery::Esim(esim) => &esim.provider_order_id,
+        Delivery::Line(line) => &line.line,
+        // A plan has no id of its own there.
+        Delivery::Plan => "",
     }
 }

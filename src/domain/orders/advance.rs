@@ -13,7 +13,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    item::Item,
+    item::{Item, LineStep, OrderedPlan},
     settle::{Delivery, fulfil, refuse},
     store::{self, OpenOrder},
     unknown_order,
@@ -26,7 +26,7 @@ use crate::{
         queue::{Job, enqueue},
         scope::{Scope, System},
     },
-    providers::{ProviderError, Refusal},
+    providers::{ProviderError, Refusal, lines::Ask},
     shared::{ids::OrderId, order::OrderStatus},
 };
 
@@ -122,11 +122,38 @@ async fn ask_to_sell(backend: &Backend, order: &OpenOrder) -> Result<Delivery, P
             .buy(e164, &order.reference)
             .await
             .map(Delivery::Number),
-        Item::Esim { product, .. } => providers
+        Item::Esim(plan) => providers
             .esims
-            .issue(product, &order.reference)
+            .issue(&plan.product, &order.reference)
             .await
             .map(Delivery::Esim),
+        Item::Line { plan, step, .. } => {
+            ask_for_line(backend, plan, step, Ask::first(&order.reference)).await
+        }
+    }
+}
+
+/// The vendor keeps our key, so asking again tells what became of the wish.
+async fn ask_for_line(
+    backend: &Backend,
+    plan: &OrderedPlan,
+    step: &LineStep,
+    ask: Ask<'_>,
+) -> Result<Delivery, ProviderError> {
+    let Some(vendor) = backend.providers.line(&plan.provider) else {
+        let detail = format!("{} is not set up", plan.provider);
+        return ask.settle(Err(ProviderError::Refused(Refusal::OurAccount { detail })));
+    };
+    match step {
+        LineStep::Issue { .. } => vendor.issue(&plan.product, ask).await.map(Delivery::Line),
+        LineStep::Add { provider_line, .. } => {
+            vendor.assign_plan(provider_line, &plan.product, ask).await?;
+            Ok(Delivery::Plan)
+        }
+        LineStep::Change { provider_line, .. } => {
+            vendor.change_plan(provider_line, &plan.product, ask).await?;
+            Ok(Delivery::Plan)
+        }
     }
 }
 
@@ -143,7 +170,10 @@ pub(super) async fn ask_what_happened(
             .find(e164, reference)
             .await?
             .map(Delivery::Number),
-        Item::Esim { .. } => providers.esims.find(reference).await?.map(Delivery::Esim),
+        Item::Esim(_) => providers.esims.find(reference).await?.map(Delivery::Esim),
+        Item::Line { plan, step, .. } => {
+            Some(ask_for_line(backend, plan, step, Ask::again(reference)).await?)
+        }
     })
 }
 

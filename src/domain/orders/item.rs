@@ -6,7 +6,7 @@ use crate::{
     domain::{esims::catalogue::Plan, numbers::format::display},
     providers::numbers::AvailableNumber,
     shared::{
-        ids::PlanId,
+        ids::{EmployeeId, LineId, PlanId, TeamId},
         money::Money,
         number::{Capabilities, NumberType},
         order::ItemView,
@@ -29,17 +29,94 @@ pub enum Item {
         /// Each further month for the customer.
         monthly: Money,
     },
-    Esim {
-        provider: String,
-        plan: PlanId,
-        /// The provider's id of the product.
-        product: String,
-        name: String,
-        place: String,
-        country: Option<CountryCode>,
-        data_mb: Option<i64>,
-        validity_days: i32,
+    Esim(OrderedPlan),
+    /// A plan for an employee of a company: with an eSIM of its own, or for the one there is.
+    Line {
+        #[serde(flatten)]
+        plan: OrderedPlan,
+        step: LineStep,
+        employee: EmployeeId,
+        employee_name: String,
+        team: Option<TeamId>,
+        cost_centre: String,
     },
+}
+
+/// A data plan as it stood when it was quoted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderedPlan {
+    pub provider: String,
+    pub plan: PlanId,
+    /// The provider's id of the product.
+    pub product: String,
+    pub name: String,
+    pub place: String,
+    pub country: Option<CountryCode>,
+    pub data_mb: Option<i64>,
+    pub validity_days: i32,
+}
+
+impl OrderedPlan {
+    pub(super) fn of(plan: &Plan) -> Self {
+        Self {
+            provider: plan.provider.clone(),
+            plan: plan.id,
+            product: plan.provider_product_id.clone(),
+            name: plan.name.clone(),
+            place: plan.place.clone(),
+            country: plan.country(),
+            data_mb: plan.data_mb,
+            validity_days: plan.validity_days,
+        }
+    }
+
+    fn view(&self) -> ItemView {
+        ItemView::Esim {
+            plan_name: self.name.clone(),
+            place: self.place.clone(),
+            country: self.country.map(crate::domain::place::country),
+            data_mb: self.data_mb,
+            validity_days: self.validity_days,
+        }
+    }
+}
+
+/// What a plan does at its line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum LineStep {
+    /// A new eSIM comes with it.
+    Issue {
+        /// The line it takes the place of.
+        replaces: Option<LineId>,
+    },
+    /// Beside what the line has.
+    Add {
+        line: LineId,
+        /// The vendor's id of the line.
+        provider_line: String,
+    },
+    /// In the place of what the line has.
+    Change { line: LineId, provider_line: String },
+}
+
+impl LineStep {
+    /// The line that was there before.
+    pub const fn line(&self) -> Option<LineId> {
+        match self {
+            Self::Issue { .. } => None,
+            Self::Add { line, .. } | Self::Change { line, .. } => Some(*line),
+        }
+    }
+
+    /// The word in the plan history.
+    pub const fn how(&self) -> &'static str {
+        match self {
+            Self::Issue { .. } => "issued",
+            Self::Add { .. } => "added",
+            Self::Change { .. } => "changed",
+        }
+    }
 }
 
 impl Item {
@@ -62,30 +139,22 @@ impl Item {
     }
 
     pub(super) fn esim(plan: &Plan) -> Self {
-        Self::Esim {
-            provider: plan.provider.clone(),
-            plan: plan.id,
-            product: plan.provider_product_id.clone(),
-            name: plan.name.clone(),
-            place: plan.place.clone(),
-            country: plan.country(),
-            data_mb: plan.data_mb,
-            validity_days: plan.validity_days,
-        }
+        Self::Esim(OrderedPlan::of(plan))
     }
 
     /// The word of the `kind` column.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Number { .. } => "number",
-            Self::Esim { .. } => "esim",
+            Self::Esim(_) | Self::Line { .. } => "esim",
         }
     }
 
     /// Who sells it to us.
     pub fn provider(&self) -> &str {
         match self {
-            Self::Number { provider, .. } | Self::Esim { provider, .. } => provider,
+            Self::Number { provider, .. } => provider,
+            Self::Esim(plan) | Self::Line { plan, .. } => &plan.provider,
         }
     }
 
@@ -93,7 +162,10 @@ impl Item {
     pub fn title(&self) -> String {
         match self {
             Self::Number { e164, .. } => format!("Number {}", display(e164)),
-            Self::Esim { name, .. } => format!("eSIM {name}"),
+            Self::Esim(plan) => format!("eSIM {}", plan.name),
+            Self::Line {
+                plan, employee_name, ..
+            } => format!("Line of {employee_name}: {}", plan.name),
         }
     }
 
@@ -106,6 +178,30 @@ impl Item {
                 ..
             }
         )
+    }
+
+    /// True for what a company buys for an employee.
+    pub const fn is_line(&self) -> bool {
+        matches!(self, Self::Line { .. })
+    }
+
+    /// On whom a company spends it.
+    pub(super) fn spent_on(&self) -> SpentOn<'_> {
+        match self {
+            Self::Line {
+                step,
+                employee,
+                team,
+                cost_centre,
+                ..
+            } => SpentOn {
+                employee: Some(*employee),
+                team: *team,
+                cost_centre,
+                line: step.line(),
+            },
+            Self::Number { .. } | Self::Esim(_) => SpentOn::default(),
+        }
     }
 
     /// As pages show it.
@@ -124,20 +220,16 @@ impl Item {
                 country: crate::domain::place::country(*country),
                 needs_address: *needs_address,
             },
-            Self::Esim {
-                name,
-                place,
-                country,
-                data_mb,
-                validity_days,
-                ..
-            } => ItemView::Esim {
-                plan_name: name.clone(),
-                place: place.clone(),
-                country: country.map(crate::domain::place::country),
-                data_mb: *data_mb,
-                validity_days: *validity_days,
-            },
+            Self::Esim(plan) | Self::Line { plan, .. } => plan.view(),
         }
     }
+}
+
+/// The person, team and cost centre an order counts for, and the line that was there before.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SpentOn<'a> {
+    pub employee: Option<EmployeeId>,
+    pub team: Option<TeamId>,
+    pub cost_centre: &'a str,
+    pub line: Option<LineId>,
 }

@@ -21,7 +21,7 @@ pub(super) async fn check(
     };
     let is_sold = match item {
         Item::Number { .. } => found.sells_numbers,
-        Item::Esim { .. } => found.sells_esims,
+        Item::Esim(_) | Item::Line { .. } => found.sells_esims,
     };
     let fits = |most: Option<i64>, sold: i64| {
         most.is_none_or(|most| charged.micros().checked_add(sold).is_some_and(|sum| sum <= most))

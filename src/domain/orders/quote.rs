@@ -7,14 +7,14 @@ use chrono::TimeDelta;
 
 use super::{
     buy::Buy,
-    item::Item,
+    item::{Item, LineStep, OrderedPlan},
     place::{Payer, PlaceError, allow_shop},
     store::{self, NewQuote, Quote},
 };
 use crate::{
     backend::{Backend, Tx},
     domain::{
-        assortment,
+        assortment, employees,
         error::{Internal, with_internal},
         esims,
         numbers::{cost::costs, search},
@@ -29,7 +29,7 @@ use crate::{
         numbers::{AvailableNumber, NumberCost, NumberQuery},
     },
     shared::{
-        ids::{PlanId, QuoteId},
+        ids::{EmployeeId, OrganizationId, PlanId, QuoteId},
         money::Money,
         number::NumberType,
         place::CountryCode,
@@ -51,6 +51,13 @@ pub enum Wish {
     },
     /// One eSIM with this plan.
     Plan(PlanId),
+    /// A plan for an employee of the company that pays.
+    Line {
+        organization: OrganizationId,
+        employee: EmployeeId,
+        plan: PlanId,
+        step: LineStep,
+    },
 }
 
 /// A number as the vendor offers it, with what it asks.
@@ -63,6 +70,7 @@ impl Wish {
         match self {
             Self::Number { e164, .. } => format!("{basis}number:{e164}"),
             Self::Plan(plan) => format!("{basis}esim:{plan}"),
+            Self::Line { employee, plan, .. } => format!("line:{employee}:{plan}"),
         }
     }
 
@@ -71,7 +79,7 @@ impl Wish {
     pub(super) async fn offer(&self, backend: &Backend) -> Result<Option<Offer>, QuoteError> {
         match self {
             Self::Number { e164, country, kind } => offer(backend, e164, *country, *kind).await.map(Some),
-            Self::Plan(_) => Ok(None),
+            Self::Plan(_) | Self::Line { .. } => Ok(None),
         }
     }
 }
@@ -152,7 +160,7 @@ pub async fn quote_with_code(
         promo_refusal: None,
         monthly: match &quote.item {
             Item::Number { monthly, .. } => Some(*monthly),
-            Item::Esim { .. } => None,
+            Item::Esim(_) | Item::Line { .. } => None,
         },
         expires_at: quote.expires_at,
         available,
@@ -315,16 +323,11 @@ fn subject(item: &Item) -> Subject<'_> {
             provider,
             plan: None,
         },
-        Item::Esim {
-            provider,
-            country,
-            plan,
-            ..
-        } => Subject {
+        Item::Esim(plan) | Item::Line { plan, .. } => Subject {
             service: Service::DataPlan,
-            country: *country,
-            provider,
-            plan: Some(*plan),
+            country: plan.country,
+            provider: &plan.provider,
+            plan: Some(plan.plan),
         },
     }
 }
@@ -332,7 +335,7 @@ fn subject(item: &Item) -> Subject<'_> {
 /// False for what the shop has switched off.
 pub(super) async fn is_sold(tx: &mut Tx, buyer: &impl Buys, item: &Item) -> Result<bool, Internal> {
     match item {
-        Item::Esim { plan, .. } => assortment::is_plan_sold(tx, buyer, *plan).await,
+        Item::Esim(plan) | Item::Line { plan, .. } => assortment::is_plan_sold(tx, buyer, plan.plan).await,
         Item::Number {
             country, number_type, ..
         } => Ok(assortment::numbers_off(tx, buyer)
@@ -359,6 +362,39 @@ async fn priced(
             }
             Priced {
                 item: Item::esim(&plan),
+                stack: plan.price(&book).ok_or(QuoteError::Gone)?,
+                month: None,
+                minimum_price: plan.minimum_price,
+                book,
+            }
+        }
+        (
+            Wish::Line {
+                organization,
+                employee,
+                plan,
+                step,
+            },
+            _,
+        ) => {
+            let plan = esims::catalogue::line_plan_on_sale(tx, buyer, *plan)
+                .await?
+                .ok_or(QuoteError::Gone)?;
+            if let Some(closed) = supply::closed(tx, backend, &plan.provider).await? {
+                return Err(QuoteError::Closed(closed));
+            }
+            let person = employees::allocation(tx, buyer, *organization, *employee)
+                .await?
+                .ok_or(QuoteError::Gone)?;
+            Priced {
+                item: Item::Line {
+                    plan: OrderedPlan::of(&plan),
+                    step: step.clone(),
+                    employee: *employee,
+                    employee_name: person.name,
+                    team: person.team,
+                    cost_centre: person.cost_centre,
+                },
                 stack: plan.price(&book).ok_or(QuoteError::Gone)?,
                 month: None,
                 minimum_price: plan.minimum_price,

@@ -1,7 +1,8 @@
 //! Step 3 of a purchase: the provider's answer, the money and the thing itself, in one transaction.
 
 use super::{
-    item::Item,
+    item::{Item, LineStep},
+    place::Payer,
     sale::sale,
     store::{self, OpenOrder},
 };
@@ -10,6 +11,7 @@ use crate::{
     domain::{
         error::Internal,
         esims::{self, add::NewEsim},
+        lines::{self, Bought},
         notices::{self, Notice},
         numbers::{
             self,
@@ -22,9 +24,9 @@ use crate::{
         wallet::{self, Purpose},
         webhooks::{self, Event},
     },
-    providers::{Refusal, esims::IssuedEsim, numbers::OwnedNumber},
+    providers::{Refusal, esims::IssuedEsim, lines::IssuedLine, numbers::OwnedNumber},
     shared::{
-        ids::{EsimId, NumberId, OrderId},
+        ids::{EsimId, LineId, NumberId, OrderId},
         money::Money,
         order::OrderStatus,
     },
@@ -35,6 +37,10 @@ use crate::{
 pub enum Delivery {
     Number(OwnedNumber),
     Esim(IssuedEsim),
+    /// A new line.
+    Line(IssuedLine),
+    /// A further plan, or another one, on a line that exists.
+    Plan,
 }
 
 /// Books the delivery: the thing enters the account, the hold is captured. A replay finds the order settled.
@@ -91,7 +97,10 @@ pub(super) async fn deliver(
         amount: charged,
         link,
     };
-    notices::to_user::to_user(tx, backend, reseller, order.owner, &handed.path(), notice).await?;
+    // Whoever orders fifty lines looks at the list of them.
+    if !order.item.is_line() {
+        notices::to_user::to_user(tx, backend, reseller, order.owner, &handed.path(), notice).await?;
+    }
     let event = Event::OrderFulfilled {
         order: id,
         customer: order.owner,
@@ -107,6 +116,7 @@ pub(super) async fn deliver(
 enum Handed {
     Number(NumberId),
     Esim(EsimId),
+    Line(LineId),
 }
 
 impl Handed {
@@ -114,20 +124,21 @@ impl Handed {
         match self {
             Self::Number(id) => format!("/account/numbers/{id}"),
             Self::Esim(id) => format!("/account/esims/{id}"),
+            Self::Line(id) => format!("/business/lines/{id}"),
         }
     }
 
     const fn number(&self) -> Option<NumberId> {
         match self {
             Self::Number(id) => Some(*id),
-            Self::Esim(_) => None,
+            Self::Esim(_) | Self::Line(_) => None,
         }
     }
 
     const fn esim(&self) -> Option<EsimId> {
         match self {
             Self::Esim(id) => Some(*id),
-            Self::Number(_) => None,
+            Self::Number(_) | Self::Line(_) => None,
         }
     }
 }
@@ -168,16 +179,46 @@ async fn hand_over(
             let id = numbers::add::add(tx, system, now, &new).await?;
             Ok(Handed::Number(id))
         }
-        (Item::Esim { provider, plan, .. }, Delivery::Esim(issued)) => {
+        (Item::Esim(plan), Delivery::Esim(issued)) => {
             let new = NewEsim {
                 owner: order.owner,
                 order: order.id,
-                plan: *plan,
-                provider: provider.clone(),
+                plan: plan.plan,
+                provider: plan.provider.clone(),
                 issued,
             };
             let id = esims::add::add(tx, system, &backend.seal, now, &new).await?;
             Ok(Handed::Esim(id))
+        }
+        (
+            Item::Line {
+                plan, step, employee, ..
+            },
+            delivery @ (Delivery::Line(_) | Delivery::Plan),
+        ) => {
+            let Payer::Organization(organization) = order.payer else {
+                return Err(Internal::broken("a line that no company pays").into());
+            };
+            let bought = Bought {
+                organization,
+                employee: *employee,
+                order: order.id,
+                plan: plan.plan,
+                data_mb: plan.data_mb,
+                provider: &plan.provider,
+                how: step.how(),
+            };
+            let line = match (step, delivery) {
+                (LineStep::Issue { replaces }, Delivery::Line(issued)) => {
+                    lines::add(tx, system, &backend.seal, now, &bought, &issued, *replaces).await?
+                }
+                (LineStep::Add { line, .. } | LineStep::Change { line, .. }, Delivery::Plan) => {
+                    lines::put_plan(tx, system, now, &bought, *line).await?;
+                    *line
+                }
+                _ => return Err(Internal::broken("a line for a plan, or the reverse").into()),
+            };
+            Ok(Handed::Line(line))
         }
         _ => Err(Internal::broken("the provider delivered another kind of thing than was ordered").into()),
     }
@@ -207,15 +248,10 @@ pub(super) async fn refuse(
         reason: reason.to_owned(),
         link,
     };
-    notices::to_user::to_user(
-        &mut tx,
-        backend,
-        reseller,
-        order.owner,
-        &format!("/account/orders/{id}"),
-        notice,
-    )
-    .await?;
+    if !order.item.is_line() {
+        let path = format!("/account/orders/{id}");
+        notices::to_user::to_user(&mut tx, backend, reseller, order.owner, &path, notice).await?;
+    }
     let event = Event::OrderRefused {
         order: id,
         customer: order.owner,

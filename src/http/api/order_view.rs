@@ -159,21 +159,13 @@ impl From<Bought> for Item {
                 capabilities: capabilities.into(),
                 monthly_price: monthly.into(),
             },
-            Bought::Esim {
-                plan,
-                name,
-                place,
-                country,
-                data_mb,
-                validity_days,
-                ..
-            } => Self::Esim {
-                plan_id: plan.to_string(),
-                name,
-                place,
-                country: country.map(|country| country.to_string()),
-                data_mb,
-                validity_days,
+            Bought::Esim(plan) | Bought::Line { plan, .. } => Self::Esim {
+                plan_id: plan.plan.to_string(),
+                name: plan.name,
+                place: plan.place,
+                country: plan.country.map(|country| country.to_string()),
+                data_mb: plan.data_mb,
+                validity_days: plan.validity_days,
             },
         }
     }

@@ -32,7 +32,9 @@ pub fn buy_problem(caller: &Caller, wish: &Wish, error: BuyError) -> Problem {
 
 fn quote_problem(caller: &Caller, wish: &Wish, error: QuoteError) -> Problem {
     match (error, wish) {
-        (QuoteError::Gone, Wish::Plan(_)) => not_found("plan on sale").field("item.plan_id"),
+        (QuoteError::Gone, Wish::Plan(_) | Wish::Line { .. }) => {
+            not_found("plan on sale").field("item.plan_id")
+        }
         (QuoteError::Gone, Wish::Number { .. }) => Problem::new(
             Code::OfferGone,
             "It is no longer on offer; somebody else may just have bought it. Nothing was charged.",

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
-    domain::employees::{EmployeeFilter, details::Details},
+    domain::employees::{Allocation, EmployeeFilter, details::Details},
     shared::{
         company::{EmployeeRow, EmployeeState, TeamChoice},
         ids::{EmployeeId, OrganizationId, ResellerId, TeamId},
@@ -318,4 +318,23 @@ pub(in crate::domain::employees) async fn set_end(
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// The employee's name, team and cost centre.
+pub(in crate::domain::employees) async fn allocation(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    id: EmployeeId,
+) -> Result<Option<Allocation>, sqlx::Error> {
+    sqlx::query_as!(
+        Allocation,
+        r#"select first_name || ' ' || last_name as "name!", team_id as "team: TeamId", cost_centre from employees
+           where reseller_id = $1 and organization_id = $2 and id = $3"#,
+        reseller.uuid(),
+        organization.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
 }

@@ -12,7 +12,10 @@ use crate::{
         tenancy::shop::SettlementMode,
     },
     shared::{
-        ids::{ApiKeyId, OrderId, OrganizationId, QuoteId, ResellerId, UserId, WalletId},
+        ids::{
+            ApiKeyId, EmployeeId, LineId, OrderId, OrganizationId, QuoteId, ResellerId, TeamId, UserId,
+            WalletId,
+        },
         money::Money,
         order::OrderStatus,
         price::PriceStack,
@@ -100,13 +103,14 @@ pub(in crate::domain::orders) async fn insert_order(
         Payer::Organization(organization) => Some(organization.uuid()),
         Payer::Customer | Payer::Float => None,
     };
+    let on = new.quote.item.spent_on();
     // The order, its line and the first event of its timeline, or none of them.
     let placed = sqlx::query_scalar!(
         r#"with placed as (
                insert into orders (id, reseller_id, user_id, wallet_id, quote_id, kind, state, settlement_mode,
                                    charged_micros, currency, provider, reference, created_at, updated_at, payer,
-                                   organization_id, api_key_id)
-               values ($1, $2, $3, $4, $5, $6, 'held', $7, $8, $9, $10, $11, $12, $12, $13, $14, $15)
+                                   organization_id, api_key_id, employee_id, team_id, cost_centre, line_id)
+               values ($1, $2, $3, $4, $5, $6, 'held', $7, $8, $9, $10, $11, $12, $12, $13, $14, $15, $18, $19, $20, $21)
                on conflict on constraint order_once_per_quote do nothing returning 1),
            line as (
                insert into order_lines (reseller_id, order_id, position, item, price_stack)
@@ -132,6 +136,10 @@ pub(in crate::domain::orders) async fn insert_order(
         buyer.api_key().map(ApiKeyId::uuid),
         serde_json::to_value(&new.quote.item)?,
         serde_json::to_value(&new.quote.stack)?,
+        on.employee.map(EmployeeId::uuid),
+        on.team.map(TeamId::uuid),
+        on.cost_centre,
+        on.line.map(LineId::uuid),
     )
     .fetch_one(conn)
     .await?;

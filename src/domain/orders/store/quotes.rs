@@ -86,7 +86,7 @@ pub(in crate::domain::orders) async fn insert_quote(
 ) -> Result<Quote, Internal> {
     let monthly = match new.item {
         Item::Number { monthly, .. } => Some(monthly.micros()),
-        Item::Esim { .. } => None,
+        Item::Esim(_) | Item::Line { .. } => None,
     };
     sqlx::query!(
         "insert into quotes (id, reseller_id, user_id, subject, item, stack, charged_micros, monthly_micros, currency,

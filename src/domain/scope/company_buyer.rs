@@ -1,0 +1,94 @@
+//! A company that buys.
+
+use super::{Buys, ClientAt, Member, Scope, System, WorksIn};
+use crate::shared::ids::{ApiKeyId, OrganizationId, ResellerId, UserId};
+
+/// A company at a purchase: through one of its members, through the reseller's own system, or through a job that goes on
+/// with what was ordered.
+#[derive(Clone, Copy, Debug)]
+pub struct CompanyBuyer {
+    reseller: ResellerId,
+    organization: OrganizationId,
+    /// In whose name the order is: the member, or for systems and jobs one of the owners.
+    user: UserId,
+    actor: Option<UserId>,
+    api_key: Option<ApiKeyId>,
+}
+
+impl CompanyBuyer {
+    /// Which company pays.
+    pub const fn organization(&self) -> OrganizationId {
+        self.organization
+    }
+}
+
+impl Scope for CompanyBuyer {
+    fn reseller(&self) -> ResellerId {
+        self.reseller
+    }
+
+    fn actor(&self) -> Option<UserId> {
+        self.actor
+    }
+
+    fn company(&self) -> Option<OrganizationId> {
+        Some(self.organization)
+    }
+}
+
+impl Buys for CompanyBuyer {
+    fn user(&self) -> UserId {
+        self.user
+    }
+
+    fn api_key(&self) -> Option<ApiKeyId> {
+        self.api_key
+    }
+}
+
+/// Who works in a company and may buy for it.
+pub trait BuysForCompany: WorksIn {
+    /// The company as a buyer. `owner` stands in where no member acts.
+    fn buyer(&self, owner: UserId) -> CompanyBuyer;
+}
+
+impl BuysForCompany for Member {
+    fn buyer(&self, _: UserId) -> CompanyBuyer {
+        CompanyBuyer {
+            reseller: self.reseller,
+            organization: self.organization,
+            user: self.user,
+            actor: Some(self.user),
+            api_key: None,
+        }
+    }
+}
+
+impl BuysForCompany for ClientAt {
+    fn buyer(&self, owner: UserId) -> CompanyBuyer {
+        CompanyBuyer {
+            reseller: self.client.reseller,
+            organization: self.organization,
+            user: owner,
+            actor: None,
+            api_key: Some(self.client.key),
+        }
+    }
+}
+
+impl System {
+    /// A job that goes on with what the company ordered.
+    pub(in crate::domain) const fn buyer_of(
+        &self,
+        organization: OrganizationId,
+        owner: UserId,
+    ) -> CompanyBuyer {
+        CompanyBuyer {
+            reseller: self.reseller,
+            organization,
+            user: owner,
+            actor: None,
+            api_key: None,
+        }
+    }
+}
