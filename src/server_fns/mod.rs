@@ -11,6 +11,7 @@ pub mod brand;
 pub mod business;
 pub mod cases;
 pub mod clients;
+pub mod company_wallet;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod customers;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ids::{CompanyInvitationId, EmployeeId, ImportId, OrganizationId, TeamId, UserId},
     logs::FieldChange,
+    money::Money,
     paging::Page,
     permissions::OrganizationRole,
     staff::LinkState,
@@ -389,7 +390,18 @@ pub struct ClientView {
     pub row: ClientRow,
     /// Addresses of its owners.
     pub owners: Vec<String>,
+    pub money: ClientMoney,
     pub may_help: bool,
+    pub may_grant: bool,
+}
+
+/// A company's money, for the shop's staff.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClientMoney {
+    pub available: Money,
+    pub credit_limit: Money,
+    /// False where the platform collects: it would bear what a company does not pay.
+    pub can_have_credit: bool,
 }
 
 #[cfg(test)]

@@ -279,6 +279,19 @@ pub(super) async fn lock_state(
     Ok(row.map(|row| (row.plan_tier, row.is_active)))
 }
 
+/// Who collects customers' money at this shop.
+pub(super) async fn settlement_mode(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select settlement_mode from resellers where id = $1",
+        reseller.uuid()
+    )
+    .fetch_one(conn)
+    .await
+}
+
 pub(super) async fn set_state(
     conn: &mut PgConnection,
     reseller: ResellerId,

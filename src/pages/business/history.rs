@@ -81,6 +81,7 @@ fn in_words(action: &str) -> &str {
     match action {
         "company.made" | "company.opened" => "Company made",
         "company.state_set" => "Plan or state changed",
+        "company.credit_set" => "Credit limit set",
         "company.settings_saved" => "Settings saved",
         "company.handed_over" => "Company handed over",
         "member.invited" => "Invited",

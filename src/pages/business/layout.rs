@@ -68,6 +68,12 @@ const GROUPS: [(&str, &[Section]); 3] = [
         "Company",
         &[
             section(
+                "/business/wallet",
+                "wallet",
+                "Wallet",
+                OrganizationMay::ViewInvoices,
+            ),
+            section(
                 "/business/settings",
                 "settings",
                 "Settings",

@@ -16,6 +16,7 @@ mod new;
 mod overview;
 mod settings;
 mod teams;
+mod wallet;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -37,6 +38,7 @@ use self::{
     overview::OverviewPage,
     settings::SettingsPage,
     teams::TeamsPage,
+    wallet::{CompanyPaymentPage, CompanyStatementPage, CompanyWalletPage},
 };
 
 /// Everything under `/business`.
@@ -53,6 +55,9 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("employees/:id") view=EmployeePage ssr=SsrMode::Async/>
             <Route path=path!("teams") view=TeamsPage ssr=SsrMode::Async/>
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
+            <Route path=path!("wallet") view=CompanyWalletPage ssr=SsrMode::Async/>
+            <Route path=path!("wallet/statement") view=CompanyStatementPage ssr=SsrMode::Async/>
+            <Route path=path!("wallet/payments/:id") view=CompanyPaymentPage ssr=SsrMode::Async/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
         </ParentRoute>

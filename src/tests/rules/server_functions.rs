@@ -33,6 +33,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("session", "ses_0192d5e8a0000000000000000000000a"),
     ("max_price", "1.00"),
     ("amount", "20"),
+    ("limit", "0"),
     ("key", "12345678"),
     ("label", "x"),
     ("e164", "+14155550100"),
