@@ -226,6 +226,17 @@ impl World {
         panic!("jobs keep enqueueing jobs that are due at once");
     }
 
+    /// Puts a regular job into the queue, as the schedule does.
+    pub async fn schedule(&self, task: &str, payload: serde_json::Value) {
+        sqlx::query("select graphile_worker.add_job($1, $2::json, run_at := $3)")
+            .bind(task)
+            .bind(payload)
+            .bind(self.backend.now())
+            .execute(&mut self.owner().await)
+            .await
+            .unwrap();
+    }
+
     /// Lets time pass and runs what became due.
     pub async fn pass(&self, seconds: i64) {
         self.backend.clock.advance(chrono::TimeDelta::seconds(seconds));
