@@ -3,5 +3,5 @@
 mod imports;
 mod rows;
 
-pub(super) use imports::{NewImport, finish, forget_waiting, hold_import, keep, kept};
+pub(super) use imports::{NewImport, finish, forget_waiting, forget_waiting_since, hold_import, keep, kept};
 pub(super) use rows::{Wanted, count, find, insert, insert_all, list, lock, set_end, taken, today, update};
