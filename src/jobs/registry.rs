@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
-        api, closing, domains, esims, figures, notices, numbers, operations, orders, payments,
-        payments::check::CheckError, pricing, scope::System, settlement, wallet, webhooks, withdrawals,
+        accounts, api, closing, domains, employees, esims, figures, notices, numbers, operations, orders,
+        payments, payments::check::CheckError, pricing, scope::System, settlement, wallet, webhooks,
+        withdrawals,
     },
     shared::ids::{
         DeliveryId, DomainId, MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId,
@@ -410,6 +411,23 @@ impl TaskHandler for SweepDeliveries {
             .await
             .map_err(|error| failed(&error))?;
         tracing::info!(swept, "webhook deliveries swept");
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: files that were uploaded and not used, attempts that no longer count.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SweepLeftovers {}
+
+impl TaskHandler for SweepLeftovers {
+    const IDENTIFIER: &'static str = "sweep_leftovers";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let backend = backend(&ctx)?;
+        let prices = pricing::sheet::sweep(backend).await.map_err(|e| failed(&e))?;
+        let employees = employees::sweep(backend).await.map_err(|e| failed(&e))?;
+        let attempts = accounts::sweep(backend).await.map_err(|e| failed(&e))?;
+        tracing::info!(prices, employees, attempts, "leftovers swept");
         Outcome::Ok(())
     }
 }

@@ -16,5 +16,6 @@ pub const CRONTAB: &str = "\
 20 3 * * * forget_gateway_keys {}
 25 3 * * * sweep_idempotency_keys {}
 35 3 * * * sweep_deliveries {}
+40 3 * * * sweep_leftovers {}
 5 6 * * * watch_rates {}
 ";

@@ -55,10 +55,10 @@ pub trait BuysForCompany: WorksIn {
 impl BuysForCompany for Member {
     fn buyer(&self, _: UserId) -> CompanyBuyer {
         CompanyBuyer {
-            reseller: self.reseller,
-            organization: self.organization,
-            user: self.user,
-            actor: Some(self.user),
+            reseller: self.reseller(),
+            organization: self.organization(),
+            user: self.user(),
+            actor: Some(self.user()),
             api_key: None,
         }
     }
@@ -67,24 +67,20 @@ impl BuysForCompany for Member {
 impl BuysForCompany for ClientAt {
     fn buyer(&self, owner: UserId) -> CompanyBuyer {
         CompanyBuyer {
-            reseller: self.client.reseller,
-            organization: self.organization,
+            reseller: self.reseller(),
+            organization: self.organization(),
             user: owner,
             actor: None,
-            api_key: Some(self.client.key),
+            api_key: Some(self.client.key()),
         }
     }
 }
 
 impl System {
     /// A job that goes on with what the company ordered.
-    pub(in crate::domain) const fn buyer_of(
-        &self,
-        organization: OrganizationId,
-        owner: UserId,
-    ) -> CompanyBuyer {
+    pub(in crate::domain) fn buyer_of(&self, organization: OrganizationId, owner: UserId) -> CompanyBuyer {
         CompanyBuyer {
-            reseller: self.reseller,
+            reseller: self.reseller(),
             organization,
             user: owner,
             actor: None,

@@ -32,3 +32,4 @@ mod staff_set_prices;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;
 mod webhooks_go_out;
+mod webhooks_tell_changes;

@@ -64,7 +64,7 @@ fn show(money: MoneyView, saved: bool, is_first: (bool, bool)) -> impl IntoView 
         })}
         {has_earnings.then(|| view! { <Earnings earnings may_move/> })}
         {(!platform_collects || float.is_some()).then(|| view! {
-            <Float float balances currency reference=float_reference account=float_account/>
+            <Float platform_collects float balances currency reference=float_reference account=float_account/>
         })}
         <Payouts payouts is_first=is_first.0 may_export/>
         <div class="surface-columns">
