@@ -59,7 +59,7 @@ pub trait Buys: Scope {
 
 mod company_buyer;
 
-pub use company_buyer::{BuysForCompany, CompanyBuyer};
+pub use company_buyer::{BuysForCompany, CompanyBuyer, JobAt};
 
 /// Who may change the reseller's own affairs: its staff, its own systems by a key, or an operator's command. What a
 /// member of staff may do is asked before, by `guard::staff` and `Staff::may`.

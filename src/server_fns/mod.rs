@@ -22,6 +22,9 @@ pub mod esims;
 pub mod guard;
 pub mod ledger;
 #[cfg(feature = "ssr")]
+mod line_errors;
+pub mod lines;
+#[cfg(feature = "ssr")]
 pub mod log_filter;
 pub mod logs;
 pub mod members;

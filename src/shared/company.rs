@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{CompanyInvitationId, EmployeeId, ImportId, OrganizationId, TeamId, UserId},
+    line::LeaverLines,
     logs::FieldChange,
     paging::Page,
     permissions::OrganizationRole,
@@ -57,6 +58,8 @@ pub struct SettingsView {
     pub name: String,
     pub billing_email: String,
     pub timezone: String,
+    /// What becomes of the lines of those who leave.
+    pub leaver_lines: LeaverLines,
     pub plan: PlanTier,
     pub may_edit: bool,
 }

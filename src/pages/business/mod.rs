@@ -11,6 +11,7 @@ mod import;
 mod invitations;
 mod join;
 mod layout;
+mod lines;
 mod members;
 mod new;
 mod overview;
@@ -32,6 +33,7 @@ use self::{
     import::{ImportPage, UploadPage},
     join::JoinPage,
     layout::BusinessLayout,
+    lines::LineRoutes,
     members::MembersPage,
     new::NewCompanyPage,
     overview::OverviewPage,
@@ -51,6 +53,7 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("employees/import") view=UploadPage ssr=SsrMode::Async/>
             <Route path=path!("employees/import/:id") view=ImportPage ssr=SsrMode::Async/>
             <Route path=path!("employees/:id") view=EmployeePage ssr=SsrMode::Async/>
+            <LineRoutes/>
             <Route path=path!("teams") view=TeamsPage ssr=SsrMode::Async/>
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>

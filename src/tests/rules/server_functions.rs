@@ -11,7 +11,10 @@ use clouddail::{
 };
 use uuid::Uuid;
 
-use crate::support::{Client, World, entry::inside};
+use crate::{
+    stories::company_lines::{STEERED, assign, newest},
+    support::{Client, World, entry::inside},
+};
 
 /// Whatever a server function may ask for, acceptable as such. Some name no thing that exists.
 const ARGUMENTS: &[(&str, &str)] = &[
@@ -170,6 +173,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("file", "imp_0192d5e8a0000000000000000000000a"),
     ("successor", ""),
     ("plan_tier", "starter"),
+    ("line", "lin_0192d5e8a0000000000000000000000a"),
+    ("line_verb", "suspend"),
+    ("priced_plan", "pln_0192d5e8a0000000000000000000000a@1.00"),
+    ("plan_step", "add"),
+    ("who", "ticked"),
+    ("employees[0]", "emp_0192d5e8a0000000000000000000000a"),
+    ("batch", "lba_0192d5e8a0000000000000000000000a"),
 ];
 
 /// Ids of every table that an `id` may be of.
@@ -411,13 +421,17 @@ async fn northwinds(world: &World, sql: &'static str) -> Uuid {
 
 /// Everything Northwind has, as text.
 async fn northwind(world: &World) -> String {
-    const TABLES: [&str; 6] = [
+    const TABLES: [&str; 10] = [
         "organization_members",
         "organization_invitations",
         "teams",
         "team_managers",
         "employees",
         "employee_imports",
+        "lines",
+        "line_wishes",
+        "line_batches",
+        "line_batch_rows",
     ];
     let mut owner = world.owner().await;
     let mut all: String = sqlx::query_scalar("select o::text from organizations o where name = 'Northwind'")
@@ -466,7 +480,15 @@ async fn nobody_reaches_another_company_or_another_team() {
     let finance = "select id from users where email = 'finance@northwind.test'";
     let offer = "select id from organization_invitations";
     let team = TeamId::from(northwinds(&world, engineering).await).to_string();
+    let batch = assign(&world, &mut owner, STEERED, &["greta"]).await;
     let theirs = [
+        ("line", newest(&world).await),
+        ("batch", batch.rsplit('/').next().unwrap().to_owned()),
+        ("plan", world.plan(STEERED).await.to_string()),
+        (
+            "employees[0]",
+            EmployeeId::from(northwinds(&world, greta).await).to_string(),
+        ),
         ("group", team.clone()),
         ("team", team),
         (
@@ -530,6 +552,7 @@ async fn nobody_reaches_another_company_or_another_team() {
             "/business",
             "/business/employees",
             "/business/employees?state=left",
+            "/business/lines?state=all",
             "/business/history",
         ] {
             let text = asker.get(path).await.text();
@@ -543,6 +566,19 @@ async fn nobody_reaches_another_company_or_another_team() {
             form.iter().find(|(name, _)| *name == "employee").unwrap().1
         );
         assert_eq!(asker.get(&greta).await.status, 404, "{who}");
+        for (kind, path) in [
+            ("line", "/business/lines/"),
+            ("batch", "/business/lines/batches/"),
+        ] {
+            let id = form.iter().find(|(name, _)| *name == kind).unwrap().1;
+            assert_eq!(
+                asker.get(&format!("{path}{id}")).await.status,
+                404,
+                "{who}: {kind}"
+            );
+        }
+        let csv = asker.get("/business/lines.csv?state=all").await.text();
+        assert!(!csv.contains("Greta"), "the file of lines tells {who}");
     }
     assert!(owner.get("/business/employees").await.text().contains("greta@"));
     world.prove().await;
