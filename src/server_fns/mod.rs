@@ -24,6 +24,9 @@ pub mod guard;
 pub mod joining;
 pub mod ledger;
 #[cfg(feature = "ssr")]
+mod line_errors;
+pub mod lines;
+#[cfg(feature = "ssr")]
 pub mod log_filter;
 pub mod logs;
 pub mod members;

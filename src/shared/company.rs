@@ -11,6 +11,7 @@ pub use self::employees::{
 };
 use super::{
     ids::{CompanyInvitationId, OrganizationId, TeamId, UserId},
+    line::LeaverLines,
     logs::FieldChange,
     money::Money,
     paging::Page,
@@ -64,6 +65,8 @@ pub struct SettingsView {
     pub name: String,
     pub billing_email: String,
     pub timezone: String,
+    /// What becomes of the lines of those who leave.
+    pub leaver_lines: LeaverLines,
     pub plan: PlanTier,
     pub may_edit: bool,
 }

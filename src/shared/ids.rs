@@ -224,6 +224,12 @@ id_type!(
 id_type!(
     /// An employee's eSIM.
     LineId, "lin");
+id_type!(
+    /// What a line's vendor is asked to do.
+    LineWishId, "lwi");
+id_type!(
+    /// One plan for many employees at once.
+    LineBatchId, "lba");
 
 #[cfg(test)]
 mod tests {

@@ -328,8 +328,11 @@ pub(super) async fn insert_event(
 }
 
 pub(super) struct StoredEvent {
+    pub provider: String,
     pub event_id: String,
     pub body: Vec<u8>,
+    /// What a vendor of lines' adapter read.
+    pub line_event: Option<serde_json::Value>,
 }
 
 pub(super) async fn unprocessed_event(
@@ -338,7 +341,8 @@ pub(super) async fn unprocessed_event(
 ) -> Result<Option<StoredEvent>, sqlx::Error> {
     sqlx::query_as!(
         StoredEvent,
-        r#"select event_id, raw_body as body from webhook_events where id = $1 and processed_at is null"#,
+        r#"select provider, event_id, raw_body as body, line_event from webhook_events
+           where id = $1 and processed_at is null"#,
         id.uuid(),
     )
     .fetch_optional(conn)

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 pub use self::{
     api_client::{ApiClient, ClientAt, OnBehalf},
-    company_buyer::{BuysForCompany, CompanyBuyer},
+    company_buyer::{BuysForCompany, CompanyBuyer, JobAt},
     customer::Customer,
     member::Member,
     operator::{Admin, Operator, OperatorAt, OperatorFor},

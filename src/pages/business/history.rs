@@ -102,6 +102,14 @@ fn in_words(action: &str) -> &str {
         "employee.changed" => "Employee changed",
         "employee.off_boarded" => "Last day set",
         "employees.imported" => "Employees imported",
+        "lines.assigned" => "Lines ordered",
+        "lines.assigned_again" => "Failed lines ordered again",
+        "line.suspend_asked" => "Line to be suspended",
+        "line.reactivate_asked" => "Line to be reactivated",
+        "line.terminate_asked" => "Line to be ended",
+        "line.suspended" => "Line suspended",
+        "line.reactivated" => "Line reactivated",
+        "line.terminated" => "Line ended",
         other => other,
     }
 }

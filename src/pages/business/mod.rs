@@ -11,6 +11,7 @@ mod import;
 mod invitations;
 mod join;
 mod layout;
+mod lines;
 mod members;
 mod new;
 mod overview;
@@ -33,12 +34,13 @@ use self::{
     import::{ImportPage, UploadPage},
     join::JoinPage,
     layout::BusinessLayout,
+    lines::LineRoutes,
     members::MembersPage,
     new::NewCompanyPage,
     overview::OverviewPage,
     settings::SettingsPage,
     teams::TeamsPage,
-    wallet::{CompanyPaymentPage, CompanyStatementPage, CompanyWalletPage},
+    wallet::WalletRoutes,
 };
 
 /// Everything under `/business`.
@@ -53,11 +55,10 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("employees/import") view=UploadPage ssr=SsrMode::Async/>
             <Route path=path!("employees/import/:id") view=ImportPage ssr=SsrMode::Async/>
             <Route path=path!("employees/:id") view=EmployeePage ssr=SsrMode::Async/>
+            <LineRoutes/>
             <Route path=path!("teams") view=TeamsPage ssr=SsrMode::Async/>
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
-            <Route path=path!("wallet") view=CompanyWalletPage ssr=SsrMode::Async/>
-            <Route path=path!("wallet/statement") view=CompanyStatementPage ssr=SsrMode::Async/>
-            <Route path=path!("wallet/payments/:id") view=CompanyPaymentPage ssr=SsrMode::Async/>
+            <WalletRoutes/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
         </ParentRoute>

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{
+    SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, hooks::use_query_map, path,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -35,9 +37,21 @@ const PLACES: Places = Places {
     payments: "/business/wallet/payments",
 };
 
+/// Everything under `/business/wallet`.
+#[component(transparent)]
+pub fn WalletRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("wallet") view=CompanyWalletPage ssr=SsrMode::Async/>
+        <Route path=path!("wallet/statement") view=CompanyStatementPage ssr=SsrMode::Async/>
+        <Route path=path!("wallet/payments/:id") view=CompanyPaymentPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
 /// The wallet.
 #[component]
-pub fn CompanyWalletPage() -> impl IntoView {
+fn CompanyWalletPage() -> impl IntoView {
     view! {
         <Title text="Wallet"/>
         {Suspend::new(async move {
@@ -167,7 +181,7 @@ fn payment_row(payment: PaymentRow) -> impl IntoView {
 
 /// `/business/wallet/payments/{id}`: where the payer comes back to.
 #[component]
-pub fn CompanyPaymentPage() -> impl IntoView {
+fn CompanyPaymentPage() -> impl IntoView {
     let id = id_in_path::<PaymentId>();
     view! {
         <Title text="Payment"/>
@@ -183,7 +197,7 @@ pub fn CompanyPaymentPage() -> impl IntoView {
 
 /// `/business/wallet/statement`: every movement with its reason and the balance after it.
 #[component]
-pub fn CompanyStatementPage() -> impl IntoView {
+fn CompanyStatementPage() -> impl IntoView {
     let before = use_query_map().read_untracked().get("before");
     let is_first = before.is_none();
     view! {

@@ -8,6 +8,10 @@ use std::{collections::BTreeMap, fs};
 use clouddail::shared::permissions::{StaffMay, StaffRole};
 
 use crate::support::{Client, World};
+use crate::{
+    stories::company_lines::{STEERED, assign, newest},
+    support::{Client, World, entry::inside},
+};
 
 /// Whatever a server function may ask for, acceptable as such. Some name no thing that exists.
 const ARGUMENTS: &[(&str, &str)] = &[
@@ -167,6 +171,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("file", "imp_0192d5e8a0000000000000000000000a"),
     ("successor", ""),
     ("plan_tier", "starter"),
+    ("line", "lin_0192d5e8a0000000000000000000000a"),
+    ("line_verb", "suspend"),
+    ("priced_plan", "pln_0192d5e8a0000000000000000000000a@1.00"),
+    ("plan_step", "add"),
+    ("who", "ticked"),
+    ("employees[0]", "emp_0192d5e8a0000000000000000000000a"),
+    ("batch", "lba_0192d5e8a0000000000000000000000a"),
 ];
 
 /// Ids of every table that an `id` may be of.
@@ -338,5 +349,338 @@ async fn staff_may_do_what_their_role_says_and_nothing_else() {
             );
         }
     }
+    world.prove().await;
+}
+
+/// The permission a function of a company's pages asks for.
+fn of_company(endpoint: &str, scope: &str) -> Option<OrganizationMay> {
+    let name = permission_of(scope, "member")?;
+    let what = OrganizationMay::ALL
+        .iter()
+        .copied()
+        .find(|one| format!("{one:?}") == name);
+    Some(what.unwrap_or_else(|| panic!("{endpoint} has the unknown permission {name}")))
+}
+
+/// Every server function of a company × every role: refused exactly where the table says so, a 404 for people without a
+/// company and for the shop's own staff, and no door at all with a session of another shop.
+#[tokio::test]
+async fn members_may_do_what_their_role_says_and_nothing_else() {
+    let world = World::new().await;
+    let mut customer = world.browser("aurora.localhost", "customer@aurora.test").await;
+    let mut staff = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let mut elsewhere = world.stranger("aurora.localhost");
+    elsewhere.session = world
+        .browser("kite.localhost", "customer@kite.test")
+        .await
+        .session;
+    let mut members = vec![];
+    for role in OrganizationRole::ALL {
+        members.push((role, world.member_browser(*role).await));
+    }
+    let mut asked = 0;
+    for (endpoint, scope) in &listed() {
+        let Some(what) = of_company(endpoint, scope) else {
+            continue;
+        };
+        asked += 1;
+        for nobody in [&mut customer, &mut staff] {
+            let text = ask(nobody, endpoint).await;
+            assert!(
+                text.contains("NotFound"),
+                "{endpoint} answers an outsider: {text}"
+            );
+        }
+        let text = ask(&mut elsewhere, endpoint).await;
+        assert!(
+            text.contains("SignInRequired"),
+            "{endpoint} at another shop: {text}"
+        );
+        for (role, member) in &mut members {
+            let text = ask(member, endpoint).await;
+            assert_eq!(
+                text.contains("Forbidden"),
+                !role.may(what),
+                "{endpoint} answers {role:?}: {text}"
+            );
+        }
+    }
+    assert!(asked >= 25, "{asked}");
+    world.prove().await;
+}
+
+/// One of the ids of Northwind, as text.
+async fn northwinds(world: &World, sql: &'static str) -> Uuid {
+    sqlx::query_scalar(sql)
+        .fetch_one(&mut world.owner().await)
+        .await
+        .unwrap()
+}
+
+/// Everything Northwind has, as text.
+async fn northwind(world: &World) -> String {
+    const TABLES: [&str; 10] = [
+        "organization_members",
+        "organization_invitations",
+        "teams",
+        "team_managers",
+        "employees",
+        "employee_imports",
+        "lines",
+        "line_wishes",
+        "line_batches",
+        "line_batch_rows",
+    ];
+    let mut owner = world.owner().await;
+    let mut all: String = sqlx::query_scalar("select o::text from organizations o where name = 'Northwind'")
+        .fetch_one(&mut owner)
+        .await
+        .unwrap();
+    for table in TABLES {
+        let sql = format!(
+            "select coalesce(string_agg(t::text, E'\\n' order by t::text), '') from {table} t
+             where organization_id = (select id from organizations where name = 'Northwind')"
+        );
+        let rows: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .fetch_one(&mut owner)
+            .await
+            .unwrap();
+        all.push_str(&rows);
+    }
+    all
+}
+
+/// Every server function of a company, asked with another company's or another team's ids: nothing is changed or told,
+/// for the owner of a company of the same shop, for one of another shop, and for a manager of another team.
+#[tokio::test]
+async fn nobody_reaches_another_company_or_another_team() {
+    let world = World::new().await;
+    let mut owner = world.browser("aurora.localhost", "owner@northwind.test").await;
+    let form = [
+        ("email", "invited@northwind.test"),
+        ("company_role", "viewer"),
+        ("team", ""),
+    ];
+    let invited = owner.post("/business/members", "/do/members/invite", &form).await;
+    assert!(invited.location.unwrap().ends_with("saved=invited"));
+    let file = b"email,first_name,last_name\nzed@northwind.test,Zed,Zebra\n";
+    let upload = owner
+        .upload(
+            "/business/employees/import",
+            "/business/employees/upload",
+            &[],
+            ("a.csv", file),
+        )
+        .await;
+    let file = upload.location.unwrap().rsplit('/').next().unwrap().to_owned();
+    let engineering = "select id from teams where name = 'Engineering'";
+    let greta = "select id from employees where email = 'greta@northwind.test'";
+    let finance = "select id from users where email = 'finance@northwind.test'";
+    let offer = "select id from organization_invitations";
+    let team = TeamId::from(northwinds(&world, engineering).await).to_string();
+    let batch = assign(&world, &mut owner, STEERED, &["greta"]).await;
+    let theirs = [
+        ("line", newest(&world).await),
+        ("batch", batch.rsplit('/').next().unwrap().to_owned()),
+        ("plan", world.plan(STEERED).await.to_string()),
+        (
+            "employees[0]",
+            EmployeeId::from(northwinds(&world, greta).await).to_string(),
+        ),
+        ("group", team.clone()),
+        ("team", team),
+        (
+            "employee",
+            EmployeeId::from(northwinds(&world, greta).await).to_string(),
+        ),
+        (
+            "member",
+            UserId::from(northwinds(&world, finance).await).to_string(),
+        ),
+        (
+            "offer",
+            CompanyInvitationId::from(northwinds(&world, offer).await).to_string(),
+        ),
+        ("file", file),
+        ("hands_over", "true".to_owned()),
+    ];
+    let form: Vec<(&str, &str)> = ARGUMENTS
+        .iter()
+        .filter(|(name, _)| !theirs.iter().any(|(other, _)| name == other))
+        .copied()
+        .chain(theirs.iter().map(|(name, value)| (*name, value.as_str())))
+        .collect();
+    let making = [
+        ("company_name", "Southwind"),
+        ("billing_email", "a@southwind.test"),
+    ];
+    let mut same_shop = world.browser("aurora.localhost", "customer@aurora.test").await;
+    let mut other_shop = world.browser("kite.localhost", "customer@kite.test").await;
+    for outsider in [&mut same_shop, &mut other_shop] {
+        let made = outsider
+            .post("/business/new", "/do/business/create", &making)
+            .await;
+        assert!(made.location.unwrap().ends_with("saved=made"));
+    }
+    let manager = world.browser("aurora.localhost", "manager@northwind.test").await;
+    let askers = [
+        ("same shop", same_shop, "northwind.test"),
+        ("other shop", other_shop, "northwind.test"),
+        ("manager", manager, "greta@"),
+    ];
+    let before = northwind(&world).await;
+    for (who, mut asker, secret) in askers {
+        for (endpoint, scope) in &listed() {
+            if of_company(endpoint, scope).is_none() {
+                continue;
+            }
+            let text = asker.post_json(&format!("/do/{endpoint}"), &form).await.text();
+            assert!(
+                !text.contains("incomplete"),
+                "{endpoint} lacks an argument: {text}"
+            );
+            assert!(!text.contains(secret), "{endpoint} tells {who}: {text}");
+            assert_eq!(
+                northwind(&world).await,
+                before,
+                "{endpoint} lets {who} change something"
+            );
+        }
+        for path in [
+            "/business",
+            "/business/employees",
+            "/business/employees?state=left",
+            "/business/lines?state=all",
+            "/business/history",
+        ] {
+            let text = asker.get(path).await.text();
+            assert!(!text.contains(secret), "{path} tells {who}");
+        }
+        let csv = asker.get("/business/employees.csv").await;
+        assert_eq!(csv.status, 200, "{who}");
+        assert!(!csv.text().contains(secret), "the file tells {who}");
+        let greta = format!(
+            "/business/employees/{}",
+            form.iter().find(|(name, _)| *name == "employee").unwrap().1
+        );
+        assert_eq!(asker.get(&greta).await.status, 404, "{who}");
+        for (kind, path) in [
+            ("line", "/business/lines/"),
+            ("batch", "/business/lines/batches/"),
+        ] {
+            let id = form.iter().find(|(name, _)| *name == kind).unwrap().1;
+            assert_eq!(
+                asker.get(&format!("{path}{id}")).await.status,
+                404,
+                "{who}: {kind}"
+            );
+        }
+        let csv = asker.get("/business/lines.csv?state=all").await.text();
+        assert!(!csv.contains("Greta"), "the file of lines tells {who}");
+    }
+    assert!(owner.get("/business/employees").await.text().contains("greta@"));
+    world.prove().await;
+}
+
+/// Every server function of the console × every role of the platform.
+#[tokio::test]
+async fn operators_may_do_what_their_role_says_and_nothing_else() {
+    let world = World::new().await;
+    let mut admin = world.person_browser("localhost", Role::Admin, None).await;
+    let mut customer = world.person_browser("localhost", Role::User, None).await;
+    for (endpoint, scope) in &listed() {
+        let Some(name) = permission_of(scope, "operator") else {
+            continue;
+        };
+        let what = OperatorMay::ALL
+            .iter()
+            .copied()
+            .find(|one| format!("{one:?}") == name)
+            .unwrap_or_else(|| panic!("{endpoint} has the unknown permission {name}"));
+        assert!(OperatorRole::SuperAdmin.may(what));
+        let text = ask(&mut customer, endpoint).await;
+        assert!(
+            text.contains("Forbidden"),
+            "{endpoint} answers a customer: {text}"
+        );
+        let text = ask(&mut admin, endpoint).await;
+        assert_eq!(
+            text.contains("Forbidden"),
+            !OperatorRole::Admin.may(what),
+            "{endpoint} answers an admin: {text}"
+        );
+    }
+    world.prove().await;
+}
+
+/// Every server function × an operator inside a shop: open exactly where the table says so, which is never money,
+/// credentials, people or exports; and nothing at all as a customer.
+#[tokio::test]
+async fn an_operator_inside_may_do_what_the_table_says_and_nothing_else() {
+    for what in [
+        StaffMay::RefundOrders,
+        StaffMay::AdjustWallets,
+        StaffMay::ExportData,
+        StaffMay::MoveMoney,
+        StaffMay::EditSettings,
+        StaffMay::ManageStaff,
+        StaffMay::ManageCredentials,
+    ] {
+        assert!(!what.is_open_to_operators(), "{what:?}");
+    }
+    let world = World::new().await;
+    let mut admin = world.browser("localhost", "admin@clouddail.test").await;
+    let mut operator = inside(&world, &mut admin).await;
+    let (mut closed, mut open) = (0, 0);
+    for (endpoint, scope) in &listed() {
+        // The way out, which would end this.
+        if endpoint == "entries/leave" {
+            continue;
+        }
+        if scope == "customer" {
+            let text = ask(&mut operator, endpoint).await;
+            assert!(text.contains("as an operator"), "{endpoint} answers: {text}");
+            closed += 1;
+        }
+        if permission_of(scope, "operator").is_some() {
+            let text = ask(&mut operator, endpoint).await;
+            assert!(text.contains("NotFound"), "{endpoint} answers: {text}");
+            closed += 1;
+        }
+        let Some(name) = permission_of(scope, "staff") else {
+            continue;
+        };
+        let what = StaffMay::ALL.iter().find(|one| format!("{one:?}") == name);
+        let is_open = what.unwrap().is_open_to_operators();
+        let text = ask(&mut operator, endpoint).await;
+        assert_eq!(text.contains("Forbidden"), !is_open, "{endpoint} answers: {text}");
+        closed += usize::from(!is_open);
+        open += usize::from(is_open);
+    }
+    assert!(closed >= 60 && open >= 30, "{closed} closed, {open} open");
+    for path in [
+        "/reseller/customers.csv",
+        "/reseller/orders.csv",
+        "/reseller/money/statement.csv?month=2026-01",
+        "/reseller/money/invoices.csv",
+        "/reseller/money/payouts.csv",
+    ] {
+        assert_eq!(operator.get(path).await.status, 403, "{path}");
+    }
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn the_console_is_for_operators_on_the_platforms_host() {
+    let world = World::new().await;
+    let mut customer = world.browser("aurora.localhost", "customer@aurora.test").await;
+    assert_eq!(customer.get("/admin").await.status, 404);
+    let mut stranger = world.stranger("localhost");
+    assert_eq!(
+        stranger.get("/admin").await.location.as_deref(),
+        Some("/sign-in?next=%2Fadmin")
+    );
+    let mut admin = world.browser("localhost", "admin@clouddail.test").await;
+    assert_eq!(admin.get("/admin").await.status, 200);
     world.prove().await;
 }

@@ -2,8 +2,10 @@
 
 mod account_is_closed;
 mod brand_studio;
+mod company_bulk_lines;
 mod company_from_nothing;
 mod company_pays;
+pub mod company_lines;
 mod company_people;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
