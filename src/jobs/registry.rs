@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
-        api, closing, domains, esims, figures, notices, numbers, operations, orders, payments,
+        api, approvals, closing, domains, esims, figures, notices, numbers, operations, orders, payments,
         payments::check::CheckError, pricing, scope::System, settlement, wallet, webhooks, withdrawals,
     },
     shared::ids::{
@@ -410,6 +410,21 @@ impl TaskHandler for SweepDeliveries {
             .await
             .map_err(|error| failed(&error))?;
         tracing::info!(swept, "webhook deliveries swept");
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: requests nobody decided about, and approved ones without an order.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SweepApprovals {}
+
+impl TaskHandler for SweepApprovals {
+    const IDENTIFIER: &'static str = "sweep_approvals";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        approvals::sweep::sweep(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
         Outcome::Ok(())
     }
 }

@@ -224,6 +224,15 @@ id_type!(
 id_type!(
     /// An employee's eSIM.
     LineId, "lin");
+id_type!(
+    /// What is decided for a company, a team or an employee.
+    PolicyId, "pol");
+id_type!(
+    /// A limit to what a company spends.
+    BudgetId, "bud");
+id_type!(
+    /// A wish somebody else has to approve.
+    ApprovalId, "apr");
 
 #[cfg(test)]
 mod tests {

@@ -101,6 +101,17 @@ fn in_words(action: &str) -> &str {
         "employee.changed" => "Employee changed",
         "employee.off_boarded" => "Last day set",
         "employees.imported" => "Employees imported",
+        "policy.saved" => "Policy saved",
+        "budget.made" => "Budget made",
+        "budget.changed" => "Budget changed",
+        "budget.ended" => "Budget ended",
+        "approval.asked" => "Asked for more",
+        "approval.approved" => "Request approved",
+        "approval.refused" => "Request refused",
+        "approval.withdrawn" => "Request taken back",
+        "approval.expired" => "Request expired",
+        "approval.lapsed" => "Request cannot be done any more",
+        "approval.reopened" => "Approved, but not ordered: waits again",
         other => other,
     }
 }

@@ -15,6 +15,7 @@ mod members;
 mod new;
 mod overview;
 mod settings;
+mod spending;
 mod teams;
 
 use leptos::prelude::*;
@@ -36,6 +37,7 @@ use self::{
     new::NewCompanyPage,
     overview::OverviewPage,
     settings::SettingsPage,
+    spending::SpendingRoutes,
     teams::TeamsPage,
 };
 
@@ -51,6 +53,7 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("employees/import") view=UploadPage ssr=SsrMode::Async/>
             <Route path=path!("employees/import/:id") view=ImportPage ssr=SsrMode::Async/>
             <Route path=path!("employees/:id") view=EmployeePage ssr=SsrMode::Async/>
+            <SpendingRoutes/>
             <Route path=path!("teams") view=TeamsPage ssr=SsrMode::Async/>
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>

@@ -3,11 +3,13 @@
 mod account_days;
 mod accounts;
 mod bills;
+mod budgets;
 mod disputes;
 mod figures;
 mod gateways;
 mod mails;
 pub mod pictures;
+mod policies;
 mod prices;
 mod prices_migrated;
 mod prices_properties;

@@ -9,6 +9,7 @@ pub mod money_back;
 pub mod process;
 pub mod sandbox;
 pub mod settlement;
+pub mod spending;
 pub mod world;
 
 pub use api::Api;
