@@ -46,7 +46,12 @@ pub mod settlement;
 pub mod payments;
 pub mod withdrawals;
 
+pub mod budgets;
+pub mod policies;
+
 pub mod orders;
+
+pub mod approvals;
 
 pub mod closing;
 

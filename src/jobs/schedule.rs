@@ -5,6 +5,7 @@ pub const CRONTAB: &str = "\
 * * * * * sweep_orders {}
 * * * * * sweep_withdrawals {}
 */5 * * * * sweep_lines {}
+*/5 * * * * sweep_approvals {}
 7 * * * * expire_credit {}
 17 * * * * sync_catalogue {}
 47 * * * * check_floats {}

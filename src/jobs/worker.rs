@@ -57,6 +57,7 @@ pub async fn worker(
         .define_job::<registry::WorkLineBatch>()
         .define_job::<registry::SettleLeaver>()
         .define_job::<registry::SweepLines>()
+        .define_job::<registry::SweepApprovals>()
         .listen_os_shutdown_signals(false)
         .shutdown_signal(async move { stop.cancelled().await })
         .shutdown_grace_period(GRACE)

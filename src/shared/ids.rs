@@ -230,6 +230,14 @@ id_type!(
 id_type!(
     /// One plan for many employees at once.
     LineBatchId, "lba");
+    /// What is decided for a company, a team or an employee.
+    PolicyId, "pol");
+id_type!(
+    /// A limit to what a company spends.
+    BudgetId, "bud");
+id_type!(
+    /// A wish somebody else has to approve.
+    ApprovalId, "apr");
 
 #[cfg(test)]
 mod tests {

@@ -6,8 +6,10 @@
 pub mod account;
 pub mod announcement;
 pub mod api_key;
+pub mod approval;
 pub mod assortment;
 pub mod brand;
+pub mod budget;
 pub mod company;
 pub mod console;
 pub mod crm;
@@ -27,6 +29,7 @@ pub mod order;
 pub mod paging;
 pub mod permissions;
 pub mod place;
+pub mod policy;
 pub mod price;
 pub mod pricing;
 pub mod promotion;

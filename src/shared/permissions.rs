@@ -33,6 +33,8 @@ macro_rules! words {
     };
 }
 
+pub(super) use words;
+
 words! {
     /// What somebody is at a reseller.
     StaffRole {

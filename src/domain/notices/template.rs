@@ -107,6 +107,28 @@ pub enum Notice {
         is_frozen: bool,
         link: String,
     },
+    /// To whoever may change a company's budgets: one passed a threshold, in percent.
+    BudgetPassed {
+        budget: String,
+        percent: i64,
+        used: Money,
+        amount: Money,
+        link: String,
+    },
+    /// To whoever may decide: somebody asks for more. The link leads to the request, behind the sign-in.
+    ApprovalAsked {
+        requester: String,
+        what: String,
+        reason: String,
+        link: String,
+        days: u32,
+    },
+    /// To whoever asked: what became of it, in words.
+    ApprovalDecided {
+        what: String,
+        outcome: String,
+        link: String,
+    },
     /// To the owner of a new shop: choose a password. The link is good for `days`.
     OwnerInvited { link: String, days: u32 },
     /// To a shop's owners: it sells now.
@@ -141,6 +163,9 @@ impl Notice {
             Self::ShopSuspended { .. } => "shop_suspended",
             Self::StaffInvitation { .. } => "staff_invitation",
             Self::CompanyInvitation { .. } => "company_invitation",
+            Self::BudgetPassed { .. } => "budget_passed",
+            Self::ApprovalAsked { .. } => "approval_asked",
+            Self::ApprovalDecided { .. } => "approval_decided",
         }
     }
 
@@ -211,6 +236,21 @@ impl Notice {
                 is_frozen,
                 link,
             } => context! { amount => amount.to_string(), is_frozen, link },
+            Self::BudgetPassed {
+                budget,
+                percent,
+                used,
+                amount,
+                link,
+            } => context! { budget, percent, used => used.to_string(), amount => amount.to_string(), link },
+            Self::ApprovalAsked {
+                requester,
+                what,
+                reason,
+                link,
+                days,
+            } => context! { requester, what, reason, link, days },
+            Self::ApprovalDecided { what, outcome, link } => context! { what, outcome, link },
             Self::OwnerInvited { link, days } => context! { link, days },
             Self::ShopActive { link } => context! { link },
             Self::ShopSuspended { reason, link } => context! { reason, link },
@@ -378,6 +418,12 @@ static SOURCES: &[(&str, &str)] = &templates![
     "staff_invitation.mjml",
     "company_invitation.txt",
     "company_invitation.mjml",
+    "budget_passed.txt",
+    "budget_passed.mjml",
+    "approval_asked.txt",
+    "approval_asked.mjml",
+    "approval_decided.txt",
+    "approval_decided.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

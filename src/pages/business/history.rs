@@ -110,6 +110,17 @@ fn in_words(action: &str) -> &str {
         "line.suspended" => "Line suspended",
         "line.reactivated" => "Line reactivated",
         "line.terminated" => "Line ended",
+        "policy.saved" => "Policy saved",
+        "budget.made" => "Budget made",
+        "budget.changed" => "Budget changed",
+        "budget.ended" => "Budget ended",
+        "approval.asked" => "Asked for more",
+        "approval.approved" => "Request approved",
+        "approval.refused" => "Request refused",
+        "approval.withdrawn" => "Request taken back",
+        "approval.expired" => "Request expired",
+        "approval.lapsed" => "Request cannot be done any more",
+        "approval.reopened" => "Approved, but not ordered: waits again",
         other => other,
     }
 }

@@ -31,7 +31,7 @@ const fn section(
 }
 
 /// The sections, in groups.
-const GROUPS: [(&str, &[Section]); 3] = [
+const GROUPS: [(&str, &[Section]); 4] = [
     (
         "",
         &[section(
@@ -67,6 +67,29 @@ const GROUPS: [(&str, &[Section]); 3] = [
                 "user",
                 "Members",
                 OrganizationMay::ViewCompany,
+            ),
+        ],
+    ),
+    (
+        "Spending",
+        &[
+            section(
+                "/business/requests",
+                "message-square",
+                "Requests",
+                OrganizationMay::AskForMore,
+            ),
+            section(
+                "/business/budgets",
+                "wallet",
+                "Budgets",
+                OrganizationMay::ViewSpend,
+            ),
+            section(
+                "/business/policies",
+                "shield-check",
+                "Policies",
+                OrganizationMay::ViewSpend,
             ),
         ],
     ),

@@ -16,6 +16,7 @@ mod members;
 mod new;
 mod overview;
 mod settings;
+mod spending;
 mod teams;
 mod wallet;
 
@@ -39,6 +40,7 @@ use self::{
     new::NewCompanyPage,
     overview::OverviewPage,
     settings::SettingsPage,
+    spending::SpendingRoutes,
     teams::TeamsPage,
     wallet::WalletRoutes,
 };
@@ -56,6 +58,7 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("employees/import/:id") view=ImportPage ssr=SsrMode::Async/>
             <Route path=path!("employees/:id") view=EmployeePage ssr=SsrMode::Async/>
             <LineRoutes/>
+            <SpendingRoutes/>
             <Route path=path!("teams") view=TeamsPage ssr=SsrMode::Async/>
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
             <WalletRoutes/>

@@ -3,6 +3,7 @@
 mod account_days;
 mod accounts;
 mod bills;
+mod budgets;
 mod disputes;
 mod figures;
 mod gateways;
@@ -10,6 +11,7 @@ mod ledger_filters;
 mod leftovers;
 mod mails;
 pub mod pictures;
+mod policies;
 mod prices;
 mod prices_migrated;
 mod prices_properties;

@@ -7,6 +7,7 @@ mod company_from_nothing;
 mod company_pays;
 pub mod company_lines;
 mod company_people;
+mod company_spends;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
 mod customer_tops_up;

@@ -10,6 +10,7 @@ pub mod process;
 pub mod receiver;
 pub mod sandbox;
 pub mod settlement;
+pub mod spending;
 pub mod world;
 
 pub use api::Api;
