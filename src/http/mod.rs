@@ -18,6 +18,7 @@ mod price_sheets;
 pub mod router;
 mod search_engines;
 pub mod tls;
+mod usage_files;
 mod webhooks;
 
 pub use router::router;

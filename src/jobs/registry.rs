@@ -7,7 +7,8 @@ use crate::{
     backend::Backend,
     domain::{
         api, closing, domains, esims, figures, notices, numbers, operations, orders, payments,
-        payments::check::CheckError, pricing, scope::System, settlement, wallet, webhooks, withdrawals,
+        payments::check::CheckError, pricing, scope::System, settlement, usage, wallet, webhooks,
+        withdrawals,
     },
     shared::ids::{
         DeliveryId, DomainId, MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId,
@@ -410,6 +411,44 @@ impl TaskHandler for SweepDeliveries {
             .await
             .map_err(|error| failed(&error))?;
         tracing::info!(swept, "webhook deliveries swept");
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: what lines used, a twelfth of them each time.
+#[derive(Serialize, Deserialize)]
+pub(super) struct PullUsage {}
+
+impl TaskHandler for PullUsage {
+    const IDENTIFIER: &'static str = "pull_usage";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let pulled = usage::pull(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(
+            answered = pulled.answered,
+            failed = pulled.failed,
+            left = pulled.left,
+            new = pulled.new,
+            "usage pulled"
+        );
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: the months readings of usage are kept in.
+#[derive(Serialize, Deserialize)]
+pub(super) struct KeepUsageMonths {}
+
+impl TaskHandler for KeepUsageMonths {
+    const IDENTIFIER: &'static str = "keep_usage_months";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let (made, dropped) = usage::keep_months(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(made, dropped, "months of usage kept");
         Outcome::Ok(())
     }
 }

@@ -17,4 +17,6 @@ pub const CRONTAB: &str = "\
 25 3 * * * sweep_idempotency_keys {}
 35 3 * * * sweep_deliveries {}
 5 6 * * * watch_rates {}
+*/5 * * * * pull_usage {}
+50 3 * * * keep_usage_months {}
 ";

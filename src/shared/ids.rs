@@ -224,6 +224,9 @@ id_type!(
 id_type!(
     /// An employee's eSIM.
     LineId, "lin");
+id_type!(
+    /// What a company was told when a threshold was passed.
+    AlertId, "alr");
 
 #[cfg(test)]
 mod tests {

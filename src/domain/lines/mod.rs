@@ -7,8 +7,10 @@
 mod add;
 mod issue;
 mod put_plan;
+mod seen;
 mod store;
 
 pub use add::{Bought, add};
 pub use issue::{Issue, IssueError, issue};
 pub use put_plan::put_plan;
+pub use seen::{LineUse, Seen, seen};

@@ -99,6 +99,12 @@ pub enum Notice {
         link: String,
         days: u32,
     },
+    /// To who runs a company: something nears its limit. `title` says what, `detail` how far.
+    CompanyAlert {
+        title: String,
+        detail: String,
+        link: String,
+    },
     /// A payment was taken back through the bank; the wallet is frozen.
     PaymentDisputed { amount: Money, link: String },
     /// The dispute is over and the money is back; `is_frozen` when another one is not.
@@ -141,6 +147,7 @@ impl Notice {
             Self::ShopSuspended { .. } => "shop_suspended",
             Self::StaffInvitation { .. } => "staff_invitation",
             Self::CompanyInvitation { .. } => "company_invitation",
+            Self::CompanyAlert { .. } => "company_alert",
         }
     }
 
@@ -206,6 +213,7 @@ impl Notice {
                 link,
                 days,
             } => context! { company, role, link, days },
+            Self::CompanyAlert { title, detail, link } => context! { title, detail, link },
             Self::DisputeWon {
                 amount,
                 is_frozen,
@@ -378,6 +386,8 @@ static SOURCES: &[(&str, &str)] = &templates![
     "staff_invitation.mjml",
     "company_invitation.txt",
     "company_invitation.mjml",
+    "company_alert.txt",
+    "company_alert.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

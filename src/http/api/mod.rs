@@ -19,6 +19,7 @@ mod organizations;
 mod plans;
 mod problem;
 mod refusals;
+mod usage;
 mod wallets;
 mod wire;
 
@@ -88,6 +89,8 @@ fn operations() -> OpenApiRouter<Backend> {
         .routes(routes!(esims::usage))
         .routes(routes!(organizations::list))
         .routes(routes!(employees::create))
+        .routes(routes!(usage::of_company))
+        .routes(routes!(usage::spend_of_company))
 }
 
 /// The description of the interface (OpenAPI 3.1).

@@ -101,6 +101,7 @@ fn in_words(action: &str) -> &str {
         "employee.changed" => "Employee changed",
         "employee.off_boarded" => "Last day set",
         "employees.imported" => "Employees imported",
+        "alerts.rule_saved" => "Alerts changed",
         other => other,
     }
 }

@@ -31,7 +31,7 @@ const fn section(
 }
 
 /// The sections, in groups.
-const GROUPS: [(&str, &[Section]); 3] = [
+const GROUPS: [(&str, &[Section]); 4] = [
     (
         "",
         &[section(
@@ -40,6 +40,19 @@ const GROUPS: [(&str, &[Section]); 3] = [
             "Overview",
             OrganizationMay::ViewOwn,
         )],
+    ),
+    (
+        "Use",
+        &[
+            section("/business/usage", "signal", "Usage", OrganizationMay::ViewSpend),
+            section("/business/spend", "receipt", "Spend", OrganizationMay::ViewSpend),
+            section(
+                "/business/alerts",
+                "circle-alert",
+                "Alerts",
+                OrganizationMay::ViewSpend,
+            ),
+        ],
     ),
     (
         "People",

@@ -3,6 +3,8 @@
 //! Every task is a form that works without scripts. What somebody may not do is not offered; `guard::member` refuses it
 //! all the same. A signed-in customer without a company is offered to make one.
 
+mod alerts;
+mod breakdown;
 mod employee;
 mod employees;
 mod forms;
@@ -12,10 +14,13 @@ mod invitations;
 mod join;
 mod layout;
 mod members;
+mod month;
 mod new;
 mod overview;
 mod settings;
+mod spend;
 mod teams;
+mod usage;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -37,6 +42,7 @@ use self::{
     overview::OverviewPage,
     settings::SettingsPage,
     teams::TeamsPage,
+    usage::UsageRoutes,
 };
 
 /// Everything under `/business`.
@@ -55,6 +61,7 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
+            <UsageRoutes/>
         </ParentRoute>
     }
     .into_inner()

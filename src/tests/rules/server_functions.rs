@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs};
 
 use clouddail::{
-    domain::accounts::Role,
+    domain::{accounts::Role, usage::Reading},
     shared::{
         ids::{CompanyInvitationId, EmployeeId, TeamId, UserId},
         permissions::{OperatorMay, OperatorRole, OrganizationMay, OrganizationRole, StaffMay, StaffRole},
@@ -69,6 +69,14 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("url", "https://127.0.0.1:9/hooks"),
     ("events[0]", "order.fulfilled"),
     ("after", ""),
+    ("by", "employee"),
+    ("line", "lin_0192d5e8a0000000000000000000000a"),
+    ("alert_kind", "line"),
+    ("thresholds", "80, 100"),
+    ("to_owner", "true"),
+    ("to_admin", "true"),
+    ("to_finance", "true"),
+    ("to_manager", "true"),
     ("is_on", "true"),
     ("direction", "give"),
     ("why", "A test"),
@@ -411,13 +419,17 @@ async fn northwinds(world: &World, sql: &'static str) -> Uuid {
 
 /// Everything Northwind has, as text.
 async fn northwind(world: &World) -> String {
-    const TABLES: [&str; 6] = [
+    const TABLES: [&str; 10] = [
         "organization_members",
         "organization_invitations",
         "teams",
         "team_managers",
         "employees",
         "employee_imports",
+        "usage_days",
+        "alerts",
+        "alerts_seen",
+        "alert_rules",
     ];
     let mut owner = world.owner().await;
     let mut all: String = sqlx::query_scalar("select o::text from organizations o where name = 'Northwind'")
@@ -461,6 +473,16 @@ async fn nobody_reaches_another_company_or_another_team() {
         )
         .await;
     let file = upload.location.unwrap().rsplit('/').next().unwrap().to_owned();
+    let line = world.line("greta").await;
+    let used = Reading {
+        line: line.id,
+        counter: "plan".into(),
+        at: world.backend.now(),
+        event: String::new(),
+        total_bytes: line.allowance,
+        country: None,
+    };
+    world.take(&[used]).await;
     let engineering = "select id from teams where name = 'Engineering'";
     let greta = "select id from employees where email = 'greta@northwind.test'";
     let finance = "select id from users where email = 'finance@northwind.test'";
@@ -482,6 +504,7 @@ async fn nobody_reaches_another_company_or_another_team() {
             CompanyInvitationId::from(northwinds(&world, offer).await).to_string(),
         ),
         ("file", file),
+        ("line", line.id.to_string()),
         ("hands_over", "true".to_owned()),
     ];
     let form: Vec<(&str, &str)> = ARGUMENTS
@@ -531,6 +554,10 @@ async fn nobody_reaches_another_company_or_another_team() {
             "/business/employees",
             "/business/employees?state=left",
             "/business/history",
+            "/business/usage?by=employee",
+            "/business/usage?by=line",
+            "/business/spend?by=employee",
+            "/business/alerts",
         ] {
             let text = asker.get(path).await.text();
             assert!(!text.contains(secret), "{path} tells {who}");
@@ -538,6 +565,14 @@ async fn nobody_reaches_another_company_or_another_team() {
         let csv = asker.get("/business/employees.csv").await;
         assert_eq!(csv.status, 200, "{who}");
         assert!(!csv.text().contains(secret), "the file tells {who}");
+        for file in [
+            "/business/usage.csv?by=employee",
+            "/business/spend.csv?by=employee",
+        ] {
+            let csv = asker.get(file).await;
+            assert_eq!(csv.status, 200, "{file} for {who}");
+            assert!(!csv.text().contains(secret), "{file} tells {who}");
+        }
         let greta = format!(
             "/business/employees/{}",
             form.iter().find(|(name, _)| *name == "employee").unwrap().1
@@ -545,6 +580,10 @@ async fn nobody_reaches_another_company_or_another_team() {
         assert_eq!(asker.get(&greta).await.status, 404, "{who}");
     }
     assert!(owner.get("/business/employees").await.text().contains("greta@"));
+    for path in ["/business/usage?by=employee", "/business/spend?by=employee"] {
+        assert!(owner.get(path).await.text().contains("greta@"), "{path}");
+    }
+    assert!(owner.get("/business/alerts").await.text().contains("Greta"));
     world.prove().await;
 }
 

@@ -4,6 +4,8 @@ mod account_is_closed;
 mod brand_studio;
 mod company_from_nothing;
 mod company_people;
+mod company_spend;
+mod company_usage;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
 mod customer_tops_up;
