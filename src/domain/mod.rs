@@ -34,6 +34,7 @@ pub mod pricing;
 pub mod assortment;
 pub mod supply;
 
+pub mod alerts;
 pub mod esims;
 pub mod lines;
 pub mod numbers;
@@ -59,6 +60,9 @@ pub mod announcements;
 pub mod backlog;
 pub mod entries;
 pub mod resellers;
+
+pub mod spend;
+pub mod usage;
 
 pub mod operations;
 

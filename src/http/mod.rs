@@ -19,6 +19,7 @@ mod price_sheets;
 pub mod router;
 mod search_engines;
 pub mod tls;
+mod usage_files;
 mod webhooks;
 
 pub use router::router;

@@ -20,7 +20,7 @@ use tower_http::{
 
 use super::{
     api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, line_files,
-    lists, middleware, money_files, pages, price_sheets, search_engines, webhooks,
+    lists, middleware, money_files, pages, price_sheets, search_engines, usage_files, webhooks,
 };
 use crate::backend::Backend;
 
@@ -71,6 +71,8 @@ pub fn router(edges: Edges) -> Router {
             "/business/employees/upload",
             post(employee_files::upload).layer(DefaultBodyLimit::max(employee_files::BYTES_MAX)),
         )
+        .route("/business/usage.csv", get(usage_files::usage))
+        .route("/business/spend.csv", get(usage_files::spend))
         .route("/admin/audit.csv", get(audit_file::audit))
         .route("/reseller/brand/draft.css", get(brand_studio::draft_css))
         .route("/reseller/brand/preview/mail", get(brand_studio::sample_mail))

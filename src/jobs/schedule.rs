@@ -20,4 +20,6 @@ pub const CRONTAB: &str = "\
 35 3 * * * sweep_deliveries {}
 40 3 * * * sweep_leftovers {}
 5 6 * * * watch_rates {}
+*/5 * * * * pull_usage {}
+50 3 * * * keep_usage_months {}
 ";

@@ -58,6 +58,8 @@ pub async fn worker(
         .define_job::<registry::SettleLeaver>()
         .define_job::<registry::SweepLines>()
         .define_job::<registry::SweepApprovals>()
+        .define_job::<registry::PullUsage>()
+        .define_job::<registry::KeepUsageMonths>()
         .listen_os_shutdown_signals(false)
         .shutdown_signal(async move { stop.cancelled().await })
         .shutdown_grace_period(GRACE)

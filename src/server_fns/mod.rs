@@ -4,6 +4,7 @@
 #[cfg(feature = "ssr")]
 mod account_form;
 pub mod accounts;
+pub mod alerts;
 pub mod announcements;
 pub mod api_keys;
 pub mod assortment;
@@ -58,9 +59,11 @@ pub mod shop;
 pub mod shop_settings;
 #[cfg(feature = "ssr")]
 mod shown_once;
+pub mod spend;
 pub mod staff;
 pub mod start;
 pub mod supply;
 pub mod teams;
+pub mod usage;
 pub mod wallet;
 pub mod webhooks;

@@ -230,6 +230,7 @@ id_type!(
 id_type!(
     /// One plan for many employees at once.
     LineBatchId, "lba");
+id_type!(
     /// What is decided for a company, a team or an employee.
     PolicyId, "pol");
 id_type!(
@@ -238,6 +239,9 @@ id_type!(
 id_type!(
     /// A wish somebody else has to approve.
     ApprovalId, "apr");
+id_type!(
+    /// What a company was told when a threshold was passed.
+    AlertId, "alr");
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@
 //! show. Everything here crosses the wire, so no `usize` and nothing secret that is not meant for its reader.
 
 pub mod account;
+pub mod alerts;
 pub mod announcement;
 pub mod api_key;
 pub mod approval;
@@ -14,6 +15,7 @@ pub mod company;
 pub mod console;
 pub mod crm;
 pub mod currency;
+pub mod data;
 pub mod error;
 pub mod esim;
 pub mod features;
@@ -37,7 +39,9 @@ pub mod reseller;
 pub mod settlement;
 pub mod shop_domain;
 pub mod shop_set_up;
+pub mod spend;
 pub mod staff;
 pub mod supply;
+pub mod usage;
 pub mod wallet;
 pub mod webhook;

@@ -99,6 +99,12 @@ pub enum Notice {
         link: String,
         days: u32,
     },
+    /// To who runs a company: something nears its limit. `title` says what, `detail` how far.
+    CompanyAlert {
+        title: String,
+        detail: String,
+        link: String,
+    },
     /// A payment was taken back through the bank; the wallet is frozen.
     PaymentDisputed { amount: Money, link: String },
     /// The dispute is over and the money is back; `is_frozen` when another one is not.
@@ -166,6 +172,7 @@ impl Notice {
             Self::BudgetPassed { .. } => "budget_passed",
             Self::ApprovalAsked { .. } => "approval_asked",
             Self::ApprovalDecided { .. } => "approval_decided",
+            Self::CompanyAlert { .. } => "company_alert",
         }
     }
 
@@ -231,6 +238,7 @@ impl Notice {
                 link,
                 days,
             } => context! { company, role, link, days },
+            Self::CompanyAlert { title, detail, link } => context! { title, detail, link },
             Self::DisputeWon {
                 amount,
                 is_frozen,
@@ -424,6 +432,8 @@ static SOURCES: &[(&str, &str)] = &templates![
     "approval_asked.mjml",
     "approval_decided.txt",
     "approval_decided.mjml",
+    "company_alert.txt",
+    "company_alert.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

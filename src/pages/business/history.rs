@@ -121,6 +121,7 @@ fn in_words(action: &str) -> &str {
         "approval.expired" => "Request expired",
         "approval.lapsed" => "Request cannot be done any more",
         "approval.reopened" => "Approved, but not ordered: waits again",
+        "alerts.rule_saved" => "Alerts changed",
         other => other,
     }
 }

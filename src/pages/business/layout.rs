@@ -42,6 +42,19 @@ const GROUPS: [(&str, &[Section]); 4] = [
         )],
     ),
     (
+        "Use",
+        &[
+            section("/business/usage", "signal", "Usage", OrganizationMay::ViewSpend),
+            section("/business/spend", "receipt", "Spend", OrganizationMay::ViewSpend),
+            section(
+                "/business/alerts",
+                "circle-alert",
+                "Alerts",
+                OrganizationMay::ViewSpend,
+            ),
+        ],
+    ),
+    (
         "People",
         &[
             section(

@@ -3,6 +3,8 @@
 //! Every task is a form that works without scripts. What somebody may not do is not offered; `guard::member` refuses it
 //! all the same. A signed-in customer without a company is offered to make one.
 
+mod alerts;
+mod breakdown;
 mod employee;
 mod employees;
 mod forms;
@@ -13,11 +15,15 @@ mod join;
 mod layout;
 mod lines;
 mod members;
+mod month;
 mod new;
 mod overview;
 mod settings;
+mod spend;
 mod spending;
 mod teams;
+mod teams;
+mod usage;
 mod wallet;
 
 use leptos::prelude::*;
@@ -42,6 +48,7 @@ use self::{
     settings::SettingsPage,
     spending::SpendingRoutes,
     teams::TeamsPage,
+    usage::UsageRoutes,
     wallet::WalletRoutes,
 };
 
@@ -64,6 +71,7 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <WalletRoutes/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
+            <UsageRoutes/>
         </ParentRoute>
     }
     .into_inner()

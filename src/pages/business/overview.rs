@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::super::reseller::set_up::forms::{above, saved};
+use super::{
+    super::reseller::set_up::forms::{above, saved},
+    month::MonthPanel,
+};
 use crate::{
     components::{ButtonLink, Checkbox, EmptyState, PostForm, StatusBadge, SubmitButton, form::failure},
     pages::answer::answer,
@@ -71,6 +74,7 @@ fn show(overview: OverviewView, companies: Vec<Membership>) -> AnyView {
             }
             .into_any(),
         }}
+        {role.may(OrganizationMay::ViewSpend).then(|| view! { <MonthPanel/> })}
         {(is_new && may_edit_employees).then(|| view! {
             <section class="panel" aria-labelledby="next-title">
                 <h2 id="next-title">"What to do next"</h2>

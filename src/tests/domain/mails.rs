@@ -161,6 +161,11 @@ fn every_notice() -> Vec<Notice> {
             outcome: "Nora Northwind approved it.".into(),
             link: link.clone(),
         },
+        Notice::CompanyAlert {
+            title: "Greta Lindqvist has used 80 % of the data".into(),
+            detail: "850 MB of 1 GB are used on the line ending in 1234.".into(),
+            link: link.clone(),
+        },
         Notice::BooksWrong {
             check: "every wallet equals its entries".into(),
             summary: "wallet wal_1 shows 5 micros but its entries sum to 4.".into(),

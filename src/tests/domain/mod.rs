@@ -24,5 +24,6 @@ mod settlement;
 mod settlement_position;
 mod settlement_proof;
 pub mod themes;
+mod usage;
 mod verify;
 mod wallets;

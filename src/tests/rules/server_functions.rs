@@ -6,6 +6,14 @@ mod operators;
 use std::{collections::BTreeMap, fs};
 
 use clouddail::shared::permissions::{StaffMay, StaffRole};
+use clouddail::{
+    domain::{accounts::Role, usage::Reading},
+    shared::{
+        ids::{CompanyInvitationId, EmployeeId, TeamId, UserId},
+        permissions::{OperatorMay, OperatorRole, OrganizationMay, OrganizationRole, StaffMay, StaffRole},
+    },
+};
+use uuid::Uuid;
 
 use crate::support::{Client, World};
 use crate::{
@@ -70,6 +78,14 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("url", "https://127.0.0.1:9/hooks"),
     ("events[0]", "order.fulfilled"),
     ("after", ""),
+    ("by", "employee"),
+    ("line", "lin_0192d5e8a0000000000000000000000a"),
+    ("alert_kind", "line"),
+    ("thresholds", "80, 100"),
+    ("to_owner", "true"),
+    ("to_admin", "true"),
+    ("to_finance", "true"),
+    ("to_manager", "true"),
     ("is_on", "true"),
     ("direction", "give"),
     ("why", "A test"),
@@ -462,6 +478,10 @@ async fn northwind(world: &World) -> String {
         "line_wishes",
         "line_batches",
         "line_batch_rows",
+        "usage_days",
+        "alerts",
+        "alerts_seen",
+        "alert_rules",
     ];
     let mut owner = world.owner().await;
     let mut all: String = sqlx::query_scalar("select o::text from organizations o where name = 'Northwind'")
@@ -505,6 +525,16 @@ async fn nobody_reaches_another_company_or_another_team() {
         )
         .await;
     let file = upload.location.unwrap().rsplit('/').next().unwrap().to_owned();
+    let line = world.line("greta").await;
+    let used = Reading {
+        line: line.id,
+        counter: "plan".into(),
+        at: world.backend.now(),
+        event: String::new(),
+        total_bytes: line.allowance,
+        country: None,
+    };
+    world.take(&[used]).await;
     let engineering = "select id from teams where name = 'Engineering'";
     let greta = "select id from employees where email = 'greta@northwind.test'";
     let finance = "select id from users where email = 'finance@northwind.test'";
@@ -534,6 +564,7 @@ async fn nobody_reaches_another_company_or_another_team() {
             CompanyInvitationId::from(northwinds(&world, offer).await).to_string(),
         ),
         ("file", file),
+        ("line", line.id.to_string()),
         ("hands_over", "true".to_owned()),
     ];
     let form: Vec<(&str, &str)> = ARGUMENTS
@@ -584,6 +615,10 @@ async fn nobody_reaches_another_company_or_another_team() {
             "/business/employees?state=left",
             "/business/lines?state=all",
             "/business/history",
+            "/business/usage?by=employee",
+            "/business/usage?by=line",
+            "/business/spend?by=employee",
+            "/business/alerts",
         ] {
             let text = asker.get(path).await.text();
             assert!(!text.contains(secret), "{path} tells {who}");
@@ -591,6 +626,14 @@ async fn nobody_reaches_another_company_or_another_team() {
         let csv = asker.get("/business/employees.csv").await;
         assert_eq!(csv.status, 200, "{who}");
         assert!(!csv.text().contains(secret), "the file tells {who}");
+        for file in [
+            "/business/usage.csv?by=employee",
+            "/business/spend.csv?by=employee",
+        ] {
+            let csv = asker.get(file).await;
+            assert_eq!(csv.status, 200, "{file} for {who}");
+            assert!(!csv.text().contains(secret), "{file} tells {who}");
+        }
         let greta = format!(
             "/business/employees/{}",
             form.iter().find(|(name, _)| *name == "employee").unwrap().1
@@ -611,6 +654,10 @@ async fn nobody_reaches_another_company_or_another_team() {
         assert!(!csv.contains("Greta"), "the file of lines tells {who}");
     }
     assert!(owner.get("/business/employees").await.text().contains("greta@"));
+    for path in ["/business/usage?by=employee", "/business/spend?by=employee"] {
+        assert!(owner.get(path).await.text().contains("greta@"), "{path}");
+    }
+    assert!(owner.get("/business/alerts").await.text().contains("Greta"));
     world.prove().await;
 }
 
