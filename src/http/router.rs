@@ -20,7 +20,7 @@ use tower_http::{
 
 use super::{
     api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, lists,
-    middleware, money_files, pages, price_sheets, search_engines, webhooks,
+    middleware, money_files, pages, pickup_qr, price_sheets, search_engines, webhooks,
 };
 use crate::backend::Backend;
 
@@ -70,6 +70,7 @@ pub fn router(edges: Edges) -> Router {
             "/business/employees/upload",
             post(employee_files::upload).layer(DefaultBodyLimit::max(employee_files::BYTES_MAX)),
         )
+        .route("/pickup/{token}/qr.png", get(pickup_qr::png))
         .route("/admin/audit.csv", get(audit_file::audit))
         .route("/reseller/brand/draft.css", get(brand_studio::draft_css))
         .route("/reseller/brand/preview/mail", get(brand_studio::sample_mail))

@@ -34,6 +34,7 @@ pub mod operator;
 pub mod orders;
 pub mod payouts;
 pub mod people;
+pub mod pickup;
 pub mod platform_prices;
 pub mod platform_promotions;
 #[cfg(feature = "ssr")]
@@ -41,6 +42,7 @@ mod price_form;
 pub mod price_sheets;
 pub mod prices;
 pub mod promotions;
+pub mod quotas;
 pub mod reseller;
 pub mod reseller_status;
 pub mod reseller_terms;

@@ -224,6 +224,9 @@ id_type!(
 id_type!(
     /// An employee's eSIM.
     LineId, "lin");
+id_type!(
+    /// A link to the page that puts a line onto a phone.
+    PickupId, "pik");
 
 #[cfg(test)]
 mod tests {

@@ -5,10 +5,14 @@
 //! was issued for, for good.
 
 mod add;
+mod code;
 mod issue;
+mod look;
 mod put_plan;
 mod store;
 
 pub use add::{Bought, add};
+pub use code::code;
 pub use issue::{Issue, IssueError, issue};
+pub use look::{LookError, look};
 pub use put_plan::put_plan;

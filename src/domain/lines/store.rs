@@ -1,5 +1,7 @@
 //! The SQL of the lines room.
 
+pub(super) mod told;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 

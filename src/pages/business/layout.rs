@@ -74,6 +74,12 @@ const GROUPS: [(&str, &[Section]); 3] = [
                 OrganizationMay::ViewCompany,
             ),
             section(
+                "/business/messages/quotas",
+                "message-square",
+                "Message quotas",
+                OrganizationMay::ViewSpend,
+            ),
+            section(
                 "/business/history",
                 "history",
                 "History",

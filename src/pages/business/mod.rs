@@ -14,6 +14,10 @@ mod layout;
 mod members;
 mod new;
 mod overview;
+pub mod pickup;
+mod pickup_settings;
+mod pickup_sheets;
+mod quotas;
 mod settings;
 mod teams;
 
@@ -21,7 +25,7 @@ use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
     any_nested_route::IntoAnyNestedRoute,
-    components::{ParentRoute, Route},
+    components::{Outlet, ParentRoute, Route},
     path,
 };
 
@@ -35,6 +39,10 @@ use self::{
     members::MembersPage,
     new::NewCompanyPage,
     overview::OverviewPage,
+    pickup::PickupLinkPage,
+    pickup_settings::PickupSettingsPage,
+    pickup_sheets::{SheetPage, SheetsPage},
+    quotas::QuotasPage,
     settings::SettingsPage,
     teams::TeamsPage,
 };
@@ -55,6 +63,23 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
+            <HandingOverRoutes/>
+        </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// Handing lines over, and the quotas of messages.
+#[component(transparent)]
+fn HandingOverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
+            <Route path=path!("settings/pickup") view=PickupSettingsPage ssr=SsrMode::Async/>
+            <Route path=path!("lines/:id/pickup") view=PickupLinkPage ssr=SsrMode::Async/>
+            <Route path=path!("lines/:id/sheet") view=SheetPage ssr=SsrMode::Async/>
+            <Route path=path!("sheets") view=SheetsPage ssr=SsrMode::Async/>
+            <Route path=path!("messages/quotas") view=QuotasPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

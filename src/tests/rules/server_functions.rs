@@ -170,6 +170,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("file", "imp_0192d5e8a0000000000000000000000a"),
     ("successor", ""),
     ("plan_tier", "starter"),
+    ("line", "lin_0192d5e8a0000000000000000000000a"),
+    ("lines", "lin_0192d5e8a0000000000000000000000a"),
+    ("pin_code", "000000"),
+    ("lang", "en"),
+    ("is_mailed", "true"),
+    ("pickup_days", "14"),
+    ("pickup_check", "none"),
+    ("pickup_contact", "IT desk"),
+    ("pool_limit", "100"),
+    ("overage", "blocked"),
+    ("team_limit", "10"),
+    ("member_limit", "5"),
 ];
 
 /// Ids of every table that an `id` may be of.
@@ -411,7 +423,11 @@ async fn northwinds(world: &World, sql: &'static str) -> Uuid {
 
 /// Everything Northwind has, as text.
 async fn northwind(world: &World) -> String {
-    const TABLES: [&str; 6] = [
+    const TABLES: [&str; 10] = [
+        "line_pickups",
+        "sms_pools",
+        "sms_team_limits",
+        "sms_member_limits",
         "organization_members",
         "organization_invitations",
         "teams",
