@@ -3,7 +3,7 @@
 use clouddail::{
     domain::{
         quotas::{self, Full, Take, TakeError},
-        scope::{Scope, System},
+        scope::System,
     },
     shared::{
         ids::{OrganizationId, TeamId, UserId},
@@ -414,16 +414,37 @@ async fn who_may_set_quotas_and_what_can_be_one() {
     let text = stranger.post_json("/do/quotas/save_member", &form).await.text();
     assert!(text.contains("NotFound"), "{text}");
     assert_eq!(world.count("select count(*) from sms_member_limits").await, 0);
-    // A team that is removed takes its limit along, and leaves what it used.
+    // A team that is removed takes its limit along; what was sent for it stays counted.
     let mut owner = owner(&world).await;
-    let form = [
-        ("group", company.team.to_string()),
-        ("team_limit", "9".to_owned()),
-    ];
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    owner
+        .post("/business/teams", "/do/teams/make", &[("team_name", "Pop-up")])
+        .await;
+    let popup: Uuid = sqlx::query_scalar("select id from teams where name = 'Pop-up'")
+        .fetch_one(&mut world.owner().await)
+        .await
+        .unwrap();
+    let popup = TeamId::from(popup);
+    let wish = Take {
+        team: Some(popup),
+        ..company.take(Uuid::now_v7(), 2)
+    };
+    take(&world.backend, company.system, wish).await.unwrap();
+    let group = popup.to_string();
+    let form = [("group", group.as_str()), ("team_limit", "9")];
     save(&mut owner, "save_team", &form).await;
-    assert_eq!(used(&world, "team").await, 3);
-    assert_eq!(company.system.reseller(), world.aurora.id);
+    let limits = "select count(*) from sms_team_limits";
+    assert_eq!(world.count(limits).await, 2);
+    let removed = owner
+        .post(
+            "/business/teams",
+            "/do/teams/remove",
+            &[("group", group.as_str())],
+        )
+        .await;
+    assert!(removed.location.unwrap().ends_with("saved=removed"));
+    assert_eq!(world.count(limits).await, 1);
+    assert_eq!(used(&world, "team").await, 5);
+    assert_eq!(used(&world, "company").await, 5);
     world.prove().await;
 }
 

@@ -1,10 +1,16 @@
 //! An employee gets the link to a line by mail or on paper and puts it onto a phone, without an account.
 
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
 use clouddail::{
     domain::{
         accounts::{self, SessionToken},
         lines::{Issue, issue},
-        scope::Member,
+        pickups,
+        scope::{Member, WorksIn},
     },
     shared::{
         ids::{EmployeeId, LineId, QuoteId},
@@ -323,7 +329,9 @@ async fn a_link_ends_by_time_by_a_newer_one_and_by_taking_it_back_and_all_answer
     let third = mailed(&world, AMARA).await;
     assert_eq!(amara.get(&third).await.status, 200);
     // Another shop's host, then time.
-    answers.push(world.stranger("kite.localhost").get(&third).await);
+    let mut elsewhere = world.stranger("kite.localhost");
+    answers.push(elsewhere.get(&third).await);
+    assert_eq!(elsewhere.get(&format!("{third}/qr.png")).await.status, 404);
     world.pass(3 * 24 * 3600).await;
     answers.push(amara.get(&third).await);
     answers.push(amara.get("/pickup/nothing").await);
@@ -464,7 +472,8 @@ async fn a_pin_opens_the_page_and_five_wrong_ones_close_it() {
     .await;
     let text = owner.get(&page).await.text();
     let second = path_in(&text);
-    let form = [("token", token(&second)), ("pin_code", &pin(text))];
+    let new_pin = pin(text);
+    let form = [("token", token(&second)), ("pin_code", new_pin.as_str())];
     let answer = amara.post("/", "/do/pickup/unlock", &form).await;
     assert!(amara.follow(&answer).await.text().contains("Ready to install"));
     world.prove().await;
@@ -619,7 +628,7 @@ async fn links_are_for_those_who_manage_lines_within_their_reach() {
         format!("/business/lines/{gretas}/pickup"),
     );
     assert!(
-        manager.get(&own).await.text().contains("/pickup/"),
+        manager.get(&own).await.text().contains("pickup-secret"),
         "leads Sales, where Amara is"
     );
     assert_eq!(manager.get(&other).await.status, 404);
@@ -682,6 +691,88 @@ async fn links_are_for_those_who_manage_lines_within_their_reach() {
     ] {
         let text = owner.post_json("/do/pickup/save_settings", &form).await.text();
         assert!(text.contains("Invalid"), "{text}");
+    }
+    world.prove().await;
+}
+
+/// What the rooms of lines call: the link for an answer of the REST interface, and its end with the line.
+#[tokio::test]
+async fn other_rooms_get_the_link_and_end_it() {
+    let world = World::new().await;
+    let (line, _) = line(&world, AMARA).await;
+    let path = mailed(&world, AMARA).await;
+    let member = member(&world).await;
+    let mut tx = world.backend.begin(&member).await.unwrap();
+    let url = pickups::url(&mut tx, &world.backend, &member, line)
+        .await
+        .unwrap();
+    assert!(url.as_deref().is_some_and(|url| url.ends_with(&path)), "{url:?}");
+    let now = world.backend.now();
+    pickups::end(&mut tx, &member, member.organization(), line, now)
+        .await
+        .unwrap();
+    assert_eq!(
+        pickups::url(&mut tx, &world.backend, &member, line)
+            .await
+            .unwrap(),
+        None
+    );
+    tx.commit().await.unwrap();
+    let mut amara = world.stranger("aurora.localhost");
+    assert_eq!(amara.get(&path).await.status, 404);
+    assert_eq!(amara.get(&format!("{path}/qr.png")).await.status, 404);
+    world.prove().await;
+}
+
+/// Everything that is logged while somebody has it.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn neither_link_nor_pin_nor_activation_code_is_in_a_log() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter("info,clouddail=trace")
+        .without_time()
+        .with_writer(move || writer.clone())
+        .finish();
+    // The server of a test runs on the test's own thread.
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let world = World::new().await;
+    let mut owner = northwind(&world, "owner").await;
+    settings(&mut owner, "14", "pin").await;
+    let (line, code) = line(&world, AMARA).await;
+    let path = mailed(&world, AMARA).await;
+    let panel = owner.get(&format!("/business/lines/{line}/pickup")).await.text();
+    let (_, rest) = panel.split_once("PIN</dt>").unwrap();
+    let pin: String = rest.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect();
+    let mut amara = world.stranger("aurora.localhost");
+    let form = [("token", token(&path)), ("pin_code", pin.as_str())];
+    let answer = amara.post("/", "/do/pickup/unlock", &form).await;
+    assert!(amara.follow(&answer).await.text().contains(&code));
+    assert_eq!(amara.get(&format!("{path}/qr.png")).await.status, 200);
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(
+        text.contains("request") && text.contains("/pickup/"),
+        "nothing was logged"
+    );
+    let matching = code.split('$').nth(2).unwrap();
+    let is_of_a_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    for secret in [token(&path), &pin, matching] {
+        let is_logged = text.split(|c| !is_of_a_word(c)).any(|word| word == secret);
+        assert!(!is_logged, "a secret in a log");
     }
     world.prove().await;
 }
