@@ -13,6 +13,7 @@ use crate::{
         admin::AdminRoutes,
         business::{BusinessJoinRoutes, BusinessRoutes},
         entered::EnteredBanner,
+        pickup::{Language, PickupRoutes},
         reseller::{BrandSampleRoutes, ResellerRoutes},
         storefront::{CheckoutRoutes, EntryRoutes, NotFoundPage, StorefrontRoutes},
     },
@@ -28,9 +29,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let needs = NeedsScripts::default();
     provide_context(needs.clone());
     let brand = use_context::<Brand>();
-    let locale = brand
-        .as_ref()
-        .map_or_else(|| "en".to_owned(), |brand| brand.locale.clone());
+    // The employee's page speaks their language, whatever the shop's is.
+    let locale = match (use_context::<Language>(), &brand) {
+        (Some(language), _) => language.code().to_owned(),
+        (None, Some(brand)) => brand.locale.clone(),
+        (None, None) => "en".to_owned(),
+    };
     let dir = direction(&locale);
     let head = brand.map(|brand| view! { <BrandHead brand/> });
     view! {
@@ -122,7 +126,9 @@ pub fn App() -> impl IntoView {
     let reader = use_context::<Reader>().and_then(|reader| reader.0);
     let entered = reader.as_ref().and_then(|reader| reader.entered_by.clone());
     let name = brand.as_ref().map(|brand| brand.name.clone()).unwrap_or_default();
-    let footer = brand.clone().map(|brand| view! { <Footer brand/> });
+    // An employee has nothing to do in the shop.
+    let frame = brand.clone().filter(|_| use_context::<Language>().is_none());
+    let footer = frame.clone().map(|brand| view! { <Footer brand/> });
     view! {
         <Title formatter=move |title: String| {
             escaped(&match (title.is_empty(), name.is_empty()) {
@@ -134,13 +140,14 @@ pub fn App() -> impl IntoView {
         }/>
         <Router>
             {entered.map(|entry| view! { <EnteredBanner entry/> })}
-            {brand.map(|brand| view! { <Header brand reader/> })}
+            {frame.map(|brand| view! { <Header brand reader/> })}
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFoundPage>
                     <StorefrontRoutes/>
                     <EntryRoutes/>
                     <CheckoutRoutes/>
                     <AccountRoutes/>
+                    <PickupRoutes/>
                     <BusinessJoinRoutes/>
                     <BusinessRoutes/>
                     <BrandSampleRoutes/>

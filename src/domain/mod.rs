@@ -24,6 +24,7 @@ pub mod employees;
 pub mod members;
 pub mod notices;
 pub mod organizations;
+pub mod quotas;
 pub mod staff;
 pub mod teams;
 
@@ -38,6 +39,7 @@ pub mod alerts;
 pub mod esims;
 pub mod lines;
 pub mod numbers;
+pub mod pickups;
 pub mod promotions;
 
 pub mod webhooks;

@@ -15,6 +15,7 @@ mod lists;
 pub mod middleware;
 mod money_files;
 mod pages;
+mod pickup_qr;
 mod price_sheets;
 pub mod router;
 mod search_engines;

@@ -18,6 +18,7 @@ use crate::{
     app::{App, Reader, shell},
     backend::Backend,
     components::form::KeptForm,
+    pages::pickup,
     server_fns::guard::Asked,
 };
 
@@ -80,6 +81,9 @@ fn provide() {
     let mut framed_by = "'none'";
     if let Some(parts) = use_context::<axum::http::request::Parts>() {
         provide_context(parts.extensions.get::<KeptForm>().cloned().unwrap_or_default());
+        if parts.uri.path().starts_with(pickup::ROOT) {
+            provide_context(pickup::Language::asked(&parts));
+        }
         if let Some(reader) = parts.extensions.get::<Reader>() {
             provide_context(reader.clone());
         }

@@ -20,7 +20,7 @@ use tower_http::{
 
 use super::{
     api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, line_files,
-    lists, middleware, money_files, pages, price_sheets, search_engines, usage_files, webhooks,
+    lists, middleware, money_files, pages, pickup_qr, price_sheets, search_engines, usage_files, webhooks,
 };
 use crate::backend::Backend;
 
@@ -73,6 +73,7 @@ pub fn router(edges: Edges) -> Router {
         )
         .route("/business/usage.csv", get(usage_files::usage))
         .route("/business/spend.csv", get(usage_files::spend))
+        .route("/pickup/{token}/qr.png", get(pickup_qr::png))
         .route("/admin/audit.csv", get(audit_file::audit))
         .route("/reseller/brand/draft.css", get(brand_studio::draft_css))
         .route("/reseller/brand/preview/mail", get(brand_studio::sample_mail))

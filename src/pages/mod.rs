@@ -7,6 +7,7 @@ pub mod business;
 pub mod entered;
 mod figures;
 mod list_address;
+pub mod pickup;
 mod price_parts;
 mod promo_parts;
 pub mod reseller;

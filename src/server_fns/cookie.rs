@@ -10,6 +10,9 @@ pub const FORM: &str = "form";
 /// A secret made just now, sealed, on its way to the one page that shows it.
 pub const SHOWN_ONCE: &str = "shown-once";
 
+/// That the PIN or code of a pickup page was right, sealed, for an hour.
+pub const PICKUP: &str = "pickup";
+
 /// The cookie's value, if the browser sent one.
 pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

@@ -209,12 +209,12 @@ impl Asked {
     }
 
     fn set_cookie(&self, value: &str, max_age_seconds: i64) {
-        let cookie = cookie::set(
-            cookie::SESSION,
-            value,
-            max_age_seconds,
-            self.backend.address.is_https(),
-        );
+        self.set_cookie_of(cookie::SESSION, value, max_age_seconds);
+    }
+
+    /// Gives the browser a cookie of this name.
+    pub(super) fn set_cookie_of(&self, name: &str, value: &str, max_age_seconds: i64) {
+        let cookie = cookie::set(name, value, max_age_seconds, self.backend.address.is_https());
         if let (Some(response), Ok(value)) =
             (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie))
         {

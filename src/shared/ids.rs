@@ -242,6 +242,9 @@ id_type!(
 id_type!(
     /// What a company was told when a threshold was passed.
     AlertId, "alr");
+id_type!(
+    /// A link to the page that puts a line onto a phone.
+    PickupId, "pik");
 
 #[cfg(test)]
 mod tests {

@@ -30,12 +30,17 @@ pub enum QrError {
 /// The code of an activation code (`LPA:1$…`) as an SVG of its own size in modules; style sheets scale it. Holds no
 /// text of the code itself, and one path, so it is small enough to stand inside a page.
 pub fn svg(lpa: &str) -> Result<String, QrError> {
-    let modules = Modules::of(lpa)?;
+    svg_labelled(lpa, "QR code that installs this eSIM")
+}
+
+/// The same for another text. A reader of the screen is told `label`, which is ours and needs no escaping.
+pub fn svg_labelled(text: &str, label: &'static str) -> Result<String, QrError> {
+    let modules = Modules::of(text)?;
     let side = modules.side_with_quiet_zone();
     let path = modules.path();
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" role=\"img\" \
-         aria-label=\"QR code that installs this eSIM\" shape-rendering=\"crispEdges\">\
+         aria-label=\"{label}\" shape-rendering=\"crispEdges\">\
          <rect width=\"{side}\" height=\"{side}\" fill=\"#ffffff\"/><path fill=\"#000000\" d=\"{path}\"/></svg>"
     ))
 }

@@ -6,11 +6,11 @@
 //! time, and under the same key until it has answered.
 
 mod act;
-mod activation_code;
 mod add;
 mod advance_wish;
 mod assign_form;
 mod batch;
+mod code;
 mod filter;
 mod find;
 mod issue;
@@ -34,11 +34,11 @@ mod view;
 mod work_batch;
 
 pub use act::{Act, ActError, act};
-pub use activation_code::activation_code;
 pub use add::{Bought, add};
 pub use advance_wish::advance_wish;
 pub use assign_form::assign_form;
 pub use batch::{batch, batches};
+pub use code::code;
 pub use filter::LineFilter;
 pub use find::find;
 pub use issue::{Issue, issue, issue_within};

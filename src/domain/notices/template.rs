@@ -9,7 +9,10 @@ use std::sync::LazyLock;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use mrml::prelude::{parser::ParserOptions, render::RenderOptions};
 
-use crate::{domain::themes::tokens::Color, shared::money::Money};
+use crate::{
+    domain::themes::tokens::Color,
+    shared::{money::Money, pickup::PickupCheck},
+};
 
 /// Steps a template may take; the longest takes a few hundred.
 const FUEL: u64 = 20_000;
@@ -105,6 +108,31 @@ pub enum Notice {
         detail: String,
         link: String,
     },
+    /// To an employee without an account: the page that puts their line onto a phone. The link is good for `days`.
+    LinePickup {
+        company: String,
+        plan: String,
+        check: PickupCheck,
+        link: String,
+        days: i64,
+    },
+    /// To an employee: the code their pickup page asks for, good for `minutes`.
+    PickupCode {
+        company: String,
+        code: String,
+        minutes: i64,
+        link: String,
+    },
+    /// To owners and finance: so much of a month's messages is used. `whose` are they, in words.
+    SmsQuota {
+        company: String,
+        whose: String,
+        percent: i32,
+        used: i64,
+        limit: i64,
+        is_overage_allowed: bool,
+        link: String,
+    },
     /// A payment was taken back through the bank; the wallet is frozen.
     PaymentDisputed { amount: Money, link: String },
     /// The dispute is over and the money is back; `is_frozen` when another one is not.
@@ -173,6 +201,9 @@ impl Notice {
             Self::ApprovalAsked { .. } => "approval_asked",
             Self::ApprovalDecided { .. } => "approval_decided",
             Self::CompanyAlert { .. } => "company_alert",
+            Self::LinePickup { .. } => "line_pickup",
+            Self::PickupCode { .. } => "pickup_code",
+            Self::SmsQuota { .. } => "sms_quota",
         }
     }
 
@@ -239,6 +270,28 @@ impl Notice {
                 days,
             } => context! { company, role, link, days },
             Self::CompanyAlert { title, detail, link } => context! { title, detail, link },
+            Self::LinePickup {
+                company,
+                plan,
+                check,
+                link,
+                days,
+            } => context! { company, plan, check => check.as_str(), link, days },
+            Self::PickupCode {
+                company,
+                code,
+                minutes,
+                link,
+            } => context! { company, code, minutes, link },
+            Self::SmsQuota {
+                company,
+                whose,
+                percent,
+                used,
+                limit,
+                is_overage_allowed,
+                link,
+            } => context! { company, whose, percent, used, limit, is_overage_allowed, link },
             Self::DisputeWon {
                 amount,
                 is_frozen,
@@ -434,6 +487,12 @@ static SOURCES: &[(&str, &str)] = &templates![
     "approval_decided.mjml",
     "company_alert.txt",
     "company_alert.mjml",
+    "line_pickup.txt",
+    "line_pickup.mjml",
+    "pickup_code.txt",
+    "pickup_code.mjml",
+    "sms_quota.txt",
+    "sms_quota.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

@@ -18,7 +18,7 @@ use crate::{
             add::{AddError, NewNumber},
         },
         operations::case,
-        promotions,
+        pickups, promotions,
         scope::{Scope, System},
         settlement,
         wallet::{self, Purpose},
@@ -210,7 +210,10 @@ async fn hand_over(
             };
             let line = match (step, delivery) {
                 (LineStep::Issue { replaces }, Delivery::Line(issued)) => {
-                    lines::add(tx, system, &backend.seal, now, &bought, &issued, *replaces).await?
+                    let line =
+                        lines::add(tx, system, &backend.seal, now, &bought, &issued, *replaces).await?;
+                    pickups::start(tx, backend, system, organization, line).await?;
+                    line
                 }
                 (LineStep::Add { line, .. } | LineStep::Change { line, .. }, Delivery::Plan) => {
                     lines::put_plan(tx, system, now, &bought, *line).await?;

@@ -28,7 +28,7 @@ pub async fn log(mut request: Request, next: Next) -> Response {
         reseller_id = tracing::field::Empty,
         actor_id = tracing::field::Empty,
     );
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, path) = (request.method().clone(), logged(request.uri().path()).to_owned());
     let begun = Instant::now();
     let mut response = async move {
         let response = next.run(request).await;
@@ -46,4 +46,25 @@ pub async fn log(mut request: Request, next: Next) -> Response {
         response.headers_mut().insert(HEADER, value);
     }
     response
+}
+
+/// The path without the secret of a mailed link.
+fn logged(path: &str) -> &str {
+    const SECRET: [&str; 2] = ["/pickup/", "/business/join/"];
+    SECRET
+        .into_iter()
+        .find(|secret| path.starts_with(secret))
+        .unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::logged;
+
+    #[test]
+    fn the_secret_of_a_link_is_in_no_log() {
+        assert_eq!(logged("/pickup/s3cret/qr.png"), "/pickup/");
+        assert_eq!(logged("/business/join/s3cret"), "/business/join/");
+        assert_eq!(logged("/business/employees"), "/business/employees");
+    }
 }

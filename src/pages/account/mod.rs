@@ -3,7 +3,7 @@
 //! Every page is complete HTML from the server and works without scripts. A page without a signed-in reader sends
 //! them to the sign-in page and back.
 
-mod device;
+pub(in crate::pages) mod device;
 pub(in crate::pages) mod esim;
 mod esim_guide;
 mod esim_install;

@@ -122,6 +122,13 @@ fn in_words(action: &str) -> &str {
         "approval.lapsed" => "Request cannot be done any more",
         "approval.reopened" => "Approved, but not ordered: waits again",
         "alerts.rule_saved" => "Alerts changed",
+        "line.pickup_renewed" => "New pickup link",
+        "line.pickup_resent" => "Pickup link mailed again",
+        "line.pickup_revoked" => "Pickup link taken back",
+        "company.pickup_saved" => "Handing over of lines changed",
+        "quota.pool_set" => "Message quota of the company set",
+        "quota.team_set" => "Message quota of a team set",
+        "quota.member_set" => "Message quota of a member set",
         other => other,
     }
 }

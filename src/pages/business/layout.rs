@@ -122,6 +122,12 @@ const GROUPS: [(&str, &[Section]); 4] = [
                 OrganizationMay::ViewCompany,
             ),
             section(
+                "/business/messages/quotas",
+                "message-square",
+                "Message quotas",
+                OrganizationMay::ViewSpend,
+            ),
+            section(
                 "/business/history",
                 "history",
                 "History",

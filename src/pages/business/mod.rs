@@ -18,6 +18,10 @@ mod members;
 mod month;
 mod new;
 mod overview;
+pub mod pickup;
+mod pickup_settings;
+mod pickup_sheets;
+mod quotas;
 mod settings;
 mod spend;
 mod spending;
@@ -45,6 +49,10 @@ use self::{
     members::MembersPage,
     new::NewCompanyPage,
     overview::OverviewPage,
+    pickup::PickupLinkPage,
+    pickup_settings::PickupSettingsPage,
+    pickup_sheets::{SheetPage, SheetsPage},
+    quotas::QuotasPage,
     settings::SettingsPage,
     spending::SpendingRoutes,
     teams::TeamsPage,
@@ -72,7 +80,22 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
             <UsageRoutes/>
+            <HandingOverRoutes/>
         </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// Handing lines over, and the quotas of messages.
+#[component(transparent)]
+fn HandingOverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+            <Route path=path!("settings/pickup") view=PickupSettingsPage ssr=SsrMode::Async/>
+            <Route path=path!("lines/:id/pickup") view=PickupLinkPage ssr=SsrMode::Async/>
+            <Route path=path!("lines/:id/sheet") view=SheetPage ssr=SsrMode::Async/>
+            <Route path=path!("sheets") view=SheetsPage ssr=SsrMode::Async/>
+            <Route path=path!("messages/quotas") view=QuotasPage ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

@@ -31,6 +31,10 @@ fn show(view: SettingsView) -> impl IntoView {
         <section class="panel">
             {if view.may_edit { view! { <Form view/> }.into_any() } else { view! { <Facts view/> }.into_any() }}
         </section>
+        <section class="panel" aria-labelledby="pickup-title">
+            <h2 id="pickup-title">"Handing lines over"</h2>
+            <p>"How long the link to an eSIM works, whether it needs a PIN, and whom employees ask. "<a href="/business/settings/pickup">"Change"</a></p>
+        </section>
         <section class="panel" aria-labelledby="plan-title">
             <h2 id="plan-title">"Plan"</h2>
             <p><b>{plan}</b></p>

@@ -5,7 +5,7 @@ use clouddail::{
         notices::template::{MailBrand, Notice, RenderedMail, render},
         themes::{contrast::text_on, tokens::Color},
     },
-    shared::{currency::Currency, money::Money},
+    shared::{currency::Currency, money::Money, pickup::PickupCheck},
 };
 
 const LINK: &str = "https://aurora.test/go?a=1&token=abc_DEF-123";
@@ -164,6 +164,51 @@ fn every_notice() -> Vec<Notice> {
         Notice::CompanyAlert {
             title: "Greta Lindqvist has used 80 % of the data".into(),
             detail: "850 MB of 1 GB are used on the line ending in 1234.".into(),
+            link: link.clone(),
+        },
+        Notice::LinePickup {
+            company: "Northwind".into(),
+            plan: "France 5 GB".into(),
+            check: PickupCheck::Nothing,
+            link: link.clone(),
+            days: 14,
+        },
+        Notice::LinePickup {
+            company: "Northwind".into(),
+            plan: "France 5 GB".into(),
+            check: PickupCheck::Pin,
+            link: link.clone(),
+            days: 1,
+        },
+        Notice::LinePickup {
+            company: "Northwind".into(),
+            plan: "France 5 GB".into(),
+            check: PickupCheck::Code,
+            link: link.clone(),
+            days: 14,
+        },
+        Notice::PickupCode {
+            company: "Northwind".into(),
+            code: "123456".into(),
+            minutes: 10,
+            link: link.clone(),
+        },
+        Notice::SmsQuota {
+            company: "Northwind".into(),
+            whose: "the team Sales".into(),
+            percent: 80,
+            used: 81,
+            limit: 100,
+            is_overage_allowed: true,
+            link: link.clone(),
+        },
+        Notice::SmsQuota {
+            company: "Northwind".into(),
+            whose: "the whole company".into(),
+            percent: 100,
+            used: 100,
+            limit: 100,
+            is_overage_allowed: false,
             link: link.clone(),
         },
         Notice::BooksWrong {

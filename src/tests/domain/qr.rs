@@ -10,7 +10,7 @@ use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use proptest::prelude::*;
 
 /// What a reader sees in a picture.
-fn read(png: &[u8]) -> String {
+pub fn read(png: &[u8]) -> String {
     let mut zbarimg = Command::new("zbarimg")
         .args(["-q", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable", "-"])
         .stdin(Stdio::piped())
@@ -31,7 +31,7 @@ fn read(png: &[u8]) -> String {
 }
 
 /// Draws our SVG: the value of an attribute of the form `name="…"`, and rectangles `Mx yhWv1h-Wz`, 5 pixels a module.
-fn rasterised(svg: &str) -> Vec<u8> {
+pub fn rasterised(svg: &str) -> Vec<u8> {
     const SCALE: u32 = 5;
     let attribute = |name: &str| {
         let (_, rest) = svg.split_once(&format!(" {name}=\"")).expect("the attribute");

@@ -226,6 +226,17 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("data_mb", "1000"),
     ("request", "apr_0192d5e8a0000000000000000000000a"),
     ("answer", ""),
+    ("lines", "lin_0192d5e8a0000000000000000000000a"),
+    ("pin_code", "000000"),
+    ("lang", "en"),
+    ("is_mailed", "true"),
+    ("pickup_days", "14"),
+    ("pickup_check", "none"),
+    ("pickup_contact", "IT desk"),
+    ("pool_limit", "100"),
+    ("overage", "blocked"),
+    ("team_limit", "10"),
+    ("member_limit", "5"),
 ];
 
 /// Ids of every table that an `id` may be of.
@@ -468,6 +479,10 @@ async fn northwinds(world: &World, sql: &'static str) -> Uuid {
 /// Everything Northwind has, as text.
 async fn northwind(world: &World) -> String {
     const TABLES: [&str; 10] = [
+        "line_pickups",
+        "sms_pools",
+        "sms_team_limits",
+        "sms_member_limits",
         "organization_members",
         "organization_invitations",
         "teams",

@@ -13,6 +13,7 @@ mod company_usage;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
 mod customer_tops_up;
+mod employee_picks_up;
 mod killed_anywhere;
 mod killed_while_refunding;
 mod kite_collects_by_itself;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, net::SocketAddr};
 
 use reqwest::{
     StatusCode,
-    header::{ACCEPT, COOKIE, LOCATION, ORIGIN, REFERER, SET_COOKIE},
+    header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, LOCATION, ORIGIN, REFERER, SET_COOKIE, USER_AGENT},
 };
 
 /// An answer, read to its end.
@@ -50,6 +50,17 @@ impl Client {
             .http
             .get(format!("{}{path}", self.origin))
             .header(ACCEPT, "text/html");
+        self.send(request).await
+    }
+
+    /// The same as another kind of browser, of somebody who reads these languages.
+    pub async fn get_as(&mut self, path: &str, user_agent: &str, languages: &str) -> Answer {
+        let request = self
+            .http
+            .get(format!("{}{path}", self.origin))
+            .header(ACCEPT, "text/html")
+            .header(USER_AGENT, user_agent)
+            .header(ACCEPT_LANGUAGE, languages);
         self.send(request).await
     }
 
