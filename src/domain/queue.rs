@@ -2,12 +2,15 @@
 //!
 //! The queue is graphile_worker's; a key makes a second wish for the same work replace the first.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::shared::ids::{
-    DeliveryId, DomainId, MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId,
+    DeliveryId, DomainId, MailId, NumberId, OrderId, OrganizationId, PaymentId, ResellerId, UserId,
+    WebhookEventId, WithdrawalId,
 };
 
 /// Every job there is, with what it needs to know. Payloads carry the reseller, so a job runs in its scope.
@@ -43,6 +46,14 @@ pub enum Job {
         reseller: ResellerId,
         delivery: DeliveryId,
     },
+    /// Off-board the employee of somebody whom their company's directory deactivated.
+    OffBoardLeaver {
+        reseller: ResellerId,
+        organization: OrganizationId,
+        user: UserId,
+        /// Where the directory wrote from, for the audit log.
+        address: IpAddr,
+    },
 }
 
 impl Job {
@@ -59,6 +70,7 @@ impl Job {
             Self::SyncCatalogue {} => "sync_catalogue",
             Self::CheckDomain { .. } => "check_domain",
             Self::DeliverWebhook { .. } => "deliver_webhook",
+            Self::OffBoardLeaver { .. } => "off_board_leaver",
         }
     }
 
@@ -73,6 +85,9 @@ impl Job {
             Self::CompareInventories {} | Self::SyncCatalogue {} => format!("{}:now", self.task()),
             Self::CheckDomain { domain, .. } => domain.to_string(),
             Self::DeliverWebhook { delivery, .. } => delivery.to_string(),
+            Self::OffBoardLeaver {
+                organization, user, ..
+            } => format!("{organization}:{user}"),
         }
     }
 }

@@ -1,16 +1,19 @@
 //! Every job there is. Names and payloads are those of `domain::queue::Job`.
 
+use std::net::IpAddr;
+
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     backend::Backend,
     domain::{
-        api, closing, domains, esims, figures, notices, numbers, operations, orders, payments,
+        api, closing, directory, domains, esims, figures, notices, numbers, operations, orders, payments,
         payments::check::CheckError, pricing, scope::System, settlement, wallet, webhooks, withdrawals,
     },
     shared::ids::{
-        DeliveryId, DomainId, MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId,
+        DeliveryId, DomainId, MailId, NumberId, OrderId, OrganizationId, PaymentId, ResellerId, UserId,
+        WebhookEventId, WithdrawalId,
     },
 };
 
@@ -410,6 +413,31 @@ impl TaskHandler for SweepDeliveries {
             .await
             .map_err(|error| failed(&error))?;
         tracing::info!(swept, "webhook deliveries swept");
+        Outcome::Ok(())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct OffBoardLeaver {
+    reseller: ResellerId,
+    organization: OrganizationId,
+    user: UserId,
+    address: IpAddr,
+}
+
+impl TaskHandler for OffBoardLeaver {
+    const IDENTIFIER: &'static str = "off_board_leaver";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let Self {
+            reseller,
+            organization,
+            user,
+            address,
+        } = self;
+        directory::off_board_leaver(backend(&ctx)?, reseller, organization, user, address)
+            .await
+            .map_err(|error| failed(&error))?;
         Outcome::Ok(())
     }
 }

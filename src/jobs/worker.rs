@@ -52,6 +52,7 @@ pub async fn worker(
         .define_job::<registry::CheckDomain>()
         .define_job::<registry::DeliverWebhook>()
         .define_job::<registry::SweepDeliveries>()
+        .define_job::<registry::OffBoardLeaver>()
         .listen_os_shutdown_signals(false)
         .shutdown_signal(async move { stop.cancelled().await })
         .shutdown_grace_period(GRACE)

@@ -50,6 +50,7 @@ pub mod shop;
 pub mod shop_settings;
 #[cfg(feature = "ssr")]
 mod shown_once;
+pub mod sign_in;
 pub mod staff;
 pub mod start;
 pub mod supply;

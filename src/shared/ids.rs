@@ -221,6 +221,9 @@ id_type!(
 id_type!(
     /// A file of employees.
     ImportId, "imp");
+id_type!(
+    /// What a company's directory shows to be let in.
+    DirectoryTokenId, "dir");
 
 #[cfg(test)]
 mod tests {

@@ -33,6 +33,7 @@ pub mod reseller;
 pub mod settlement;
 pub mod shop_domain;
 pub mod shop_set_up;
+pub mod sign_in;
 pub mod staff;
 pub mod supply;
 pub mod wallet;

@@ -10,6 +10,7 @@ mod filter;
 mod find;
 mod form;
 mod import;
+mod leaving;
 mod list;
 mod off_board;
 mod seed;
@@ -27,6 +28,7 @@ pub use import::{
     keep::{KeepError, keep},
     preview::preview,
 };
+pub use leaving::leaving;
 pub use list::{PAGE_ROWS, list};
 pub use off_board::{OffBoardError, off_board};
 pub use seed::{Seeded, seed};

@@ -74,6 +74,12 @@ const GROUPS: [(&str, &[Section]); 3] = [
                 OrganizationMay::ViewCompany,
             ),
             section(
+                "/business/sign-in",
+                "key-round",
+                "Company sign-in",
+                OrganizationMay::ManageSignIn,
+            ),
+            section(
                 "/business/history",
                 "history",
                 "History",

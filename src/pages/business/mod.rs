@@ -15,6 +15,7 @@ mod members;
 mod new;
 mod overview;
 mod settings;
+mod sign_in;
 mod teams;
 
 use leptos::prelude::*;
@@ -36,6 +37,7 @@ use self::{
     new::NewCompanyPage,
     overview::OverviewPage,
     settings::SettingsPage,
+    sign_in::SignInRoutes,
     teams::TeamsPage,
 };
 
@@ -54,6 +56,7 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("teams") view=TeamsPage ssr=SsrMode::Async/>
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
+            <SignInRoutes/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
         </ParentRoute>
     }

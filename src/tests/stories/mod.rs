@@ -4,6 +4,7 @@ mod account_is_closed;
 mod brand_studio;
 mod company_from_nothing;
 mod company_people;
+pub mod company_signs_in;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
 mod customer_tops_up;
