@@ -26,6 +26,7 @@ mod change_password;
 mod choose_company;
 mod close_account;
 mod company_account;
+mod company_of_session;
 mod confirm_password;
 mod create_account;
 mod create_customer;
@@ -63,6 +64,7 @@ pub use close_account::{Former, close_account};
 pub use company_account::{
     create_company_account, has_account, may_sign_in, readdress_company_account, rename_company_account,
 };
+pub use company_of_session::company_of_session;
 pub use confirm_password::{ConfirmPasswordError, confirm_password};
 pub use create_account::{CreateAccount, CreateAccountError, create_account};
 pub use create_customer::{CreateCustomer, CreateCustomerError, create_customer};

@@ -8,6 +8,8 @@ mod description;
 mod input;
 mod users;
 
+use std::net::IpAddr;
+
 use axum::{
     Router,
     extract::Request,
@@ -17,9 +19,10 @@ use axum::{
     routing::{any, get},
 };
 use tower::ServiceBuilder;
+use tower_governor::{GovernorError, key_extractor::KeyExtractor};
 
 use self::answer::ScimError;
-use super::{middleware, router::Edges};
+use super::{api::limit, middleware, router::Edges};
 use crate::{
     backend::Backend,
     domain::{directory, scope::Directory},
@@ -33,9 +36,44 @@ pub struct Caller {
     pub directory: Directory,
 }
 
+/// Directories are counted by where they write from: a token is 256 random bits, and guessing is slow all the same.
+#[derive(Debug, Clone)]
+struct ByAddress;
+
+impl KeyExtractor for ByAddress {
+    type Key = IpAddr;
+
+    fn name(&self) -> &'static str {
+        "address"
+    }
+
+    fn extract<T>(&self, request: &axum::http::Request<T>) -> Result<IpAddr, GovernorError> {
+        let asked = request.extensions().get::<Asked>();
+        asked
+            .map(|asked| asked.address)
+            .ok_or(GovernorError::UnableToExtractKey)
+    }
+}
+
+fn refuse(error: GovernorError) -> Response {
+    match error {
+        GovernorError::TooManyRequests { wait_time, .. } => ScimError::new(
+            429,
+            format!(
+                "Too many requests at once. Nothing was done. Wait {} s.",
+                wait_time.max(1)
+            ),
+        ),
+        GovernorError::UnableToExtractKey | GovernorError::Other { .. } => {
+            ScimError::new(500, "The request could not be counted.")
+        }
+    }
+    .into_response()
+}
+
 /// Everything below `/scim/v2`.
 pub fn routes(edges: &Edges) -> Router<Backend> {
-    Router::new()
+    let routes = Router::new()
         .route("/scim/v2/Users", get(users::list).post(users::create))
         .route(
             "/scim/v2/Users/{id}",
@@ -51,12 +89,12 @@ pub fn routes(edges: &Edges) -> Router<Backend> {
         .route("/scim/v2/Schemas/{id}", get(description::schema))
         .route("/scim/v2", any(nothing))
         .route("/scim/v2/{*rest}", any(nothing))
-        .layer(
-            ServiceBuilder::new()
-                .layer(from_fn_with_state(edges.clone(), middleware::shop::resolve))
-                .layer(from_fn(middleware::security_headers::set))
-                .layer(from_fn(identify)),
-        )
+        .layer(from_fn(identify));
+    limit::apply_by(routes, edges.api_rate, ByAddress, refuse).layer(
+        ServiceBuilder::new()
+            .layer(from_fn_with_state(edges.clone(), middleware::shop::resolve))
+            .layer(from_fn(middleware::security_headers::set)),
+    )
 }
 
 async fn nothing() -> ScimError {

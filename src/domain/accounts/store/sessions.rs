@@ -323,6 +323,21 @@ pub async fn set_signed_in_by(
     .map(drop)
 }
 
+pub async fn signed_in_by(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: SessionId,
+) -> Result<Option<OrganizationId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select signed_in_by as "company?: OrganizationId" from sessions where reseller_id = $1 and id = $2"#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
+    .map(Option::flatten)
+}
+
 /// Ends the sessions that members of a company, but its owners, began with a password; how many.
 pub async fn end_by_password(
     conn: &mut PgConnection,
