@@ -20,11 +20,13 @@ pub mod accounts;
 pub mod api;
 pub mod audit;
 pub mod crm;
+pub mod directory;
 pub mod employees;
 pub mod members;
 pub mod notices;
 pub mod organizations;
 pub mod quotas;
+pub mod sign_in;
 pub mod staff;
 pub mod teams;
 

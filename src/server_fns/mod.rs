@@ -61,6 +61,7 @@ pub mod shop;
 pub mod shop_settings;
 #[cfg(feature = "ssr")]
 mod shown_once;
+pub mod sign_in;
 pub mod spend;
 pub mod staff;
 pub mod start;

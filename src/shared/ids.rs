@@ -245,6 +245,9 @@ id_type!(
 id_type!(
     /// A link to the page that puts a line onto a phone.
     PickupId, "pik");
+id_type!(
+    /// What a company's directory shows to be let in.
+    DirectoryTokenId, "dir");
 
 #[cfg(test)]
 mod tests {

@@ -41,6 +41,7 @@ pub mod reseller;
 pub mod settlement;
 pub mod shop_domain;
 pub mod shop_set_up;
+pub mod sign_in;
 pub mod spend;
 pub mod staff;
 pub mod supply;

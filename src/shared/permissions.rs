@@ -32,6 +32,7 @@ macro_rules! words {
         }
     };
 }
+pub(super) use words;
 
 pub(super) use words;
 

@@ -128,6 +128,12 @@ const GROUPS: [(&str, &[Section]); 4] = [
                 OrganizationMay::ViewSpend,
             ),
             section(
+                "/business/sign-in",
+                "key-round",
+                "Company sign-in",
+                OrganizationMay::ManageSignIn,
+            ),
+            section(
                 "/business/history",
                 "history",
                 "History",

@@ -23,6 +23,7 @@ mod pickup_settings;
 mod pickup_sheets;
 mod quotas;
 mod settings;
+mod sign_in;
 mod spend;
 mod spending;
 mod teams;
@@ -54,6 +55,7 @@ use self::{
     pickup_sheets::{SheetPage, SheetsPage},
     quotas::QuotasPage,
     settings::SettingsPage,
+    sign_in::SignInRoutes,
     spending::SpendingRoutes,
     teams::TeamsPage,
     usage::UsageRoutes,
@@ -78,6 +80,7 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
             <WalletRoutes/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
+            <SignInRoutes/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
             <UsageRoutes/>
             <HandingOverRoutes/>

@@ -9,7 +9,7 @@ use clouddail::shared::permissions::{StaffMay, StaffRole};
 use clouddail::{
     domain::{accounts::Role, usage::Reading},
     shared::{
-        ids::{CompanyInvitationId, EmployeeId, TeamId, UserId},
+        ids::{CompanyInvitationId, DirectoryTokenId, EmployeeId, TeamId, UserId},
         permissions::{OperatorMay, OperatorRole, OrganizationMay, OrganizationRole, StaffMay, StaffRole},
     },
 };
@@ -222,7 +222,6 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("at_limit", "alert"),
     ("thresholds", "80"),
     ("employee_email", "a@b.test"),
-    ("line", ""),
     ("data_mb", "1000"),
     ("request", "apr_0192d5e8a0000000000000000000000a"),
     ("answer", ""),
@@ -237,6 +236,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("overage", "blocked"),
     ("team_limit", "10"),
     ("member_limit", "5"),
+    ("company", "nothing"),
+    ("short_name", "acme"),
+    ("issuer", "https://127.0.0.1:9"),
+    ("client_id", "x"),
+    ("client_secret", "x"),
+    ("groups_claim", "groups"),
+    ("default_role", ""),
+    ("idp_group", "staff"),
+    ("enforced", "true"),
+    ("email_domain", "example.com"),
+    ("directory_token", "dir_0192d5e8a0000000000000000000000a"),
+    ("leavers_lines", "keep"),
 ];
 
 /// Ids of every table that an `id` may be of.
@@ -478,11 +489,16 @@ async fn northwinds(world: &World, sql: &'static str) -> Uuid {
 
 /// Everything Northwind has, as text.
 async fn northwind(world: &World) -> String {
-    const TABLES: [&str; 10] = [
+    const TABLES: [&str; 15] = [
         "line_pickups",
         "sms_pools",
         "sms_team_limits",
         "sms_member_limits",
+        "organization_sign_ins",
+        "organization_sign_in_groups",
+        "organization_email_domains",
+        "organization_directories",
+        "directory_tokens",
         "organization_members",
         "organization_invitations",
         "teams",
@@ -550,7 +566,30 @@ async fn nobody_reaches_another_company_or_another_team() {
         country: None,
     };
     world.take(&[used]).await;
+    let sign_in = [
+        ("short_name", "northwind"),
+        ("issuer", "https://127.0.0.1:9"),
+        ("client_id", "x"),
+        ("client_secret", "x"),
+        ("groups_claim", "groups"),
+        ("default_role", ""),
+        ("sign_in_on", "true"),
+    ];
+    for (path, form) in [
+        ("change_settings", &sign_in[..]),
+        (
+            "set_group",
+            &[("idp_group", "staff"), ("company_role", "admin"), ("team", "")],
+        ),
+        ("add_domain", &[("email_domain", "example.com")]),
+        ("make_token", &[]),
+    ] {
+        let path = format!("/do/sign_in/{path}");
+        let done = owner.post("/business/sign-in", &path, form).await;
+        assert!(done.location.unwrap().contains("saved="), "{path}");
+    }
     let engineering = "select id from teams where name = 'Engineering'";
+    let directory = "select id from directory_tokens";
     let greta = "select id from employees where email = 'greta@northwind.test'";
     let finance = "select id from users where email = 'finance@northwind.test'";
     let offer = "select id from organization_invitations";
@@ -577,6 +616,10 @@ async fn nobody_reaches_another_company_or_another_team() {
         (
             "offer",
             CompanyInvitationId::from(northwinds(&world, offer).await).to_string(),
+        ),
+        (
+            "directory_token",
+            DirectoryTokenId::from(northwinds(&world, directory).await).to_string(),
         ),
         ("file", file),
         ("line", line.id.to_string()),

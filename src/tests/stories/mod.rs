@@ -7,6 +7,7 @@ mod company_from_nothing;
 pub mod company_lines;
 mod company_pays;
 mod company_people;
+pub mod company_signs_in;
 mod company_spend;
 mod company_spends;
 mod company_usage;
