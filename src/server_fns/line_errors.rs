@@ -151,6 +151,12 @@ fn place(asked: &Asked, error: PlaceError) -> AppError {
         PlaceError::NotOpenYet | PlaceError::ShopClosed => AppError::Refused(format!(
             "Nothing was charged: the shop cannot take orders at the moment. Please write to {email}."
         )),
+        PlaceError::Policy(breach) => {
+            AppError::Refused(format!("{} Nothing was bought or charged.", breach.in_words()))
+        }
+        PlaceError::Budget(short) => {
+            AppError::Refused(format!("{} Nothing was bought or charged.", short.in_words()))
+        }
         PlaceError::Internal(error) => asked.internal(&error),
     }
 }

@@ -34,8 +34,6 @@ macro_rules! words {
 }
 pub(super) use words;
 
-pub(super) use words;
-
 words! {
     /// What somebody is at a reseller.
     StaffRole {

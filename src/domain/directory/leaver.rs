@@ -45,7 +45,7 @@ pub async fn off_board_leaver(
         address,
         request_id: None,
     };
-    match employees::off_board(backend, &directory, employee, &last_day, &origin).await {
+    match employees::off_board(backend, &directory, employee, &last_day, None, &origin).await {
         Ok(()) | Err(OffBoardError::NotFound) => Ok(()),
         Err(OffBoardError::Wrong(fault)) => Err(Internal::broken(format!("{fault:?}"))),
         Err(OffBoardError::Internal(error)) => Err(error),

@@ -148,6 +148,8 @@ fn place_words(error: PlaceError) -> Result<String, Internal> {
         PlaceError::NotOpenYet | PlaceError::ShopClosed => {
             "The shop sells nothing at the moment. Nothing was charged. Try again later.".to_owned()
         }
+        PlaceError::Policy(breach) => format!("{} Nothing was charged.", breach.in_words()),
+        PlaceError::Budget(short) => format!("{} Nothing was charged.", short.in_words()),
         PlaceError::NotFound | PlaceError::Expired | PlaceError::AddressRequired | PlaceError::Promo(_) => {
             "It could not be ordered. Nothing was charged. Try again.".to_owned()
         }

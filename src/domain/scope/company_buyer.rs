@@ -122,9 +122,9 @@ impl BuysForCompany for JobAt {
 
 impl System {
     /// A job that goes on with what a member of the company began.
-    pub(in crate::domain) const fn at(&self, organization: OrganizationId, by: UserId) -> JobAt {
+    pub(in crate::domain) fn at(&self, organization: OrganizationId, by: UserId) -> JobAt {
         JobAt {
-            reseller: self.reseller,
+            reseller: self.reseller(),
             organization,
             by,
         }

@@ -31,7 +31,7 @@ const fn section(
 }
 
 /// The sections, in groups.
-const GROUPS: [(&str, &[Section]); 4] = [
+const GROUPS: &[(&str, &[Section])] = &[
     (
         "",
         &[section(

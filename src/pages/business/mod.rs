@@ -27,7 +27,6 @@ mod sign_in;
 mod spend;
 mod spending;
 mod teams;
-mod teams;
 mod usage;
 mod wallet;
 
