@@ -8,6 +8,7 @@ pub mod entered;
 mod figures;
 mod list_address;
 mod price_parts;
+mod promo_parts;
 pub mod reseller;
 mod simulator_form;
 pub mod storefront;

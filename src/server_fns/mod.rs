@@ -20,6 +20,7 @@ pub mod entries;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
+pub mod joining;
 pub mod ledger;
 #[cfg(feature = "ssr")]
 pub mod log_filter;

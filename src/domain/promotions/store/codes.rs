@@ -241,7 +241,8 @@ pub(in crate::domain::promotions) async fn platform_funded(
     let rows = sqlx::query!(
         r#"select r.name as shop, p.id as "id: PromoId", p.code, p.name, p.percent, p.amount_micros, p.currency,
                   p.minimum_micros, p.maximum_discount_micros, p.service, p.country, p.plan_id as "plan_id: PlanId",
-                  (select d.name from esim_data_plans d where d.id = p.plan_id) as plan_name, p.valid_from, p.valid_until, p.limit_total, p.limit_per_customer, p.funded_by, p.is_paused, p.uses,
+                  (select d.name from esim_data_plans d where d.id = p.plan_id) as plan_name, p.valid_from,
+                  p.valid_until, p.limit_total, p.limit_per_customer, p.funded_by, p.is_paused, p.uses,
                   (select coalesce(sum(u.discount_micros), 0)::bigint from promo_uses u
                    where u.reseller_id = p.reseller_id and u.promo_id = p.id and u.state = 'counted') as "given!"
            from promo_codes p join resellers r on r.id = p.reseller_id

@@ -83,7 +83,7 @@ fn detail(step: Step, facts: &ShopFacts) -> String {
             let tagline = if facts.has_tagline {
                 ""
             } else {
-                " Your tagline is empty: it belongs into search results and at the foot of each page."
+                " Your tagline is empty: customers read it in search results and at the foot of each page."
             };
             format!("{look}{tagline}")
         }
