@@ -1,13 +1,19 @@
 //! Those of a company's pages: for its members, by their role and their teams, and for nobody else.
 
-use clouddail::shared::{
-    ids::{CompanyInvitationId, EmployeeId, TeamId, UserId},
-    permissions::{OrganizationMay, OrganizationRole},
+use clouddail::{
+    domain::usage::Reading,
+    shared::{
+        ids::{CompanyInvitationId, DirectoryTokenId, EmployeeId, TeamId, UserId},
+        permissions::{OrganizationMay, OrganizationRole},
+    },
 };
 use uuid::Uuid;
 
 use super::{ARGUMENTS, ask, listed, permission_of};
-use crate::support::World;
+use crate::{
+    stories::company_lines::{STEERED, assign, newest},
+    support::World,
+};
 
 /// The permission a function of a company's pages asks for.
 fn of_company(endpoint: &str, scope: &str) -> Option<OrganizationMay> {
@@ -76,13 +82,30 @@ async fn northwinds(world: &World, sql: &'static str) -> Uuid {
 
 /// Everything Northwind has, as text.
 async fn northwind(world: &World) -> String {
-    const TABLES: [&str; 6] = [
+    const TABLES: &[&str] = &[
+        "line_pickups",
+        "sms_pools",
+        "sms_team_limits",
+        "sms_member_limits",
+        "organization_sign_ins",
+        "organization_sign_in_groups",
+        "organization_email_domains",
+        "organization_directories",
+        "directory_tokens",
         "organization_members",
         "organization_invitations",
         "teams",
         "team_managers",
         "employees",
         "employee_imports",
+        "lines",
+        "line_wishes",
+        "line_batches",
+        "line_batch_rows",
+        "usage_days",
+        "alerts",
+        "alerts_seen",
+        "alert_rules",
     ];
     let mut owner = world.owner().await;
     let mut all: String = sqlx::query_scalar("select o::text from organizations o where name = 'Northwind'")
@@ -126,12 +149,52 @@ async fn nobody_reaches_another_company_or_another_team() {
         )
         .await;
     let file = upload.location.unwrap().rsplit('/').next().unwrap().to_owned();
+    let line = world.line("greta").await;
+    let used = Reading {
+        line: line.id,
+        counter: "plan".into(),
+        at: world.backend.now(),
+        event: String::new(),
+        total_bytes: line.allowance,
+        country: None,
+    };
+    world.take(&[used]).await;
+    let sign_in = [
+        ("short_name", "northwind"),
+        ("issuer", "https://127.0.0.1:9"),
+        ("client_id", "x"),
+        ("client_secret", "x"),
+        ("groups_claim", "groups"),
+        ("default_role", ""),
+        ("sign_in_on", "true"),
+    ];
+    for (path, form) in [
+        ("change_settings", &sign_in[..]),
+        (
+            "set_group",
+            &[("idp_group", "staff"), ("company_role", "admin"), ("team", "")],
+        ),
+        ("add_domain", &[("email_domain", "example.com")]),
+        ("make_token", &[]),
+    ] {
+        let path = format!("/do/sign_in/{path}");
+        let done = owner.post("/business/sign-in", &path, form).await;
+        assert!(done.location.unwrap().contains("saved="), "{path}");
+    }
     let engineering = "select id from teams where name = 'Engineering'";
+    let directory = "select id from directory_tokens";
     let greta = "select id from employees where email = 'greta@northwind.test'";
     let finance = "select id from users where email = 'finance@northwind.test'";
     let offer = "select id from organization_invitations";
     let team = TeamId::from(northwinds(&world, engineering).await).to_string();
+    let batch = assign(&world, &mut owner, STEERED, &["greta"]).await;
     let theirs = [
+        ("batch", batch.rsplit('/').next().unwrap().to_owned()),
+        ("plan", world.plan(STEERED).await.to_string()),
+        (
+            "employees[0]",
+            EmployeeId::from(northwinds(&world, greta).await).to_string(),
+        ),
         ("group", team.clone()),
         ("team", team),
         (
@@ -146,7 +209,12 @@ async fn nobody_reaches_another_company_or_another_team() {
             "offer",
             CompanyInvitationId::from(northwinds(&world, offer).await).to_string(),
         ),
+        (
+            "directory_token",
+            DirectoryTokenId::from(northwinds(&world, directory).await).to_string(),
+        ),
         ("file", file),
+        ("line", line.id.to_string()),
         ("hands_over", "true".to_owned()),
     ];
     let form: Vec<(&str, &str)> = ARGUMENTS
@@ -195,7 +263,12 @@ async fn nobody_reaches_another_company_or_another_team() {
             "/business",
             "/business/employees",
             "/business/employees?state=left",
+            "/business/lines?state=all",
             "/business/history",
+            "/business/usage?by=employee",
+            "/business/usage?by=line",
+            "/business/spend?by=employee",
+            "/business/alerts",
         ] {
             let text = asker.get(path).await.text();
             assert!(!text.contains(secret), "{path} tells {who}");
@@ -203,12 +276,37 @@ async fn nobody_reaches_another_company_or_another_team() {
         let csv = asker.get("/business/employees.csv").await;
         assert_eq!(csv.status, 200, "{who}");
         assert!(!csv.text().contains(secret), "the file tells {who}");
+        for file in [
+            "/business/usage.csv?by=employee",
+            "/business/spend.csv?by=employee",
+        ] {
+            let csv = asker.get(file).await;
+            assert_eq!(csv.status, 200, "{file} for {who}");
+            assert!(!csv.text().contains(secret), "{file} tells {who}");
+        }
         let greta = format!(
             "/business/employees/{}",
             form.iter().find(|(name, _)| *name == "employee").unwrap().1
         );
         assert_eq!(asker.get(&greta).await.status, 404, "{who}");
+        for (kind, path) in [
+            ("line", "/business/lines/"),
+            ("batch", "/business/lines/batches/"),
+        ] {
+            let id = form.iter().find(|(name, _)| *name == kind).unwrap().1;
+            assert_eq!(
+                asker.get(&format!("{path}{id}")).await.status,
+                404,
+                "{who}: {kind}"
+            );
+        }
+        let csv = asker.get("/business/lines.csv?state=all").await.text();
+        assert!(!csv.contains("Greta"), "the file of lines tells {who}");
     }
     assert!(owner.get("/business/employees").await.text().contains("greta@"));
+    for path in ["/business/usage?by=employee", "/business/spend?by=employee"] {
+        assert!(owner.get(path).await.text().contains("greta@"), "{path}");
+    }
+    assert!(owner.get("/business/alerts").await.text().contains("Greta"));
     world.prove().await;
 }
