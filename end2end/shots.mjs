@@ -1,24 +1,16 @@
 #!/usr/bin/env node
 // Pictures of every page, for people to look at: both demo shops, phone and desktop, light and dark; and the pictures
-// of the README. Needs a running, seeded server (scripts/run.sh, or the addresses scripts/e2e.sh sets).
+// of the README. Needs a running, seeded server; see camera.mjs.
 //   node end2end/shots.mjs [FOLDER]      FOLDER, or SHOTS, is var/shots unless given; ONLY=text takes matching pages
 
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
+import { join } from 'node:path';
+import { aurora, folder, kite, only, signIn, take as picture, visit } from './camera.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const folder = process.argv[2] ?? process.env.SHOTS ?? join(root, 'var/shots');
-const only = process.env.ONLY ?? '';
-const port = process.env.BASE_PORT ?? process.env.PORT ?? '3000';
-const password = 'demo-pass-1234';
 const shops = [
-  { name: 'aurora', url: process.env.AURORA_URL ?? `http://aurora.localhost:${port}`, customer: 'customer@aurora.test' },
-  { name: 'kite', url: process.env.KITE_URL ?? `http://kite.localhost:${port}`, customer: 'customer@kite.test' },
+  { name: 'aurora', url: aurora, customer: 'customer@aurora.test' },
+  { name: 'kite', url: kite, customer: 'customer@kite.test' },
 ];
 const looks = ['phone', 'desktop'].flatMap((device) => ['light', 'dark'].map((scheme) => ({ device, scheme })));
-const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
 
 const strangers = {
   home: '/',
@@ -56,20 +48,7 @@ const readme = [
   ['readme-wallet', 'kite', 'wallet', 'phone'],
 ];
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
-});
-try {
-  for (const shop of shops) await shoot(shop);
-} finally {
-  await browser.close();
-}
-console.log(folder);
-
-async function shoot(shop) {
-  const context = await browser.newContext({ baseURL: shop.url, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' });
-  const page = await context.newPage();
+await visit(shops, async (page, shop) => {
   const plan = await link(page, '/esim/fr', '/plans/');
   const legal = await links(page, '/', '/legal/');
   await take(page, shop, {
@@ -79,13 +58,9 @@ async function shoot(shop) {
   });
 
   await page.goto('/sign-in');
-  await page.locator('input[name=email]').fill('nobody@example.com');
-  await page.locator('input[name=password]').fill('not the password');
-  await page.locator('main form button[type=submit]').click();
+  await signIn(page, 'nobody@example.com', 'not the password');
   await take(page, shop, { 'sign-in-wrong': null });
-  await page.locator('input[name=email]').fill(shop.customer);
-  await page.locator('input[name=password]').fill(password);
-  await page.locator('main form button[type=submit]').click();
+  await signIn(page, shop.customer);
   await page.waitForURL('**/account');
 
   await take(page, shop, { 'account-empty': '/account', 'my-esims-empty': '/account/esims', 'my-numbers-empty': '/account/numbers', 'orders-empty': '/account/orders' });
@@ -112,19 +87,14 @@ async function shoot(shop) {
     'my-esim': await link(page, '/account/esims', '/account/esims/esm_'),
     ...account,
   });
-  await context.close();
-}
+});
 
 /** `pages` by name; an address of `null` is the page that is open. */
 async function take(page, shop, pages) {
   for (const [name, path] of Object.entries(pages).filter(([name]) => name.includes(only))) {
     if (path !== null) await page.goto(path, { waitUntil: 'networkidle' });
     for (const { device, scheme } of looks) {
-      await page.setViewportSize(sizes[device]);
-      await page.emulateMedia({ colorScheme: scheme });
-      const place = join(folder, shop.name, `${device}-${scheme}`);
-      await mkdir(place, { recursive: true });
-      await page.screenshot({ path: join(place, `${name}.png`), fullPage: true });
+      await picture(page, { shop: shop.name, device, scheme, name });
       const shown = readme.find((wanted) => wanted[1] === shop.name && wanted[2] === name && wanted[3] === device);
       if (shown && scheme === 'light') await page.screenshot({ path: join(folder, `${shown[0]}.png`) });
     }

@@ -28,7 +28,7 @@ const SURFACES = [
             '/reseller/brand', '/reseller/brand/history', '/reseller/domains',
             '/reseller/prices', '/reseller/prices/simulator', '/reseller/prices/history',
             '/reseller/catalogue', '/reseller/catalogue/places', '/reseller/catalogue/numbers',
-            '/reseller/promotions', '/reseller/promotions/{pro}', '/reseller/money', '/reseller/money/statement',
+            '/reseller/promotions', '/reseller/promotions/{pro}', '/reseller/money', '/reseller/money/collecting', '/reseller/money/statement',
             '/reseller/staff', '/reseller/staff/roles', '/reseller/staff/visits', '/reseller/api-keys',
             '/reseller/webhooks', '/reseller/webhooks/{wep}', '/reseller/webhooks/deliveries/{msg}', '/reseller/settings',
         ],

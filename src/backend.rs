@@ -34,6 +34,8 @@ pub struct Providers {
     pub esims: Arc<dyn EsimProvider>,
     /// Vendors of companies' lines, the one for new lines first.
     pub lines: Vec<Arc<dyn LineProvider>>,
+    /// Every vendor with a catalogue of data plans, that of the shop's own eSIMs among them.
+    pub catalogues: Vec<Arc<dyn EsimProvider>>,
     pub payments: Arc<dyn PaymentProvider>,
     pub mail: Arc<dyn Mailer>,
     /// Our accounts at those that have keys.
@@ -48,6 +50,11 @@ impl Providers {
     /// The vendor a line is at; `None` when it is not in use any more.
     pub fn line(&self, name: &str) -> Option<&Arc<dyn LineProvider>> {
         self.lines.iter().find(|provider| provider.name() == name)
+    }
+
+    /// The words of the vendors lines can be bought from.
+    pub fn line_vendors(&self) -> Vec<String> {
+        self.lines.iter().map(|vendor| vendor.name().to_owned()).collect()
     }
 }
 

@@ -25,6 +25,9 @@ begin
     end loop;
 end $$";
 
+/// Regular jobs of older versions carry no payload, which no handler can read; the schedule has them anew.
+const FORGET_EMPTY_JOBS: &str = "delete from graphile_worker._private_jobs where payload::text = 'null'";
+
 /// Runs what is missing. Safe to run again, and by two at once.
 pub async fn run(settings: &Settings<'_>) -> Result<(), BootError> {
     let url = settings.text("DATABASE_URL")?;
@@ -49,6 +52,7 @@ pub async fn at(url: &str) -> Result<(), BootError> {
         .await
         .map_err(|error| BootError::failed("the job queue cannot be migrated", error))?;
     connection.execute(OPEN_QUEUE).await.map_err(failed)?;
+    connection.execute(FORGET_EMPTY_JOBS).await.map_err(failed)?;
     connection.close().await.map_err(failed)?;
     pool.close().await;
     Ok(())

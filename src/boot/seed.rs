@@ -1,6 +1,7 @@
 //! `clouddail seed-demo`: three shops, their people, money in two wallets, and the catalogue.
 
 use sqlx::{Connection, PgConnection};
+use uuid::Uuid;
 
 use super::{
     BootError,
@@ -15,7 +16,7 @@ use crate::{
         api::{self, ApiKey, CreateKey, KeyKind, KeyScope},
         employees,
         error::Internal,
-        esims, members,
+        esims, lines, members,
         organizations::{self, NewOrganization},
         payments, pricing,
         scope::System,
@@ -32,7 +33,7 @@ use crate::{
     providers::payments::AccountKeys,
     shared::{
         brand::LegalPage,
-        ids::{OrganizationId, ResellerId, UserId},
+        ids::{OrganizationId, QuoteId, ResellerId, UserId},
         money::Money,
         permissions::{OrganizationRole, StaffRole},
     },
@@ -119,6 +120,23 @@ const COMPANY_TEAMS: [(&str, &[Person]); 3] = [
     ),
 ];
 
+/// Lines of the company: whose, and the vendor's plan.
+const COMPANY_LINES: [(&str, &str, &str); 3] = [
+    (
+        "amara@northwind.test",
+        "1global",
+        "prdoff_01HV3KWPNRCT87000000114701",
+    ),
+    (
+        "bruno@northwind.test",
+        "1global",
+        "prdoff_01HV3KWPNRCT87000000114702",
+    ),
+    ("farid@northwind.test", "telna", "114701"),
+];
+/// Their keys, so that seeding again buys nothing.
+const LINE_KEYS: u128 = 0x0192_d5e8_a000_7000_8000_0000_0000_1000;
+
 /// Fills an empty database; leaves one with shops as it is. Then brings the catalogue up to date.
 pub async fn run(settings: &Settings<'_>) -> Result<(), BootError> {
     let backend = wire::backend(settings).await?;
@@ -132,6 +150,18 @@ pub async fn run(settings: &Settings<'_>) -> Result<(), BootError> {
     let plans = esims::sync::sync(&backend)
         .await
         .map_err(|error| BootError::failed("the catalogue cannot be read", error))?;
+    for (number, (email, provider, product)) in (0_u128..).zip(COMPANY_LINES) {
+        let line = lines::Seeded {
+            key: QuoteId::from(Uuid::from_u128(LINE_KEYS + number)),
+            email,
+            provider,
+            product,
+        };
+        // The demo is one without them too.
+        if let Err(error) = lines::seed(&backend, &line).await {
+            tracing::warn!(%error, email, "a line of the demo was not bought");
+        }
+    }
     tracing::info!(plans, "demo seeded");
     Ok(())
 }

@@ -18,7 +18,10 @@ use crate::{
     providers::{
         account::Account,
         dns::Hickory,
-        esims::telna::{Telna, TelnaSettings},
+        esims::{
+            EsimProvider,
+            telna::{Telna, TelnaSettings},
+        },
         http::HttpClient,
         lines::{
             LineProvider,
@@ -140,13 +143,16 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
     let flutterwave = Arc::new(Flutterwave::new(http, flutterwave));
     let mut accounts: Vec<Arc<dyn Account>> = vec![twilio.clone(), telna.clone(), flutterwave.clone()];
     let mut lines: Vec<Arc<dyn LineProvider>> = vec![telna.clone()];
+    let mut catalogues: Vec<Arc<dyn EsimProvider>> = vec![telna.clone()];
     if let Some(one_global) = one_global {
         accounts.push(one_global.clone());
+        catalogues.push(one_global.clone());
         lines.insert(0, one_global);
     }
     Ok(Providers {
         accounts,
         lines,
+        catalogues,
         numbers: twilio,
         esims: telna,
         payments: flutterwave,

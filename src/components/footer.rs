@@ -22,7 +22,7 @@ pub fn Footer(brand: Brand) -> impl IntoView {
             <div class="site-footer-inner">
                 <div class="site-footer-about">
                     <p class="site-footer-name">{name.clone()}</p>
-                    <p>{tagline}</p>
+                    {(!tagline.is_empty()).then(|| view! { <p>{tagline}</p> })}
                     <p>
                         <a class="with-icon" href=format!("mailto:{support_email}")><Icon name="mail"/> {support_email.clone()}</a>
                     </p>

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::shared::ids::{
-    DeliveryId, DomainId, MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId,
+    DeliveryId, DomainId, EmployeeId, LineBatchId, LineWishId, MailId, NumberId, OrderId, OrganizationId,
+    PaymentId, ResellerId, WebhookEventId, WithdrawalId,
 };
 
 /// Every job there is, with what it needs to know. Payloads carry the reseller, so a job runs in its scope.
@@ -43,6 +44,23 @@ pub enum Job {
         reseller: ResellerId,
         delivery: DeliveryId,
     },
+    /// Ask a line's vendor for what somebody wants of it.
+    AdvanceLineWish {
+        reseller: ResellerId,
+        organization: OrganizationId,
+        wish: LineWishId,
+    },
+    /// Buy the lines of a batch, one after the other.
+    WorkLineBatch {
+        reseller: ResellerId,
+        organization: OrganizationId,
+        batch: LineBatchId,
+    },
+    /// Take care of the lines of somebody who has left.
+    SettleLeaver {
+        reseller: ResellerId,
+        employee: EmployeeId,
+    },
 }
 
 impl Job {
@@ -59,6 +77,9 @@ impl Job {
             Self::SyncCatalogue {} => "sync_catalogue",
             Self::CheckDomain { .. } => "check_domain",
             Self::DeliverWebhook { .. } => "deliver_webhook",
+            Self::AdvanceLineWish { .. } => "advance_line_wish",
+            Self::WorkLineBatch { .. } => "work_line_batch",
+            Self::SettleLeaver { .. } => "settle_leaver",
         }
     }
 
@@ -73,6 +94,9 @@ impl Job {
             Self::CompareInventories {} | Self::SyncCatalogue {} => format!("{}:now", self.task()),
             Self::CheckDomain { domain, .. } => domain.to_string(),
             Self::DeliverWebhook { delivery, .. } => delivery.to_string(),
+            Self::AdvanceLineWish { wish, .. } => wish.to_string(),
+            Self::WorkLineBatch { batch, .. } => batch.to_string(),
+            Self::SettleLeaver { employee, .. } => employee.to_string(),
         }
     }
 }

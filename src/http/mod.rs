@@ -10,6 +10,7 @@ mod employee_files;
 mod esim_qr;
 pub mod export;
 mod health;
+mod line_files;
 mod lists;
 pub mod middleware;
 mod money_files;

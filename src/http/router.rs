@@ -19,8 +19,8 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, lists,
-    middleware, money_files, pages, pickup_qr, price_sheets, search_engines, webhooks,
+    api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, line_files,
+    lists, middleware, money_files, pages, pickup_qr, price_sheets, search_engines, webhooks,
 };
 use crate::backend::Backend;
 
@@ -66,6 +66,7 @@ pub fn router(edges: Edges) -> Router {
             post(bill_upload::receive).layer(DefaultBodyLimit::max(bill_upload::BYTES_MAX)),
         )
         .route("/business/employees.csv", get(employee_files::employees))
+        .route("/business/lines.csv", get(line_files::lines))
         .route(
             "/business/employees/upload",
             post(employee_files::upload).layer(DefaultBodyLimit::max(employee_files::BYTES_MAX)),

@@ -4,6 +4,7 @@
 pub const CRONTAB: &str = "\
 * * * * * sweep_orders {}
 * * * * * sweep_withdrawals {}
+*/5 * * * * sweep_lines {}
 7 * * * * expire_credit {}
 17 * * * * sync_catalogue {}
 47 * * * * check_floats {}
@@ -16,5 +17,6 @@ pub const CRONTAB: &str = "\
 20 3 * * * forget_gateway_keys {}
 25 3 * * * sweep_idempotency_keys {}
 35 3 * * * sweep_deliveries {}
+40 3 * * * sweep_leftovers {}
 5 6 * * * watch_rates {}
 ";

@@ -9,6 +9,7 @@ mod figures;
 mod list_address;
 pub mod pickup;
 mod price_parts;
+mod promo_parts;
 pub mod reseller;
 mod simulator_form;
 pub mod storefront;

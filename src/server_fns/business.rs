@@ -17,7 +17,7 @@ use crate::{
         time_cursor::TimeCursor,
     },
     server_fns::guard,
-    shared::permissions::OrganizationMay,
+    shared::{line::LeaverLines, permissions::OrganizationMay},
 };
 
 /// The companies the reader belongs to. Scope: customer.
@@ -96,12 +96,14 @@ pub async fn save_settings(
     company_name: String,
     billing_email: String,
     timezone: String,
+    leaver_lines: Option<String>,
 ) -> Result<(), AppError> {
     let (asked, member) = guard::member(OrganizationMay::EditSettings)?;
     let request = organizations::SaveSettings {
         name: company(&company_name)?,
         billing_email: billing(&billing_email)?,
         timezone,
+        leaver_lines: leaver_lines.as_deref().and_then(LeaverLines::parse),
         origin: asked.origin(),
     };
     organizations::save_settings(&asked.backend, &member, request)

@@ -9,7 +9,7 @@ use crate::shared::{
 };
 #[cfg(feature = "ssr")]
 use crate::{
-    domain::organizations::{self, SetStateError},
+    domain::organizations::{self, GrantCreditError, SetStateError},
     server_fns::{
         account_form as form,
         business::{billing, company},
@@ -36,14 +36,17 @@ pub async fn clients(after: Option<String>) -> Result<ClientList, AppError> {
 #[server(prefix = "/do", endpoint = "clients/client")]
 pub async fn client(organization: OrganizationId) -> Result<ClientView, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewCustomers)?;
-    let (row, owners) = organizations::client(&asked.backend, &staff, organization)
+    let currency = asked.shop.brand.currency;
+    let (row, owners, money) = organizations::client(&asked.backend, &staff, organization, currency)
         .await
         .map_err(|error| asked.internal(&error))?
         .ok_or(AppError::NotFound)?;
     Ok(ClientView {
         row,
         owners,
+        money,
         may_help: staff.may(StaffMay::HelpCustomers),
+        may_grant: staff.may(StaffMay::AdjustWallets),
     })
 }
 
@@ -91,5 +94,37 @@ pub async fn set_state(
             SetStateError::Internal(error) => asked.internal(&error),
         })?;
     leptos_axum::redirect(&format!("/reseller/companies/{organization}?saved=state"));
+    Ok(())
+}
+
+/// Says how far below zero a company's wallet may go. Scope: staff(AdjustWallets).
+#[server(prefix = "/do", endpoint = "clients/grant_credit")]
+pub async fn grant_credit(organization: OrganizationId, limit: String) -> Result<(), AppError> {
+    let (asked, staff) = guard::staff(StaffMay::AdjustWallets)?;
+    let grant = organizations::GrantCredit {
+        id: organization,
+        limit,
+        currency: asked.shop.brand.currency,
+        origin: asked.origin(),
+    };
+    organizations::grant_credit(&asked.backend, &staff, grant)
+        .await
+        .map_err(|error| match error {
+            GrantCreditError::NotFound => AppError::NotFound,
+            GrantCreditError::Amount => {
+                AppError::invalid("limit", "Please enter an amount such as 500, or 0 for no credit.")
+            }
+            GrantCreditError::NotCollecting => AppError::Refused(
+                "Nothing was changed: the platform collects for this shop, so it would bear what a company does not \
+                 pay. Shops that collect by themselves can grant credit."
+                    .into(),
+            ),
+            GrantCreditError::InUse { missing } => AppError::invalid(
+                "limit",
+                format!("The company uses {missing} more than that already. Ask it to add money first."),
+            ),
+            GrantCreditError::Internal(error) => asked.internal(&error),
+        })?;
+    leptos_axum::redirect(&format!("/reseller/companies/{organization}?saved=credit"));
     Ok(())
 }

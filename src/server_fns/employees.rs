@@ -13,7 +13,7 @@ use crate::shared::{
 use crate::{
     domain::employees::{self, AddError, ApplyError, ChangeError, EmployeeFilter, OffBoardError, Written},
     server_fns::guard,
-    shared::{company::EmployeeFault, permissions::OrganizationMay},
+    shared::{company::EmployeeFault, line::LeaverLines, permissions::OrganizationMay},
 };
 
 /// A page of the company's employees. Scope: member(ViewEmployees).
@@ -135,18 +135,30 @@ pub async fn change(
     Ok(())
 }
 
-/// Sets somebody's last day. Scope: member(EditEmployees).
+/// Sets somebody's last day; without `leaver_lines` the lines go as the company says. Scope: member(EditEmployees).
 #[server(prefix = "/do", endpoint = "employees/off_board")]
-pub async fn off_board(employee: EmployeeId, last_day: String) -> Result<(), AppError> {
+pub async fn off_board(
+    employee: EmployeeId,
+    last_day: String,
+    leaver_lines: Option<String>,
+) -> Result<(), AppError> {
     let (asked, member) = guard::member(OrganizationMay::EditEmployees)?;
     let about = |fault: EmployeeFault| AppError::invalid("last_day", fault.in_words());
-    employees::off_board(&asked.backend, &member, employee, &last_day, &asked.origin())
-        .await
-        .map_err(|error| match error {
-            OffBoardError::NotFound => AppError::NotFound,
-            OffBoardError::Wrong(fault) => about(fault),
-            OffBoardError::Internal(error) => asked.internal(&error),
-        })?;
+    let lines = leaver_lines.as_deref().and_then(LeaverLines::parse);
+    employees::off_board(
+        &asked.backend,
+        &member,
+        employee,
+        &last_day,
+        lines,
+        &asked.origin(),
+    )
+    .await
+    .map_err(|error| match error {
+        OffBoardError::NotFound => AppError::NotFound,
+        OffBoardError::Wrong(fault) => about(fault),
+        OffBoardError::Internal(error) => asked.internal(&error),
+    })?;
     leptos_axum::redirect(&format!("/business/employees/{employee}?saved=off_boarded"));
     Ok(())
 }

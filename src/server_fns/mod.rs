@@ -11,6 +11,7 @@ pub mod brand;
 pub mod business;
 pub mod cases;
 pub mod clients;
+pub mod company_wallet;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod customers;
@@ -20,7 +21,11 @@ pub mod entries;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
+pub mod joining;
 pub mod ledger;
+#[cfg(feature = "ssr")]
+mod line_errors;
+pub mod lines;
 #[cfg(feature = "ssr")]
 pub mod log_filter;
 pub mod logs;

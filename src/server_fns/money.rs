@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::shared::{
     error::AppError,
-    settlement::{InvoiceDetails, MoneyView, StatementView},
+    settlement::{CollectingView, InvoiceDetails, MoneyView, StatementView},
 };
 #[cfg(feature = "ssr")]
 use crate::{
@@ -50,10 +50,6 @@ pub async fn money(after: Option<String>, invoices_after: Option<String>) -> Res
     let backend = &asked.backend;
     let found = payable(backend, &staff).await.map_err(failed)?;
     let platform_collects = asked.shop.settlement_mode == SettlementMode::PlatformCollects;
-    let other = match asked.shop.settlement_mode {
-        SettlementMode::PlatformCollects => SettlementMode::ResellerCollects,
-        SettlementMode::ResellerCollects => SettlementMode::PlatformCollects,
-    };
     Ok(MoneyView {
         platform_collects,
         currency: asked.shop.brand.currency,
@@ -92,7 +88,6 @@ pub async fn money(after: Option<String>, invoices_after: Option<String>) -> Res
             .map_err(failed)?
             .map(|row| invoice_view(&row)),
         months: months(backend.now().date_naive()),
-        float_on_switch: float_on_switch(backend, &staff, other).await.map_err(failed)?,
         float_reference: format!("FLOAT {}", asked.shop.brand.slug.to_uppercase()),
         float_account: backend.bank_account.as_ref().map(|account| FloatAccount {
             name: account.name().into(),
@@ -101,6 +96,23 @@ pub async fn money(after: Option<String>, invoices_after: Option<String>) -> Res
         }),
         may_move: staff.may(StaffMay::MoveMoney),
         may_export: staff.may(StaffMay::ExportData),
+    })
+}
+
+/// Who collects, and what a change would move. Scope: staff(ViewMoney).
+#[server(prefix = "/do", endpoint = "money/collecting")]
+pub async fn collecting() -> Result<CollectingView, AppError> {
+    let (asked, staff) = guard::staff(StaffMay::ViewMoney)?;
+    let mode = asked.shop.settlement_mode;
+    let other = match mode {
+        SettlementMode::PlatformCollects => SettlementMode::ResellerCollects,
+        SettlementMode::ResellerCollects => SettlementMode::PlatformCollects,
+    };
+    Ok(CollectingView {
+        platform_collects: mode == SettlementMode::PlatformCollects,
+        float_on_switch: float_on_switch(&asked.backend, &staff, other)
+            .await
+            .map_err(|error| asked.internal(&error))?,
     })
 }
 

@@ -24,14 +24,13 @@ use crate::{
             set_rate::{SetRate, SetRateError},
             simulate::Maker,
         },
-        promotions,
         scope::{Operator, OperatorAt},
         tenancy,
     },
     server_fns::{
         guard,
         offer_form::{self, Tried},
-        price_form::{self, PromoFields, RuleFields},
+        price_form::{self, RuleFields},
     },
     shared::{currency::Currency, permissions::OperatorMay},
 };
@@ -248,49 +247,6 @@ pub async fn platform_offer() -> Result<SupplyOffer, AppError> {
     })
 }
 
-/// Makes a code of a shop that the platform bears. Scope: operator(EditPlatformPrices).
-#[server(prefix = "/do", endpoint = "platform_prices/save_promotion")]
-pub async fn save_platform_promotion(
-    shop_slug: String,
-    promo: String,
-    promo_name: String,
-    off_kind: String,
-    off_value: String,
-    minimum: String,
-    maximum: String,
-    promo_service: String,
-    promo_country: String,
-    promo_plan: String,
-    promo_from: String,
-    promo_until: String,
-    limit_total: String,
-    limit_per_customer: String,
-) -> Result<(), AppError> {
-    let (asked, admin) = guard::operator(OperatorMay::EditPlatformPrices)?;
-    let (at, currency) = shop(&asked, &admin, &shop_slug).await?;
-    let fields = PromoFields {
-        promo,
-        promo_name,
-        off_kind,
-        off_value,
-        minimum,
-        maximum,
-        promo_service,
-        promo_country,
-        promo_plan: offer_form::plan(&asked, &at, "promo_plan", &promo_plan).await?,
-        promo_from,
-        promo_until,
-        limit_total,
-        limit_per_customer,
-    };
-    let new = price_form::new_promo(fields, currency, asked.backend.now())?;
-    promotions::save_platform_funded(&asked.backend, &at, &new)
-        .await
-        .map_err(|error| price_form::promo_error(&asked, error))?;
-    leptos_axum::redirect("/admin/prices/promotion?saved=promotion");
-    Ok(())
-}
-
 #[cfg(feature = "ssr")]
 fn currency(field: &str, text: &str) -> Result<Currency, AppError> {
     text.trim()
@@ -300,7 +256,7 @@ fn currency(field: &str, text: &str) -> Result<Currency, AppError> {
 
 /// The shop with this short name, and its currency.
 #[cfg(feature = "ssr")]
-async fn shop(
+pub(super) async fn shop(
     asked: &guard::Asked,
     admin: &crate::domain::scope::Admin,
     slug: &str,

@@ -1,5 +1,10 @@
 //! Codes the platform bears, in the console.
 
+#![allow(
+    clippy::too_many_arguments,
+    reason = "the fields of a form are the arguments of its function"
+)]
+
 use leptos::prelude::*;
 
 use crate::shared::{
@@ -11,10 +16,14 @@ use crate::shared::{
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
-        promotions::{pause::PauseError, platform_funded},
+        promotions::{self, pause::PauseError, platform_funded},
         scope::Operator,
     },
-    server_fns::guard,
+    server_fns::{
+        guard, offer_form,
+        platform_prices::shop,
+        price_form::{self, PromoFields},
+    },
     shared::permissions::OperatorMay,
 };
 
@@ -45,6 +54,49 @@ pub async fn platform_promotion(id: PromoId, after: Option<String>) -> Result<(S
         .await
         .map_err(|error| asked.internal(&error))?
         .ok_or(AppError::NotFound)
+}
+
+/// Makes a code of a shop that the platform bears. Scope: operator(EditPlatformPrices).
+#[server(prefix = "/do", endpoint = "platform_prices/save_promotion")]
+pub async fn save_platform_promotion(
+    shop_slug: String,
+    promo: String,
+    promo_name: String,
+    off_kind: String,
+    off_value: String,
+    minimum: String,
+    maximum: String,
+    promo_service: String,
+    promo_country: String,
+    promo_plan: String,
+    promo_from: String,
+    promo_until: String,
+    limit_total: String,
+    limit_per_customer: String,
+) -> Result<(), AppError> {
+    let (asked, admin) = guard::operator(OperatorMay::EditPlatformPrices)?;
+    let (at, currency) = shop(&asked, &admin, &shop_slug).await?;
+    let fields = PromoFields {
+        promo,
+        promo_name,
+        off_kind,
+        off_value,
+        minimum,
+        maximum,
+        promo_service,
+        promo_country,
+        promo_plan: offer_form::plan(&asked, &at, "promo_plan", &promo_plan).await?,
+        promo_from,
+        promo_until,
+        limit_total,
+        limit_per_customer,
+    };
+    let new = price_form::new_promo(fields, currency, asked.backend.now())?;
+    promotions::save_platform_funded(&asked.backend, &at, &new)
+        .await
+        .map_err(|error| price_form::promo_error(&asked, error))?;
+    leptos_axum::redirect("/admin/prices/promotion?saved=promotion");
+    Ok(())
 }
 
 /// Pauses a code the platform bears or lets it go on. Scope: operator(EditPlatformPrices).

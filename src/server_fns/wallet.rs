@@ -24,7 +24,7 @@ use crate::{
 #[server(prefix = "/do", endpoint = "wallet/wallet")]
 pub async fn wallet() -> Result<WalletView, AppError> {
     let (asked, customer) = guard::customer()?;
-    let payments = payments::view::recent(&asked.backend, &customer)
+    let payments = payments::view::recent(&asked.backend, &customer, asked.shop.brand.currency)
         .await
         .map_err(|error| asked.internal(&error))?;
     let closed = top_up::closed(&asked.backend, &customer)
@@ -68,55 +68,10 @@ pub async fn top_up(amount: String, key: String, return_to: Option<String>) -> R
         key,
         return_to,
     };
-    match top_up::top_up(&asked.backend, &asked.shop, &customer, &request).await {
-        Ok(Started::Pay { url }) => leptos_axum::redirect(&url),
-        Ok(Started::Over(payment)) => leptos_axum::redirect(&format!("/account/payments/{payment}")),
-        Err(TopUpError::Amount { smallest, largest }) => {
-            let message =
-                format!("Please enter an amount between {smallest} and {largest}, such as 20 or 20.50.");
-            return Err(AppError::invalid("amount", message));
-        }
-        Err(TopUpError::Key) => {
-            return Err(AppError::Refused(
-                "This form was already used for another amount. Nothing was charged. Please reload the page and try \
-                 again."
-                    .into(),
-            ));
-        }
-        Err(TopUpError::NotVerified) => return Err(not_verified()),
-        Err(TopUpError::NotOpenYet) => return Err(not_open_yet(&asked)),
-        Err(TopUpError::ShopClosed) => {
-            return Err(AppError::Refused(format!(
-                "{} takes no payments at the moment. Nothing was charged, and your balance and what you bought are \
-                 safe. Questions: {}.",
-                asked.shop.brand.name, asked.shop.brand.support_email,
-            )));
-        }
-        Err(TopUpError::NotCollecting) => {
-            return Err(AppError::Refused(format!(
-                "{} cannot take payments yet. Nothing was charged. Please write to {}.",
-                asked.shop.brand.name, asked.shop.brand.support_email,
-            )));
-        }
-        Err(TopUpError::Frozen) => {
-            return Err(AppError::Refused(format!(
-                "A payment of yours is disputed at the bank, so no money can be added until that is decided. Nothing \
-                 was charged. Questions: {}.",
-                asked.shop.brand.support_email,
-            )));
-        }
-        Err(TopUpError::Paused) => {
-            return Err(AppError::Refused(
-                "No payments can be started at the moment. Nothing was charged. Please try again later."
-                    .into(),
-            ));
-        }
-        Err(TopUpError::Unavailable(_)) => {
-            return Err(AppError::Refused(
-                "The payment page cannot be reached right now. Nothing was charged. Please try again in a minute.".into(),
-            ));
-        }
-        Err(TopUpError::Internal(error)) => return Err(asked.internal(&error)),
+    let started = top_up::top_up(&asked.backend, &asked.shop, &customer, &request).await;
+    match started.map_err(|error| top_up_refused(&asked, error))? {
+        Started::Pay { url } => leptos_axum::redirect(&url),
+        Started::Over(payment) => leptos_axum::redirect(&format!("/account/payments/{payment}")),
     }
     Ok(())
 }
@@ -129,6 +84,46 @@ pub async fn payment(id: PaymentId) -> Result<PaymentView, AppError> {
         .await
         .map_err(|error| asked.internal(&error))?
         .ok_or(AppError::NotFound)
+}
+
+/// Why there is no payment page, in the payer's words.
+#[cfg(feature = "ssr")]
+pub(super) fn top_up_refused(asked: &guard::Asked, error: TopUpError) -> AppError {
+    let shop = &asked.shop.brand;
+    match error {
+        TopUpError::Amount { smallest, largest } => AppError::invalid(
+            "amount",
+            format!("Please enter an amount between {smallest} and {largest}, such as 20 or 20.50."),
+        ),
+        TopUpError::Key => AppError::Refused(
+            "This form was already used for another amount. Nothing was charged. Please reload the page and try \
+             again."
+                .into(),
+        ),
+        TopUpError::NotVerified => not_verified(),
+        TopUpError::NotOpenYet => not_open_yet(asked),
+        TopUpError::ShopClosed => AppError::Refused(format!(
+            "{} takes no payments at the moment. Nothing was charged, and your balance and what you bought are safe. \
+             Questions: {}.",
+            shop.name, shop.support_email,
+        )),
+        TopUpError::NotCollecting => AppError::Refused(format!(
+            "{} cannot take payments yet. Nothing was charged. Please write to {}.",
+            shop.name, shop.support_email,
+        )),
+        TopUpError::Frozen => AppError::Refused(format!(
+            "A payment of yours is disputed at the bank, so no money can be added until that is decided. Nothing was \
+             charged. Questions: {}.",
+            shop.support_email,
+        )),
+        TopUpError::Paused => AppError::Refused(
+            "No payments can be started at the moment. Nothing was charged. Please try again later.".into(),
+        ),
+        TopUpError::Unavailable(_) => AppError::Refused(
+            "The payment page cannot be reached right now. Nothing was charged. Please try again in a minute.".into(),
+        ),
+        TopUpError::Internal(error) => asked.internal(&error),
+    }
 }
 
 /// The same words wherever money needs a verified address.

@@ -227,6 +227,12 @@ id_type!(
 id_type!(
     /// A link to the page that puts a line onto a phone.
     PickupId, "pik");
+id_type!(
+    /// What a line's vendor is asked to do.
+    LineWishId, "lwi");
+id_type!(
+    /// One plan for many employees at once.
+    LineBatchId, "lba");
 
 #[cfg(test)]
 mod tests {

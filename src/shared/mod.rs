@@ -18,6 +18,7 @@ pub mod features;
 pub mod figures;
 pub mod ids;
 pub mod ledger;
+pub mod line;
 pub mod logs;
 pub mod money;
 pub mod number;

@@ -105,14 +105,20 @@ pub struct MoneyView {
     pub invoices: Page<InvoiceView>,
     /// Months that have a statement, newest first: `2026-11`.
     pub months: Vec<String>,
-    /// What the float would get (below zero: pay) if the other side collected from now on.
-    pub float_on_switch: Money,
     /// What to write beside a payment into the float.
     pub float_reference: String,
     pub float_account: Option<FloatAccount>,
     /// Whether the reader may request payouts, and take files away.
     pub may_move: bool,
     pub may_export: bool,
+}
+
+/// Who collects, and what a change would move.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CollectingView {
+    pub platform_collects: bool,
+    /// What the float would get (below zero: pay) if the other side collected from now on.
+    pub float_on_switch: Money,
 }
 
 /// One account over a month; the opening and the lines sum to the closing.

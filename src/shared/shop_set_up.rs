@@ -74,6 +74,7 @@ pub enum PaymentFacts {
 pub struct ShopFacts {
     pub status: ShopStatus,
     pub is_brand_published: bool,
+    pub has_tagline: bool,
     /// A verified host; the shop's own before the platform's subdomain.
     pub host: Option<String>,
     pub is_own_host: bool,

@@ -14,6 +14,8 @@ pub struct WalletView {
     pub balance: Money,
     pub held: Money,
     pub available: Money,
+    /// How far below zero a company may go; zero for everybody else.
+    pub credit_limit: Money,
     /// The part of it that is not cash, the credit that is spent first before the others.
     pub credits: Vec<CreditRow>,
     pub as_of: DateTime<Utc>,
@@ -27,6 +29,13 @@ pub struct WalletView {
     pub is_frozen: bool,
     /// Why no money can be added now; `None` when it can.
     pub closed: Option<TopUpClosed>,
+}
+
+/// A company's wallet, and what the reader may do with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CompanyWalletView {
+    pub wallet: WalletView,
+    pub may_move: bool,
 }
 
 /// Why the shop takes no money from this customer now.

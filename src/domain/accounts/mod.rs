@@ -48,6 +48,7 @@ mod sign_in;
 mod sign_out;
 mod sign_out_everywhere;
 mod suspend_customer;
+mod sweep;
 mod verify_email;
 
 pub use account_of::account_of;
@@ -88,5 +89,6 @@ pub use sign_in::{SignIn, SignInError, sign_in};
 pub use sign_out::sign_out;
 pub use sign_out_everywhere::sign_out_everywhere;
 pub use suspend_customer::{SuspendCustomerError, reactivate_customer, suspend_customer};
+pub use sweep::sweep;
 pub use token::{LinkToken, SessionToken};
 pub use verify_email::{VerifyEmail, VerifyError, verify_email};

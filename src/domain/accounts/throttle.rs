@@ -33,12 +33,15 @@ pub(super) const RESET: Limit = mails("reset", 40);
 /// Wishes for another verification link.
 pub(super) const VERIFY: Limit = mails("verify", 40);
 
+/// No limit looks back further than this.
+pub(super) const LONGEST: TimeDelta = TimeDelta::hours(1);
+
 const fn mails(subject: &'static str, per_address: i64) -> Limit {
     Limit {
         subject,
         per_account: 4,
         per_address,
-        window: TimeDelta::hours(1),
+        window: LONGEST,
         first_wait: TimeDelta::minutes(5),
     }
 }

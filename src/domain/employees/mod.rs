@@ -28,6 +28,7 @@ pub use import::{
     file::FileError,
     keep::{KeepError, keep},
     preview::preview,
+    sweep::sweep,
 };
 pub use list::{PAGE_ROWS, list};
 pub use off_board::{OffBoardError, off_board};

@@ -8,9 +8,10 @@ use crate::{
     domain::{
         audit::{self, Audit, Origin},
         error::{Internal, with_internal},
+        queue::{Job, enqueue},
         scope::WorksIn,
     },
-    shared::{company::EmployeeFault, ids::EmployeeId},
+    shared::{company::EmployeeFault, ids::EmployeeId, line::LeaverLines},
 };
 
 /// Why the employee stays.
@@ -26,12 +27,14 @@ pub enum OffBoardError {
 }
 with_internal!(OffBoardError);
 
-/// Sets the last day, `2026-01-31`, in the company's time zone. Today is possible, and so is a day before.
+/// Sets the last day, `2026-01-31`, in the company's time zone. Today is possible, and so is a day before. When it is
+/// over, the employee's lines are taken care of as `lines` says, or as the company does for all.
 pub async fn off_board(
     backend: &Backend,
     scope: &impl WorksIn,
     id: EmployeeId,
     last_day: &str,
+    lines: Option<LeaverLines>,
     origin: &Origin,
 ) -> Result<(), OffBoardError> {
     let (reseller, organization, now) = (scope.reseller(), scope.organization(), backend.now());
@@ -46,10 +49,17 @@ pub async fn off_board(
     if last_day < employee.starts_on {
         return Err(OffBoardError::Wrong(EmployeeFault::EndsBeforeStart));
     }
-    store::set_end(&mut tx, reseller, organization, id, last_day).await?;
+    store::set_end(&mut tx, reseller, organization, id, last_day, lines).await?;
+    if last_day < today {
+        let job = Job::SettleLeaver {
+            reseller,
+            employee: id,
+        };
+        enqueue(&mut tx, &job, now).await?;
+    }
     let audit = Audit {
         before: Some(json!({ "ends_on": employee.ends_on })),
-        after: Some(json!({ "ends_on": last_day })),
+        after: Some(json!({ "ends_on": last_day, "lines": lines.map(LeaverLines::in_words) })),
         ..Audit::of("employee.off_boarded", id, origin)
     };
     audit::record(&mut tx, scope, now, audit).await?;

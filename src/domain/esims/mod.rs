@@ -8,6 +8,7 @@ pub mod act_for;
 pub mod add;
 pub mod assortment;
 pub mod catalogue;
+pub mod line_catalogue;
 pub mod list;
 pub mod mark_gone;
 pub mod offer;

@@ -214,6 +214,63 @@ pub(super) async fn active_plan(
     row.map(PlanRecord::plan).transpose()
 }
 
+/// Places where these vendors have plans on sale, by name.
+pub(super) async fn line_places(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    vendors: &[String],
+) -> Result<Vec<(String, String)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select p.place_slug, min(p.place) as "place!" from esim_data_plans p
+           where p.is_active and p.provider = any($2)
+             and p.provider not in (select v.name from providers v where v.paused_at is not null)
+             and not exists (select from switched_off s
+                             where s.reseller_id = $1 and s.kind = 'place' and s.key = p.place_slug)
+           group by p.place_slug order by 2 limit 500"#,
+        reseller.uuid(),
+        vendors,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.place_slug, row.place)).collect())
+}
+
+/// A place's plans of these vendors.
+pub(super) async fn line_plans(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    place: &str,
+    vendors: &[String],
+) -> Result<Vec<Plan>, Internal> {
+    let rows = sqlx::query_as!(
+        PlanRecord,
+        r#"select id as "id: PlanId", provider, provider_product_id, name, coverage, place, place_slug,
+                  countries::text[] as "countries!", data_mb, fair_use, speed, validity_days, can_top_up, cost_micros,
+                  cost_currency, minimum_price_micros, minimum_price_currency
+           from esim_data_plans p
+           where is_active and place_slug = $2 and provider = any($3)
+             and provider not in (select v.name from providers v where v.paused_at is not null)
+             and not exists (select from switched_off s
+                             where s.reseller_id = $1 and s.kind = 'place' and s.key = p.place_slug)
+             and id not in (select substr(s.key, 5)::uuid from switched_off s
+                            where s.reseller_id = $1 and s.kind = 'plan')
+           order by id limit 200"#,
+        reseller.uuid(),
+        place,
+        vendors,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(PlanRecord::plan).collect()
+}
+
+/// Vendors whose lines can be suspended, changed and ended.
+pub(super) async fn steered_vendors(conn: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!("select name from providers where kind = 'lines'")
+        .fetch_all(conn)
+        .await
+}
+
 /// A plan of the catalogue, whatever a shop switched off.
 pub(super) async fn plan(conn: &mut PgConnection, id: PlanId) -> Result<Option<Plan>, Internal> {
     let row = sqlx::query_as!(

@@ -1,4 +1,4 @@
-//! Brings our copy of the provider's catalogue up to date.
+//! Brings our copy of the providers' catalogues up to date.
 
 use super::{
     store,
@@ -7,7 +7,10 @@ use super::{
 use crate::{
     backend::Backend,
     domain::error::{Internal, with_internal},
-    providers::{ProviderError, esims::Product},
+    providers::{
+        ProviderError,
+        esims::{EsimProvider, Product},
+    },
 };
 
 /// Longest reason kept, in characters.
@@ -26,10 +29,21 @@ pub enum SyncError {
 }
 with_internal!(SyncError);
 
-/// Takes over every product and withdraws those that are gone. Returns how many are on sale. What changed, or why
-/// nothing could be, is kept in the log.
+/// Takes over every product of every vendor and withdraws those that are gone. Returns how many are on sale. What
+/// changed, or why nothing could be, is kept in the log. A vendor that does not answer keeps no other one from it.
 pub async fn sync(backend: &Backend) -> Result<usize, SyncError> {
-    let provider = &backend.providers.esims;
+    let mut on_sale = 0;
+    let mut failed = None;
+    for vendor in &backend.providers.catalogues {
+        match sync_one(backend, vendor.as_ref()).await {
+            Ok(count) => on_sale += count,
+            Err(error) => failed = failed.or(Some(error)),
+        }
+    }
+    failed.map_or(Ok(on_sale), Err)
+}
+
+async fn sync_one(backend: &Backend, provider: &dyn EsimProvider) -> Result<usize, SyncError> {
     let listed = match provider.products().await {
         Ok(products) if products.is_empty() => Err(SyncError::Empty),
         Ok(products) => Ok(products),
@@ -39,16 +53,9 @@ pub async fn sync(backend: &Backend) -> Result<usize, SyncError> {
         Ok(products) => take_over(backend, provider.name(), &products).await,
         Err(error) => {
             let failure: String = error.to_string().chars().take(FAILURE_MAX).collect();
+            let (name, now) = (provider.name(), backend.now());
             let mut tx = backend.begin_system().await?;
-            store::insert_sync(
-                &mut tx,
-                provider.name(),
-                0,
-                &Diff::default(),
-                &failure,
-                backend.now(),
-            )
-            .await?;
+            store::insert_sync(&mut tx, name, 0, &Diff::default(), &failure, now).await?;
             tx.commit().await?;
             Err(error)
         }

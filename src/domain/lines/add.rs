@@ -1,14 +1,17 @@
 //! A line a vendor made enters the company's list.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
 
-use super::store;
+use super::{NewWish, put_wish, store};
 use crate::{
     backend::Seal,
     domain::{error::Internal, scope::Scope},
     providers::lines::IssuedLine,
-    shared::ids::{EmployeeId, LineId, OrderId, OrganizationId, PlanId},
+    shared::{
+        ids::{EmployeeId, LineId, OrderId, OrganizationId, PlanId},
+        line::{LineVerb, WishWhy},
+    },
 };
 
 /// What a company bought for an employee.
@@ -35,7 +38,8 @@ impl Bought<'_> {
 /// Where an activation code is sealed: this column, the row of this line.
 pub(super) const SEALED_COLUMN: &str = "lines.activation_code";
 
-/// Enters the line and its first plan, its activation code sealed.
+/// Enters the line and its first plan, its activation code sealed; the line it takes the place of is to be ended. One
+/// that was ended already is asked for again, which its vendor takes for done.
 pub async fn add(
     conn: &mut PgConnection,
     scope: &impl Scope,
@@ -57,5 +61,18 @@ pub async fn add(
     };
     store::insert(conn, scope.reseller(), &new, now).await?;
     store::insert_plan(conn, scope.reseller(), id, bought, now).await?;
+    if let Some(old) = replaces {
+        // While its vendor is asked for something else, the sweep comes back to it.
+        let ended = NewWish {
+            organization: bought.organization,
+            line: old,
+            verb: LineVerb::Terminate,
+            why: WishWhy::Replaced,
+            reason: "",
+            origin: None,
+            job_after: TimeDelta::zero(),
+        };
+        put_wish(conn, scope, now, &ended).await?;
+    }
     Ok(id)
 }

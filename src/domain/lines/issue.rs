@@ -1,23 +1,15 @@
 //! A company buys a line for an employee.
 
-use super::store;
+use super::{
+    IssueError,
+    purchase::{Purchase, purchase},
+};
 use crate::{
     backend::Backend,
-    domain::{
-        employees,
-        error::{Internal, with_internal},
-        orders::{
-            buy::{Buy, BuyError, buy},
-            item::LineStep,
-            place::Payer,
-            quote::Wish,
-        },
-        scope::BuysForCompany,
-    },
+    domain::{orders::item::LineStep, scope::BuysForCompany},
     shared::{
-        company::EmployeeState,
         ids::{EmployeeId, LineId, OrderId, PlanId, QuoteId},
-        money::Money,
+        money::{Money, PositiveMoney},
     },
 };
 
@@ -32,59 +24,29 @@ pub struct Issue {
     pub max_price: Option<Money>,
 }
 
-/// Why nothing was bought. Nothing was held or charged in any of these cases.
-#[derive(Debug, thiserror::Error)]
-pub enum IssueError {
-    /// Of another company, or out of reach.
-    #[error("no such employee")]
-    NoEmployee,
-    /// The last day has passed.
-    #[error("the employee has left")]
-    Left,
-    /// Nobody owns the company yet, so nobody can answer for what it buys.
-    #[error("the company has no owner")]
-    NoOwner,
-    #[error(transparent)]
-    Buy(BuyError),
-    #[error(transparent)]
-    Internal(Internal),
-}
-with_internal!(IssueError);
-
 /// Buys it from the company's wallet and returns its order, whatever became of it, and the line where it is there.
 pub async fn issue(
     backend: &Backend,
     scope: &impl BuysForCompany,
     wish: &Issue,
 ) -> Result<(OrderId, Option<LineId>), IssueError> {
-    let (reseller, organization) = (scope.reseller(), scope.organization());
-    let employee = employees::find(backend, scope, wish.employee)
-        .await?
-        .ok_or(IssueError::NoEmployee)?;
-    if employee.state == EmployeeState::Left {
-        return Err(IssueError::Left);
-    }
-    let mut tx = backend.begin(scope).await?;
-    let owner = store::owner(&mut tx, reseller, organization).await?;
-    tx.commit().await?;
-    let buyer = scope.buyer(owner.ok_or(IssueError::NoOwner)?);
-    let request = Buy {
-        wish: Wish::Line {
-            organization,
-            employee: wish.employee,
-            plan: wish.plan,
-            step: LineStep::Issue { replaces: None },
-        },
-        payer: Payer::Organization(organization),
+    issue_within(backend, scope, wish, None).await
+}
+
+/// The same for a key that may take only so much in a day.
+pub async fn issue_within(
+    backend: &Backend,
+    scope: &impl BuysForCompany,
+    wish: &Issue,
+    daily_cap: Option<PositiveMoney>,
+) -> Result<(OrderId, Option<LineId>), IssueError> {
+    let wanted = Purchase {
+        key: wish.key,
+        employee: wish.employee,
+        plan: wish.plan,
+        step: LineStep::Issue { replaces: None },
         max_price: wish.max_price,
-        promo_code: None,
-        daily_cap: None,
+        daily_cap,
     };
-    let order = buy(backend, &buyer, wish.key, &request)
-        .await
-        .map_err(IssueError::Buy)?;
-    let mut tx = backend.begin(scope).await?;
-    let line = store::line_of_order(&mut tx, reseller, order).await?;
-    tx.commit().await?;
-    Ok((order, line))
+    purchase(backend, scope, wanted).await
 }

@@ -1,14 +1,16 @@
 //! The SQL of the lines room.
 
-pub(super) mod told;
+pub(super) mod batches;
+pub(super) mod rows;
+pub(super) mod wishes;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::add::Bought;
+use super::{add::Bought, seed::Seeded};
 use crate::{
     providers::lines::IssuedLine,
-    shared::ids::{LineId, OrderId, OrganizationId, ResellerId, UserId},
+    shared::ids::{EmployeeId, LineId, OrderId, OrganizationId, PlanId, QuoteId, ResellerId, UserId},
 };
 
 pub(super) struct NewLine<'a> {
@@ -121,6 +123,54 @@ pub(super) async fn line_of_order(
         r#"select id as "id: LineId" from lines where reseller_id = $1 and order_id = $2"#,
         reseller.uuid(),
         order.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Whether the line came by the order of this key.
+pub(super) async fn was_bought_by(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    key: QuoteId,
+    line: LineId,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from orders o join lines l on l.reseller_id = o.reseller_id and l.order_id = o.id
+                          where o.reseller_id = $1 and o.quote_id = $2 and l.id = $3) as "is_so!""#,
+        reseller.uuid(),
+        key.uuid(),
+        line.uuid(),
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// For whom and what a line of the demo is.
+pub(super) struct ToSeed {
+    pub reseller: ResellerId,
+    pub organization: OrganizationId,
+    pub employee: EmployeeId,
+    pub owner: UserId,
+    pub plan: PlanId,
+}
+
+pub(super) async fn to_seed(
+    conn: &mut PgConnection,
+    line: &Seeded<'_>,
+) -> Result<Option<ToSeed>, sqlx::Error> {
+    sqlx::query_as!(
+        ToSeed,
+        r#"select e.reseller_id as "reseller: ResellerId", e.organization_id as "organization: OrganizationId",
+                  e.id as "employee: EmployeeId", m.user_id as "owner: UserId", p.id as "plan: PlanId"
+           from employees e
+           join organization_members m on m.reseller_id = e.reseller_id and m.organization_id = e.organization_id
+                                      and m.role = 'owner' and m.state = 'active'
+           join esim_data_plans p on p.provider = $2 and p.provider_product_id = $3
+           where e.email = $1 order by m.created_at limit 1"#,
+        line.email,
+        line.provider,
+        line.product,
     )
     .fetch_optional(conn)
     .await

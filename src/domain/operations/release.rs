@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     backend::Backend,
-    domain::{esims, numbers, operations::case::Case, scope::System},
+    domain::{esims, lines, numbers, operations::case::Case, scope::System},
     shared::ids::CaseId,
 };
 
@@ -18,9 +18,13 @@ pub async fn release(backend: &Backend, by: &impl Decides, id: CaseId) -> Result
         Start::Done => return Ok(()),
     };
     if case.kind == "bought_unassigned" && case.detail("thing") == Some("esim") {
-        return Err(DecideError::Impossible(
-            "Telna takes no eSIM back: nothing was done. Adopt it, or dismiss the case".into(),
-        ));
+        let vendor = match case.provider.as_deref() {
+            Some("1global") => "1GLOBAL",
+            _ => "Telna",
+        };
+        return Err(DecideError::Impossible(format!(
+            "{vendor} takes no eSIM back: nothing was done. Adopt it, or dismiss the case"
+        )));
     }
     let still_so = is_still_so(backend, &case).await?;
     if !still_so {
@@ -73,10 +77,15 @@ async fn give_back(backend: &Backend, case: &Case) -> Result<String, DecideError
 async fn mark_gone(backend: &Backend, case: &Case) -> Result<String, DecideError> {
     let nobodys = || DecideError::Impossible("the case does not say whose it is".into());
     let system = System::of(case.reseller.ok_or_else(nobodys)?, "operator's decision");
-    let is_marked = match (case.detail("number"), case.detail("esim")) {
-        (Some(id), _) => numbers::mark_gone(backend, &system, id.parse().map_err(|_| nobodys())?).await?,
-        (None, Some(id)) => esims::mark_gone(backend, &system, id.parse().map_err(|_| nobodys())?).await?,
-        (None, None) => return Err(nobodys()),
+    let line = case.detail("organization").zip(case.detail("line"));
+    let is_marked = match (case.detail("number"), case.detail("esim"), line) {
+        (Some(id), ..) => numbers::mark_gone(backend, &system, id.parse().map_err(|_| nobodys())?).await?,
+        (None, Some(id), _) => esims::mark_gone(backend, &system, id.parse().map_err(|_| nobodys())?).await?,
+        (None, None, Some((organization, id))) => {
+            let organization = organization.parse().map_err(|_| nobodys())?;
+            lines::mark_gone(backend, &system, organization, id.parse().map_err(|_| nobodys())?).await?
+        }
+        (None, None, None) => return Err(nobodys()),
     };
     if !is_marked {
         return Err(DecideError::Changed("its owner does not hold it any more".into()));

@@ -1,4 +1,4 @@
-//! Changes a company's name, billing address and time zone.
+//! Changes a company's name, billing address, time zone and what becomes of leavers' lines.
 
 use serde_json::json;
 
@@ -11,6 +11,7 @@ use crate::{
         error::{Internal, with_internal},
         scope::{Member, Scope, WorksIn},
     },
+    shared::line::LeaverLines,
 };
 
 /// A filled-in form.
@@ -20,6 +21,8 @@ pub struct SaveSettings {
     pub billing_email: Email,
     /// A name of the IANA database.
     pub timezone: String,
+    /// What becomes of the lines of those who leave; `None` leaves it as it is.
+    pub leaver_lines: Option<LeaverLines>,
     pub origin: Origin,
 }
 
@@ -46,13 +49,26 @@ pub async fn save_settings(
     }
     let before = store::settings(&mut tx, reseller, organization).await?;
     let (name, email) = (save.name.as_str(), save.billing_email.as_str());
-    store::save(&mut tx, reseller, organization, name, email, &save.timezone).await?;
+    let lines = save.leaver_lines.unwrap_or(before.leaver_lines);
+    store::save(
+        &mut tx,
+        reseller,
+        organization,
+        name,
+        email,
+        &save.timezone,
+        lines,
+    )
+    .await?;
     let audit = Audit {
         before: Some(
             json!({ "name": before.name, "billing_email": before.billing_email,
-                             "timezone": before.timezone }),
+                             "timezone": before.timezone, "lines_of_leavers": before.leaver_lines.in_words() }),
         ),
-        after: Some(json!({ "name": name, "billing_email": email, "timezone": save.timezone })),
+        after: Some(
+            json!({ "name": name, "billing_email": email, "timezone": save.timezone,
+                            "lines_of_leavers": lines.in_words() }),
+        ),
         ..Audit::of("company.settings_saved", organization, &save.origin)
     };
     audit::record(&mut tx, member, backend.now(), audit).await?;

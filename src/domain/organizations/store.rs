@@ -9,6 +9,7 @@ use crate::{
     shared::{
         company::{ClientRow, Headcount, Membership, PlanTier, SettingsView},
         ids::{OrganizationId, ResellerId, TeamId, UserId},
+        line::LeaverLines,
         permissions::OrganizationRole,
     },
 };
@@ -153,7 +154,8 @@ pub(super) async fn settings(
     id: OrganizationId,
 ) -> Result<SettingsView, Internal> {
     let row = sqlx::query!(
-        "select name, billing_email, timezone, plan_tier from organizations where reseller_id = $1 and id = $2",
+        "select name, billing_email, timezone, leaver_lines, plan_tier from organizations
+         where reseller_id = $1 and id = $2",
         reseller.uuid(),
         id.uuid(),
     )
@@ -163,6 +165,8 @@ pub(super) async fn settings(
         name: row.name,
         billing_email: row.billing_email,
         timezone: row.timezone,
+        leaver_lines: LeaverLines::parse(&row.leaver_lines)
+            .ok_or_else(|| Internal::broken("a company with an unknown rule for leavers"))?,
         plan: plan(&row.plan_tier)?,
         may_edit: false,
     })
@@ -184,14 +188,17 @@ pub(super) async fn save(
     name: &str,
     billing_email: &str,
     timezone: &str,
+    leaver_lines: LeaverLines,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update organizations set name = $3, billing_email = $4, timezone = $5 where reseller_id = $1 and id = $2",
+        "update organizations set name = $3, billing_email = $4, timezone = $5, leaver_lines = $6
+         where reseller_id = $1 and id = $2",
         reseller.uuid(),
         id.uuid(),
         name,
         billing_email,
         timezone,
+        leaver_lines.as_str(),
     )
     .execute(conn)
     .await
@@ -277,6 +284,19 @@ pub(super) async fn lock_state(
     .fetch_optional(conn)
     .await?;
     Ok(row.map(|row| (row.plan_tier, row.is_active)))
+}
+
+/// Who collects customers' money at this shop.
+pub(super) async fn settlement_mode(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select settlement_mode from resellers where id = $1",
+        reseller.uuid()
+    )
+    .fetch_one(conn)
+    .await
 }
 
 pub(super) async fn set_state(

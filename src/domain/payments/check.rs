@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     gateway,
     store::{self, Payment},
+    wallet_page::wallet_page,
 };
 use crate::{
     backend::Backend,
@@ -169,15 +170,8 @@ async fn settle(
         balance,
         link,
     };
-    notices::to_user::to_user(
-        &mut tx,
-        backend,
-        reseller,
-        payment.owner,
-        "/account/wallet",
-        notice,
-    )
-    .await?;
+    let page = wallet_page(&mut tx, system, payment.wallet).await?;
+    notices::to_user::to_user(&mut tx, backend, reseller, payment.owner, page, notice).await?;
     let event = Event::PaymentSettled {
         payment: id,
         customer: payment.owner,

@@ -17,3 +17,4 @@ pub mod save_credentials;
 mod store;
 pub mod top_up;
 pub mod view;
+mod wallet_page;

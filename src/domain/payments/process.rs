@@ -8,6 +8,7 @@ use crate::{
     backend::Backend,
     domain::{
         error::{Internal, with_internal},
+        lines::{self, TakeEventError},
         operations::case,
         scope::System,
     },
@@ -18,7 +19,7 @@ use crate::{
 /// Why the event is to be tried again.
 #[derive(Debug, thiserror::Error)]
 pub enum ProcessError {
-    #[error("the gateway does not answer: {0}")]
+    #[error("the vendor does not answer: {0}")]
     Unavailable(ProviderError),
     #[error(transparent)]
     Internal(Internal),
@@ -31,6 +32,10 @@ pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), Proces
     let Some(stored) = store::unprocessed_event(&mut tx, id).await? else {
         return Ok(());
     };
+    if let Some(event) = stored.line_event {
+        tx.commit().await?;
+        return process_of_line(backend, id, &stored.provider, event).await;
+    }
     let event = backend.providers.payments.parse_event(&stored.body);
     let reference = event.as_ref().ok().and_then(|event| event.reference.clone());
     let payment = match &reference {
@@ -63,6 +68,25 @@ pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), Proces
             ("unknown", format!("no payment has the reference {reference}"))
         }
         (None, None) => ("ignored", "the event names no payment".to_owned()),
+    };
+    let mut tx = backend.begin_system().await?;
+    store::set_processed(&mut tx, id, outcome, &detail, backend.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Events of vendors of lines are the lines' own affair; one about a line nobody has is no case.
+async fn process_of_line(
+    backend: &Backend,
+    id: WebhookEventId,
+    provider: &str,
+    event: serde_json::Value,
+) -> Result<(), ProcessError> {
+    let event = serde_json::from_value(event).map_err(Internal::from)?;
+    let (outcome, detail) = match lines::take_event(backend, provider, &event).await {
+        Ok(outcome) => outcome,
+        Err(TakeEventError::Unavailable(error)) => return Err(ProcessError::Unavailable(error)),
+        Err(TakeEventError::Internal(error)) => return Err(error.into()),
     };
     let mut tx = backend.begin_system().await?;
     store::set_processed(&mut tx, id, outcome, &detail, backend.now()).await?;

@@ -4,17 +4,22 @@
 //! whose signature to ask for: the account of that payment, else the platform's. So a reseller's keys prove nothing
 //! about a payment at another account.
 
+use chrono::{DateTime, Utc};
+
 use super::{
     gateway::{self, Account},
     store,
 };
 use crate::{
-    backend::Backend,
+    backend::{Backend, Tx},
     domain::{
         error::{Internal, with_internal},
         queue::{Job, enqueue},
     },
-    providers::payments::{PaymentEvent, WebhookError},
+    providers::{
+        lines::LineProvider,
+        payments::{PaymentEvent, WebhookError},
+    },
     shared::ids::ResellerId,
 };
 
@@ -39,6 +44,9 @@ pub async fn receive(
     header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
     body: &[u8],
 ) -> Result<(), ReceiveError> {
+    if let Some(vendor) = backend.providers.line(provider) {
+        return receive_of_line(backend, vendor.as_ref(), header, body).await;
+    }
     let vendor = &backend.providers.payments;
     if provider != vendor.name() {
         return Err(ReceiveError::NoSuchProvider);
@@ -67,11 +75,7 @@ pub async fn receive(
     let event = match read {
         Ok(event) => event,
         Err(error) => {
-            metrics::counter!("webhooks_rejected_total", "provider" => vendor.name()).increment(1);
-            let size = i32::try_from(body.len()).unwrap_or(i32::MAX);
-            store::events::insert_rejection(&mut tx, provider, &error.to_string(), size, now).await?;
-            tx.commit().await?;
-            return Err(ReceiveError::Rejected(error));
+            return reject(tx, vendor.name(), error, body, now).await;
         }
     };
     let id = stored_id(reseller, &event);
@@ -80,6 +84,43 @@ pub async fn receive(
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// The same for a vendor of lines, which has one account here. What it read stands beside the raw body: without the
+/// request's headers it is not read again.
+async fn receive_of_line(
+    backend: &Backend,
+    vendor: &dyn LineProvider,
+    header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
+    body: &[u8],
+) -> Result<(), ReceiveError> {
+    let now = backend.now();
+    let mut tx = backend.begin_system().await?;
+    let event = match vendor.verify_webhook(header, body) {
+        Ok(event) => event,
+        Err(error) => return reject(tx, vendor.name(), error, body, now).await,
+    };
+    if let Some(id) = store::insert_event(&mut tx, vendor.name(), &event.event_id, body, now).await? {
+        let read = serde_json::to_value(&event).map_err(Internal::from)?;
+        store::events::keep_line_event(&mut tx, id, &read).await?;
+        enqueue(&mut tx, &Job::ProcessWebhook { event: id }, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn reject(
+    mut tx: Tx,
+    vendor: &'static str,
+    error: WebhookError,
+    body: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(), ReceiveError> {
+    metrics::counter!("webhooks_rejected_total", "provider" => vendor).increment(1);
+    let size = i32::try_from(body.len()).unwrap_or(i32::MAX);
+    store::events::insert_rejection(&mut tx, vendor, &error.to_string(), size, now).await?;
+    tx.commit().await?;
+    Err(ReceiveError::Rejected(error))
 }
 
 /// The vendor's id, within the account that signed: a reseller could otherwise send a true event of its own under the

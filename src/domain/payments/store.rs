@@ -9,10 +9,7 @@ use sqlx::PgConnection;
 
 use super::gateway::Account;
 use crate::{
-    domain::{
-        error::Internal,
-        scope::{Customer, Scope},
-    },
+    domain::{error::Internal, scope::Buys},
     shared::{
         currency::Currency,
         ids::{PaymentId, ResellerId, TransferId, UserId, WalletId, WebhookEventId},
@@ -30,7 +27,7 @@ pub(super) struct Payer {
     pub status: String,
 }
 
-pub(super) async fn payer(conn: &mut PgConnection, customer: &Customer) -> Result<Payer, sqlx::Error> {
+pub(super) async fn payer(conn: &mut PgConnection, payer: &impl Buys) -> Result<Payer, sqlx::Error> {
     sqlx::query_as!(
         Payer,
         r#"select u.email, trim(u.first_name || ' ' || u.last_name) as "name!",
@@ -38,8 +35,8 @@ pub(super) async fn payer(conn: &mut PgConnection, customer: &Customer) -> Resul
                   exists (select from staff_members m
                           where m.reseller_id = u.reseller_id and m.user_id = u.id) as "is_staff!"
            from users u join resellers r on r.id = u.reseller_id where u.reseller_id = $1 and u.id = $2"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        payer.reseller().uuid(),
+        payer.user().uuid(),
     )
     .fetch_one(conn)
     .await
@@ -128,7 +125,7 @@ fn word(status: PaymentStatus) -> &'static str {
 /// The payment of this key: a new one, or the one an earlier sending of the form made.
 pub(super) async fn insert_or_find(
     conn: &mut PgConnection,
-    customer: &Customer,
+    payer: &impl Buys,
     new: &NewPayment<'_>,
 ) -> Result<Payment, Internal> {
     sqlx::query!(
@@ -137,8 +134,8 @@ pub(super) async fn insert_or_find(
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict on constraint payment_key_once do nothing",
         new.id.uuid(),
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        payer.reseller().uuid(),
+        payer.user().uuid(),
         new.wallet.uuid(),
         new.provider,
         new.id.to_string(),
@@ -157,7 +154,7 @@ pub(super) async fn insert_or_find(
         r#"select id as "id: PaymentId", user_id as "owner: UserId", wallet_id as "wallet: WalletId", collector_version,
                   reference, amount_micros, currency, state, checkout_url, return_to, created_at
            from payments where reseller_id = $1 and key = $2"#,
-        customer.reseller().uuid(),
+        payer.reseller().uuid(),
         new.key,
     )
     .fetch_one(conn)
@@ -221,15 +218,6 @@ pub(super) async fn lock_payment(
     .transpose()
 }
 
-pub(super) async fn own_payment(
-    conn: &mut PgConnection,
-    customer: &Customer,
-    id: PaymentId,
-) -> Result<Option<Payment>, Internal> {
-    let found = payment(conn, customer.reseller(), id).await?;
-    Ok(found.filter(|payment| payment.owner == customer.user()))
-}
-
 pub(super) async fn set_paid(
     conn: &mut PgConnection,
     reseller: ResellerId,
@@ -290,14 +278,15 @@ pub(super) async fn wallet_balance(
 
 pub(super) async fn recent(
     conn: &mut PgConnection,
-    customer: &Customer,
+    reseller: ResellerId,
+    wallet: WalletId,
     limit: i64,
 ) -> Result<Vec<PaymentRow>, Internal> {
     let rows = sqlx::query!(
         r#"select id as "id: PaymentId", amount_micros, currency, state, created_at from payments
-           where reseller_id = $1 and user_id = $2 order by created_at desc limit $3"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+           where reseller_id = $1 and wallet_id = $2 order by created_at desc limit $3"#,
+        reseller.uuid(),
+        wallet.uuid(),
         limit,
     )
     .fetch_all(conn)
@@ -339,8 +328,11 @@ pub(super) async fn insert_event(
 }
 
 pub(super) struct StoredEvent {
+    pub provider: String,
     pub event_id: String,
     pub body: Vec<u8>,
+    /// What a vendor of lines' adapter read.
+    pub line_event: Option<serde_json::Value>,
 }
 
 pub(super) async fn unprocessed_event(
@@ -349,7 +341,8 @@ pub(super) async fn unprocessed_event(
 ) -> Result<Option<StoredEvent>, sqlx::Error> {
     sqlx::query_as!(
         StoredEvent,
-        r#"select event_id, raw_body as body from webhook_events where id = $1 and processed_at is null"#,
+        r#"select provider, event_id, raw_body as body, line_event from webhook_events
+           where id = $1 and processed_at is null"#,
         id.uuid(),
     )
     .fetch_optional(conn)

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         error::{Internal, with_internal},
         queue::{Job, enqueue},
-        scope::{Customer, Scope},
+        scope::Buys,
         supply::{self, Closed},
         tenancy::Shop,
         wallet::{
@@ -67,7 +67,7 @@ pub enum TopUpError {
     /// The reseller collects and has no account at the gateway.
     #[error("the shop cannot take payments")]
     NotCollecting,
-    /// A dispute is open about the customer's money.
+    /// A dispute is open about the payer's money.
     #[error("the wallet is frozen")]
     Frozen,
     /// No new payments at this gateway for now.
@@ -106,19 +106,19 @@ fn shop_closed(payer: &store::Payer) -> Result<Option<TopUpClosed>, Internal> {
     }
 }
 
-/// Why `top_up` would refuse this customer whatever the amount; `None` when it would not.
-pub async fn closed(backend: &Backend, customer: &Customer) -> Result<Option<TopUpClosed>, Internal> {
-    let mut tx = backend.begin(customer).await?;
-    let payer = store::payer(&mut tx, customer).await?;
-    let account = gateway::for_new(&mut tx, backend, customer.reseller()).await?;
+/// Why `top_up` would refuse this payer whatever the amount; `None` when it would not.
+pub async fn closed(backend: &Backend, payer: &impl Buys) -> Result<Option<TopUpClosed>, Internal> {
+    let mut tx = backend.begin(payer).await?;
+    let facts = store::payer(&mut tx, payer).await?;
+    let account = gateway::for_new(&mut tx, backend, payer.reseller()).await?;
     tx.commit().await?;
-    if let Some(closed) = shop_closed(&payer)? {
+    if let Some(closed) = shop_closed(&facts)? {
         return Ok(Some(closed));
     }
     if account.is_none() {
         return Ok(Some(TopUpClosed::NotCollecting));
     }
-    if !payer.is_verified {
+    if !facts.is_verified {
         return Ok(Some(TopUpClosed::NotVerified));
     }
     let gateway = backend.providers.payments.name();
@@ -131,7 +131,7 @@ pub async fn closed(backend: &Backend, customer: &Customer) -> Result<Option<Top
 pub async fn top_up(
     backend: &Backend,
     shop: &Shop,
-    customer: &Customer,
+    payer: &impl Buys,
     request: &TopUp,
 ) -> Result<Started, TopUpError> {
     let (smallest, largest) = limits(shop);
@@ -156,32 +156,25 @@ pub async fn top_up(
     }
 
     let now = backend.now();
-    let mut tx = backend.begin(customer).await?;
-    let payer = store::payer(&mut tx, customer).await?;
-    if !payer.is_verified {
+    let mut tx = backend.begin(payer).await?;
+    let facts = store::payer(&mut tx, payer).await?;
+    if !facts.is_verified {
         return Err(TopUpError::NotVerified);
     }
-    match shop_closed(&payer)? {
+    match shop_closed(&facts)? {
         None => {}
         Some(TopUpClosed::NotOpenYet) => return Err(TopUpError::NotOpenYet),
         Some(_) => return Err(TopUpError::ShopClosed),
     }
-    let account = gateway::for_new(&mut tx, backend, customer.reseller())
+    let account = gateway::for_new(&mut tx, backend, payer.reseller())
         .await?
         .ok_or(TopUpError::NotCollecting)?;
-    let figures = balance(&mut tx, customer, amount.currency(), now).await?;
+    let figures = balance(&mut tx, payer, amount.currency(), now).await?;
     if figures.is_some_and(|wallet| wallet.is_frozen) {
         return Err(TopUpError::Frozen);
     }
-    let wallet = open(
-        &mut tx,
-        customer,
-        now,
-        Owner::Customer(customer.user()),
-        amount.currency(),
-    )
-    .await?;
-    let key = format!("{}:{}", customer.user(), request.key);
+    let wallet = open(&mut tx, payer, now, Owner::of(payer), amount.currency()).await?;
+    let key = form_key(payer, &request.key);
     let new = NewPayment {
         id: PaymentId::new(),
         wallet,
@@ -192,17 +185,17 @@ pub async fn top_up(
         return_to: request.return_to.as_deref(),
         now,
     };
-    let payment = store::insert_or_find(&mut tx, customer, &new).await?;
+    let payment = store::insert_or_find(&mut tx, payer, &new).await?;
     if payment.amount != amount {
         return Err(TopUpError::Key);
     }
     let job = Job::CheckPayment {
-        reseller: customer.reseller(),
+        reseller: payer.reseller(),
         payment: payment.id,
     };
     enqueue(&mut tx, &job, now + FIRST_LOOK).await?;
     // The account this payment was first made at, which a form sent again need not be the one of today.
-    let gateway = gateway::open(&mut tx, backend, customer.reseller(), payment.account).await?;
+    let gateway = gateway::open(&mut tx, backend, payer.reseller(), payment.account).await?;
     tx.commit().await?;
 
     match (payment.state, payment.checkout_url) {
@@ -215,17 +208,30 @@ pub async fn top_up(
         .checkout(&CheckoutRequest {
             reference: payment.reference,
             amount,
-            payer_email: payer.email,
-            payer_name: payer.name,
-            return_url: backend
-                .address
-                .url(&shop.host, &format!("/account/payments/{}", payment.id)),
+            payer_email: facts.email,
+            payer_name: facts.name,
+            return_url: backend.address.url(&shop.host, &return_page(payer, payment.id)),
             title: shop.brand.name.clone(),
         })
         .await
         .map_err(TopUpError::Unavailable)?;
-    let mut tx = backend.begin(customer).await?;
-    store::set_pending(&mut tx, customer.reseller(), payment.id, &checkout.url).await?;
+    let mut tx = backend.begin(payer).await?;
+    store::set_pending(&mut tx, payer.reseller(), payment.id, &checkout.url).await?;
     tx.commit().await?;
     Ok(Started::Pay { url: checkout.url })
+}
+
+fn return_page(payer: &impl Buys, payment: PaymentId) -> String {
+    match payer.company() {
+        Some(_) => format!("/business/wallet/payments/{payment}"),
+        None => format!("/account/payments/{payment}"),
+    }
+}
+
+/// Two payers may make the same key.
+fn form_key(payer: &impl Buys, key: &str) -> String {
+    match payer.company() {
+        Some(company) => format!("{company}:{key}"),
+        None => format!("{}:{key}", payer.user()),
+    }
 }

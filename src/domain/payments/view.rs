@@ -2,18 +2,18 @@
 
 use super::{
     check::{CheckError, check},
-    store,
+    store::{self, Payment},
 };
 use crate::{
     backend::Backend,
     domain::{
         error::Internal,
-        scope::{Customer, Scope, System},
-        wallet::balance::balance,
+        scope::{Buys, System},
+        wallet::balance::{Purse, balance},
     },
     shared::{
+        currency::Currency,
         ids::PaymentId,
-        money::Money,
         wallet::{PaymentRow, PaymentStatus, PaymentView},
     },
 };
@@ -21,20 +21,18 @@ use crate::{
 /// Payments listed under the wallet.
 const RECENT_MAX: i64 = 20;
 
-/// The payment; `None` when it is somebody else's. A payment still open is looked up at the gateway first, so the
-/// payer does not wait for a webhook.
+/// The payment; `None` when it is into somebody else's wallet. A payment still open is looked up at the gateway first, so
+/// the payer does not wait for a webhook.
 pub async fn view(
     backend: &Backend,
-    customer: &Customer,
+    payer: &impl Buys,
     id: PaymentId,
 ) -> Result<Option<PaymentView>, Internal> {
-    let mut tx = backend.begin(customer).await?;
-    let Some(payment) = store::own_payment(&mut tx, customer, id).await? else {
+    let Some((payment, _)) = own(backend, payer, id).await? else {
         return Ok(None);
     };
-    tx.commit().await?;
     if payment.state != PaymentStatus::Paid {
-        match check(backend, &System::of(customer.reseller(), "return page"), id).await {
+        match check(backend, &System::of(payer.reseller(), "return page"), id).await {
             Ok(_) | Err(CheckError::NotFound) => {}
             Err(CheckError::Unavailable(error)) => {
                 tracing::warn!(payment_id = %id, %error, "gateway did not answer; its job will ask again");
@@ -42,12 +40,9 @@ pub async fn view(
             Err(CheckError::Internal(error)) => return Err(error),
         }
     }
-    let mut tx = backend.begin(customer).await?;
-    let Some(payment) = store::own_payment(&mut tx, customer, id).await? else {
+    let Some((payment, purse)) = own(backend, payer, id).await? else {
         return Ok(None);
     };
-    let wallet = balance(&mut tx, customer, payment.amount.currency(), backend.now()).await?;
-    tx.commit().await?;
     let is_open = matches!(payment.state, PaymentStatus::Pending | PaymentStatus::Failed);
     Ok(Some(PaymentView {
         row: PaymentRow {
@@ -58,17 +53,38 @@ pub async fn view(
         },
         return_to: payment.return_to,
         checkout_url: payment.checkout_url.filter(|_| is_open),
-        available: match wallet {
-            Some(wallet) => wallet.available()?,
-            None => Money::zero(payment.amount.currency()),
-        },
+        available: purse.available()?,
     }))
 }
 
-/// The customer's latest payments.
-pub async fn recent(backend: &Backend, customer: &Customer) -> Result<Vec<PaymentRow>, Internal> {
-    let mut tx = backend.begin(customer).await?;
-    let rows = store::recent(&mut tx, customer, RECENT_MAX).await?;
+/// The payment with the payer's figures, when it is into the payer's wallet.
+async fn own(
+    backend: &Backend,
+    payer: &impl Buys,
+    id: PaymentId,
+) -> Result<Option<(Payment, Purse)>, Internal> {
+    let mut tx = backend.begin(payer).await?;
+    let Some(payment) = store::payment(&mut tx, payer.reseller(), id).await? else {
+        return Ok(None);
+    };
+    let purse = balance(&mut tx, payer, payment.amount.currency(), backend.now()).await?;
+    tx.commit().await?;
+    Ok(purse
+        .filter(|purse| purse.id == payment.wallet)
+        .map(|purse| (payment, purse)))
+}
+
+/// The latest payments into the payer's wallet.
+pub async fn recent(
+    backend: &Backend,
+    payer: &impl Buys,
+    currency: Currency,
+) -> Result<Vec<PaymentRow>, Internal> {
+    let mut tx = backend.begin(payer).await?;
+    let rows = match balance(&mut tx, payer, currency, backend.now()).await? {
+        Some(purse) => store::recent(&mut tx, payer.reseller(), purse.id, RECENT_MAX).await?,
+        None => vec![],
+    };
     tx.commit().await?;
     Ok(rows)
 }

@@ -10,9 +10,10 @@ use crate::{
         accounts::LinkToken,
         error::Internal,
         esims::qr,
-        lines::{self, LookError},
-        scope::{Scope, Visitor},
+        lines::{self, RefreshError},
+        scope::{Scope, System, Visitor},
     },
+    providers::esims::ActivationCode,
     shared::{
         esim::EsimState,
         pickup::{PickupCheck, PickupInstall, PickupLine, PickupView},
@@ -50,7 +51,8 @@ pub async fn show(
         });
     }
     let found = look(backend, visitor, token, found).await?;
-    line(backend, visitor, found).map(|line| PickupView::Open(Box::new(line)))
+    let line = line(backend, visitor, found).await?;
+    Ok(PickupView::Open(Box::new(line)))
 }
 
 /// The link, when it works.
@@ -82,11 +84,12 @@ async fn look(
     if !is_due || found.state.is_over() {
         return Ok(found);
     }
-    match lines::look(backend, visitor, found.organization, found.line).await {
-        Ok(()) => {}
+    let system = System::of(reseller, "pickup page");
+    match lines::refresh(backend, &system, found.organization, found.line).await {
+        Ok(_) => {}
         // What is known is shown; the next visit asks again.
-        Err(LookError::NotFound | LookError::Unavailable(_)) => {}
-        Err(LookError::Internal(error)) => return Err(error),
+        Err(RefreshError::NotFound | RefreshError::Unavailable(_)) => {}
+        Err(RefreshError::Internal(error)) => return Err(error),
     }
     let mut tx = backend.begin(visitor).await?;
     let again = store::by_token(&mut tx, reseller, token).await?;
@@ -106,9 +109,9 @@ const fn is_on_a_phone(state: EsimState) -> bool {
     )
 }
 
-fn line(backend: &Backend, visitor: &Visitor, found: Found) -> Result<PickupLine, Internal> {
+async fn line(backend: &Backend, visitor: &Visitor, found: Found) -> Result<PickupLine, Internal> {
     let install = match found.state {
-        EsimState::Ready => Some(install(backend, visitor, &found)?),
+        EsimState::Ready => Some(install(backend, visitor, &found).await?),
         _ => None,
     };
     Ok(PickupLine {
@@ -123,8 +126,8 @@ fn line(backend: &Backend, visitor: &Visitor, found: Found) -> Result<PickupLine
     })
 }
 
-fn install(backend: &Backend, visitor: &Visitor, found: &Found) -> Result<PickupInstall, Internal> {
-    let code = lines::code(&backend.seal, visitor, found.line, &found.activation_sealed)?;
+async fn install(backend: &Backend, visitor: &Visitor, found: &Found) -> Result<PickupInstall, Internal> {
+    let code = code(backend, visitor, found).await?;
     let lpa = code.to_lpa();
     Ok(PickupInstall {
         qr_svg: qr::svg(&lpa).map_err(|error| Internal::broken(error.to_string()))?,
@@ -135,6 +138,19 @@ fn install(backend: &Backend, visitor: &Visitor, found: &Found) -> Result<Pickup
         android_url: code.android_url(),
         activation_code: lpa,
     })
+}
+
+/// What installs the line of a link.
+pub(super) async fn code(
+    backend: &Backend,
+    visitor: &Visitor,
+    found: &Found,
+) -> Result<ActivationCode, Internal> {
+    let mut tx = backend.begin(visitor).await?;
+    let code =
+        lines::activation_code(&mut tx, visitor, &backend.seal, found.organization, found.line).await?;
+    tx.commit().await?;
+    code.ok_or_else(|| Internal::broken("a link without a line"))
 }
 
 /// An address its owner recognises and nobody else learns: `a…@example.com`.

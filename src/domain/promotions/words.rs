@@ -38,7 +38,10 @@ pub(super) fn row(promo: &Promo, now: DateTime<Utc>) -> PromoRow {
 
 fn on(promo: &Promo) -> String {
     let mut text = match (promo.on.plan, promo.on.service) {
-        (Some(_), _) => "one data plan".to_owned(),
+        (Some(_), _) => match &promo.plan_name {
+            Some(name) => format!("the plan {name}"),
+            None => "a plan that is gone".to_owned(),
+        },
         (None, Some(Service::DataPlan)) => "data plans".to_owned(),
         (None, Some(Service::NumberPurchase)) => "numbers".to_owned(),
         (None, _) => "everything".to_owned(),

@@ -12,6 +12,7 @@ mod rename;
 mod seed;
 mod set_manager;
 mod store;
+mod within_reach;
 
 pub use choices::choices;
 pub use list::list;
@@ -21,6 +22,7 @@ pub use remove::{RemoveError, remove};
 pub use rename::{RenameError, rename};
 pub use seed::seed;
 pub use set_manager::{SetManager, SetManagerError, set_manager};
+pub use within_reach::within_reach;
 
 /// Teams a company has at most.
 const TEAMS_MAX: i64 = 200;

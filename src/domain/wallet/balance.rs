@@ -61,7 +61,7 @@ pub async fn balance(
     currency: Currency,
     now: DateTime<Utc>,
 ) -> Result<Option<Purse>, Internal> {
-    purse(conn, buyer, Owner::Customer(buyer.user()), currency, now).await
+    purse(conn, buyer, Owner::of(buyer), currency, now).await
 }
 
 /// An owner's figures in one currency.

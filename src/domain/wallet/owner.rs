@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::{
-    domain::scope::Scope,
+    domain::scope::{Buys, Scope},
     shared::ids::{OrganizationId, UserId},
 };
 
@@ -17,6 +17,13 @@ pub enum Owner {
 }
 
 impl Owner {
+    /// Who pays what this buyer buys: the company a member or a system buys for, or else the customer.
+    pub fn of(buyer: &impl Buys) -> Self {
+        buyer
+            .company()
+            .map_or(Self::Customer(buyer.user()), Self::Organization)
+    }
+
     pub(super) const fn kind(self) -> &'static str {
         match self {
             Self::Customer(_) => "customer",

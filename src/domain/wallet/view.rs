@@ -40,9 +40,14 @@ pub async fn wallet(
     tx.commit().await?;
     let zero = Money::zero(currency);
     let is_frozen = figures.as_ref().is_some_and(|wallet| wallet.is_frozen);
-    let (balance, held, available) = match figures {
-        Some(wallet) => (wallet.balance, wallet.held, wallet.available()?),
-        None => (zero, zero, zero),
+    let (balance, held, available, credit_limit) = match figures {
+        Some(wallet) => (
+            wallet.balance,
+            wallet.held,
+            wallet.available()?,
+            wallet.credit_limit,
+        ),
+        None => (zero, zero, zero, zero),
     };
     let suggestions = SUGGESTED_UNITS
         .iter()
@@ -53,6 +58,7 @@ pub async fn wallet(
         balance,
         held,
         available,
+        credit_limit,
         credits,
         as_of: backend.now(),
         suggestions,

@@ -10,6 +10,8 @@ mod employees;
 mod esims;
 mod input;
 pub mod limit;
+mod line_view;
+mod lines;
 mod numbers;
 mod offer_id;
 mod once;
@@ -88,6 +90,12 @@ fn operations() -> OpenApiRouter<Backend> {
         .routes(routes!(esims::usage))
         .routes(routes!(organizations::list))
         .routes(routes!(employees::create))
+        .routes(routes!(lines::list, lines::create))
+        .routes(routes!(lines::find))
+        .routes(routes!(lines::suspend))
+        .routes(routes!(lines::reactivate))
+        .routes(routes!(lines::terminate))
+        .routes(routes!(lines::change_plan))
 }
 
 /// The description of the interface (OpenAPI 3.1).

@@ -10,19 +10,19 @@ mod esim_install;
 mod esim_meter;
 mod esims;
 pub(in crate::pages) mod layout;
-mod movements;
+pub(in crate::pages) mod movements;
 mod number;
 mod numbers;
 mod order;
 mod order_rows;
 mod orders;
 mod overview;
-mod payment;
+pub(in crate::pages) mod payment;
 mod settings;
-mod state_badge;
+pub(in crate::pages) mod state_badge;
 mod statement;
 mod verify_banner;
-mod wallet;
+pub(in crate::pages) mod wallet;
 
 use leptos::prelude::*;
 use leptos_router::{

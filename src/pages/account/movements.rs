@@ -9,7 +9,12 @@ use crate::{
 
 /// When, why, how much, and what was there afterwards. A table on a wide screen, cards on a phone.
 #[component]
-pub fn Movements(rows: Vec<StatementRow>) -> impl IntoView {
+pub fn Movements(
+    rows: Vec<StatementRow>,
+    /// Orders of a company are on its own pages.
+    #[prop(optional)]
+    of_company: bool,
+) -> impl IntoView {
     view! {
         <table class="movements">
             <thead>
@@ -20,13 +25,13 @@ pub fn Movements(rows: Vec<StatementRow>) -> impl IntoView {
                     <th scope="col" class="amount-cell">"Balance"</th>
                 </tr>
             </thead>
-            <tbody>{rows.into_iter().map(movement).collect_view()}</tbody>
+            <tbody>{rows.into_iter().map(|row| movement(row, of_company)).collect_view()}</tbody>
         </table>
     }
 }
 
-fn movement(row: StatementRow) -> impl IntoView {
-    let what = match row.order_id {
+fn movement(row: StatementRow, of_company: bool) -> impl IntoView {
+    let what = match row.order_id.filter(|_| !of_company) {
         Some(order) => view! { <a href=format!("/account/orders/{order}")>{row.reason}</a> }.into_any(),
         None => row.reason.into_any(),
     };

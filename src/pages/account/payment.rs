@@ -26,31 +26,45 @@ pub fn PaymentPage() -> impl IntoView {
                     Some(id) => server_fns::wallet::payment(id).await,
                     None => Err(AppError::NotFound),
                 };
-                answer(read, show)
+                answer(read, |payment| show(payment, &OWN))
             })}
     }
 }
 
-fn show(payment: PaymentView) -> impl IntoView {
+/// Where the payer goes from here.
+pub struct Places {
+    pub wallet: &'static str,
+    pub payments: &'static str,
+}
+
+const OWN: Places = Places {
+    wallet: "/account/wallet",
+    payments: "/account/payments",
+};
+
+/// What became of a payment, and what to do next.
+pub fn show(payment: PaymentView, places: &'static Places) -> impl IntoView {
     let row = payment.row.clone();
     let outcome = match row.status {
-        PaymentStatus::Created | PaymentStatus::Pending => pending(payment).into_any(),
-        PaymentStatus::Paid => paid(payment).into_any(),
+        PaymentStatus::Created | PaymentStatus::Pending => pending(payment, places).into_any(),
+        PaymentStatus::Paid => paid(payment, places).into_any(),
         PaymentStatus::Failed => not_paid(
             payment,
+            places,
             "The payment was declined",
             "Your bank or card said no. Nothing was charged. Another card or another amount often works.",
         )
         .into_any(),
         PaymentStatus::Abandoned => not_paid(
             payment,
+            places,
             "The payment was not finished",
             "Nothing was charged. You can start again whenever you like.",
         )
         .into_any(),
     };
     view! {
-        <p class="back"><a href="/account/wallet">"Wallet"</a></p>
+        <p class="back"><a href=places.wallet>"Wallet"</a></p>
         {outcome}
         <section class="panel" aria-label="Payment">
             <dl class="facts">
@@ -65,7 +79,7 @@ fn show(payment: PaymentView) -> impl IntoView {
     }
 }
 
-fn paid(payment: PaymentView) -> impl IntoView {
+fn paid(payment: PaymentView, places: &Places) -> impl IntoView {
     view! {
         <section class="outcome outcome-good" role="status">
             <span class="outcome-mark"><Icon name="check"/></span>
@@ -74,7 +88,7 @@ fn paid(payment: PaymentView) -> impl IntoView {
             <p class="outcome-actions">
                 {match payment.return_to {
                     Some(page) => view! { <ButtonLink href=page size="large">"Continue your purchase"</ButtonLink> }.into_any(),
-                    None => view! { <ButtonLink href="/account/wallet">"Back to the wallet"</ButtonLink> }.into_any(),
+                    None => view! { <ButtonLink href=places.wallet>"Back to the wallet"</ButtonLink> }.into_any(),
                 }}
             </p>
         </section>
@@ -82,7 +96,7 @@ fn paid(payment: PaymentView) -> impl IntoView {
 }
 
 /// Looks again by itself, quickly while the answer is due and seldom once it is late.
-fn pending(payment: PaymentView) -> impl IntoView {
+fn pending(payment: PaymentView, places: &Places) -> impl IntoView {
     let is_late = (Utc::now() - payment.row.at).num_minutes() >= 10;
     let text = if is_late {
         "This takes longer than usual. If you have paid, please do not pay again: the money is added by itself as soon as the payment provider confirms it."
@@ -95,7 +109,7 @@ fn pending(payment: PaymentView) -> impl IntoView {
             <span class="outcome-mark outcome-spin"><Icon name="clock"/></span>
             <h1>"Waiting for " <MoneyText amount=payment.row.amount/></h1>
             <p>{text}</p>
-            <p><a href=format!("/account/payments/{}", payment.row.id)>"Look again now"</a></p>
+            <p><a href=format!("{}/{}", places.payments, payment.row.id)>"Look again now"</a></p>
             {payment.checkout_url.map(|page| view! {
                 <p class="outcome-actions">
                     "Not paid yet? " <ButtonLink href=page kind="secondary">"Open the payment page"</ButtonLink>
@@ -105,8 +119,8 @@ fn pending(payment: PaymentView) -> impl IntoView {
     }
 }
 
-fn not_paid(payment: PaymentView, title: &'static str, text: &'static str) -> impl IntoView {
-    let mut again = format!("/account/wallet?amount={}", payment.row.amount.amount());
+fn not_paid(payment: PaymentView, places: &Places, title: &'static str, text: &'static str) -> impl IntoView {
+    let mut again = format!("{}?amount={}", places.wallet, payment.row.amount.amount());
     if let Some(page) = &payment.return_to {
         again.push_str("&return_to=");
         again.push_str(&leptos_router::location::Url::escape(page));

@@ -41,7 +41,7 @@ pub fn WalletPage() -> impl IntoView {
 }
 
 /// Why no money can be added now, in words.
-fn why_closed(wallet: &WalletView, shop: &str, support: &str) -> Option<String> {
+pub fn why_closed(wallet: &WalletView, shop: &str, support: &str) -> Option<String> {
     if wallet.is_frozen {
         return Some(format!(
             "A payment of yours is disputed at the bank, so your balance is frozen until that is decided: nothing can \

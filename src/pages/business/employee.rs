@@ -7,10 +7,11 @@ use super::{
     super::reseller::set_up::forms::{above, saved},
     employees::StateBadge,
     forms::teams as team_choices,
+    lines::LinesOfEmployee,
 };
 use crate::{
     components::{
-        DefinitionList, Fact, Field, PostForm, Select, SubmitButton,
+        Choice, DefinitionList, Fact, Field, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
     pages::answer::{answer, id_in_path},
@@ -22,6 +23,7 @@ use crate::{
         company::{EmployeeRow, EmployeeState, EmployeeView, TeamChoice},
         error::AppError,
         ids::EmployeeId,
+        line::{LeaverLines, LineRow},
     },
 };
 
@@ -71,12 +73,16 @@ pub fn EmployeePage() -> impl IntoView {
                 Some(id) => server_fns::employees::find(id).await,
                 None => Err(AppError::NotFound),
             };
-            answer(read, show)
+            let lines = match id {
+                Some(id) => server_fns::lines::of_employee(id).await.unwrap_or_default(),
+                None => Default::default(),
+            };
+            answer(read, |view| show(view, lines))
         })}
     }
 }
 
-fn show(view: EmployeeView) -> impl IntoView {
+fn show(view: EmployeeView, (lines, may_manage): (Vec<LineRow>, bool)) -> impl IntoView {
     let EmployeeView {
         employee,
         teams,
@@ -86,6 +92,7 @@ fn show(view: EmployeeView) -> impl IntoView {
     } = view;
     employee.map(|employee| {
         let name = format!("{} {}", employee.first_name, employee.last_name);
+        let may_assign = may_manage && employee.state != EmployeeState::Left;
         let form = if may_edit {
             view! {
                 <ChangeForm employee=employee.clone() teams needs_team today=today.to_string()/>
@@ -104,6 +111,7 @@ fn show(view: EmployeeView) -> impl IntoView {
                 ("changed", "Saved."),
                 ("off_boarded", "The last day is set. Until it is over nothing changes; you can still move it."),
             ])}
+            <LinesOfEmployee employee=employee.id lines may_assign/>
             {form}
         }
     })
@@ -168,10 +176,22 @@ fn OffBoardForm(employee: EmployeeRow, today: String) -> impl IntoView {
                     hint="In the company's time zone. The record stays, so that figures stay right."
                     error=of_field(failed.as_ref(), "last_day")
                 />
+                <Select label="When it is over, the lines" name="leaver_lines" choices=leaver_choices()/>
                 <div><SubmitButton kind="danger">"Set the last day"</SubmitButton></div>
             </PostForm<OffBoard>>
         </section>
     }
+}
+
+/// What can become of a leaver's lines, after the company's own rule.
+fn leaver_choices() -> Vec<Choice> {
+    std::iter::once(Choice::new("", "As the company's settings say"))
+        .chain(
+            LeaverLines::ALL
+                .iter()
+                .map(|one| Choice::new(one.as_str(), one.in_words())),
+        )
+        .collect()
 }
 
 /// The fields of both forms.

@@ -81,6 +81,7 @@ fn in_words(action: &str) -> &str {
     match action {
         "company.made" | "company.opened" => "Company made",
         "company.state_set" => "Plan or state changed",
+        "company.credit_set" => "Credit limit set",
         "company.settings_saved" => "Settings saved",
         "company.handed_over" => "Company handed over",
         "member.invited" => "Invited",
@@ -108,6 +109,14 @@ fn in_words(action: &str) -> &str {
         "quota.pool_set" => "Message quota of the company set",
         "quota.team_set" => "Message quota of a team set",
         "quota.member_set" => "Message quota of a member set",
+        "lines.assigned" => "Lines ordered",
+        "lines.assigned_again" => "Failed lines ordered again",
+        "line.suspend_asked" => "Line to be suspended",
+        "line.reactivate_asked" => "Line to be reactivated",
+        "line.terminate_asked" => "Line to be ended",
+        "line.suspended" => "Line suspended",
+        "line.reactivated" => "Line reactivated",
+        "line.terminated" => "Line ended",
         other => other,
     }
 }

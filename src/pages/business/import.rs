@@ -134,6 +134,7 @@ fn show(view: ImportView) -> impl IntoView {
                         })}
                         <a class="button button-secondary" href="/business/employees/import">"Choose another file"</a>
                     </div>
+                    <p class="panel-note">"The file waits here for a day, then it is forgotten."</p>
                 </section>
             }
             .into_any()

@@ -15,7 +15,7 @@ use crate::{
     server_fns::{
         self,
         accounts::SignOut,
-        members::{Accept, Join},
+        joining::{Accept, Join},
     },
     shared::{company::CompanyJoinView, staff::LinkState},
 };
@@ -27,7 +27,7 @@ pub fn JoinPage() -> impl IntoView {
     view! {
         <PageHead title="Invitation" is_private=true/>
         {Suspend::new(async move {
-            let read = server_fns::members::invitation(token.clone()).await;
+            let read = server_fns::joining::invitation(token.clone()).await;
             answer(read, move |invited| show(invited, token))
         })}
     }

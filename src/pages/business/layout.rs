@@ -51,6 +51,12 @@ const GROUPS: [(&str, &[Section]); 3] = [
                 OrganizationMay::ViewEmployees,
             ),
             section(
+                "/business/lines",
+                "smartphone",
+                "Lines",
+                OrganizationMay::ViewEmployees,
+            ),
+            section(
                 "/business/teams",
                 "package",
                 "Teams",
@@ -67,6 +73,12 @@ const GROUPS: [(&str, &[Section]); 3] = [
     (
         "Company",
         &[
+            section(
+                "/business/wallet",
+                "wallet",
+                "Wallet",
+                OrganizationMay::ViewInvoices,
+            ),
             section(
                 "/business/settings",
                 "settings",

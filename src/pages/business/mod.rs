@@ -11,15 +11,17 @@ mod import;
 mod invitations;
 mod join;
 mod layout;
+mod lines;
 mod members;
 mod new;
 mod overview;
-pub mod pickup;
+mod pickup;
 mod pickup_settings;
 mod pickup_sheets;
 mod quotas;
 mod settings;
 mod teams;
+mod wallet;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -36,15 +38,16 @@ use self::{
     import::{ImportPage, UploadPage},
     join::JoinPage,
     layout::BusinessLayout,
+    lines::LineRoutes,
     members::MembersPage,
     new::NewCompanyPage,
     overview::OverviewPage,
-    pickup::PickupLinkPage,
     pickup_settings::PickupSettingsPage,
     pickup_sheets::{SheetPage, SheetsPage},
     quotas::QuotasPage,
     settings::SettingsPage,
     teams::TeamsPage,
+    wallet::WalletRoutes,
 };
 
 /// Everything under `/business`.
@@ -59,8 +62,10 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("employees/import") view=UploadPage ssr=SsrMode::Async/>
             <Route path=path!("employees/import/:id") view=ImportPage ssr=SsrMode::Async/>
             <Route path=path!("employees/:id") view=EmployeePage ssr=SsrMode::Async/>
+            <LineRoutes/>
             <Route path=path!("teams") view=TeamsPage ssr=SsrMode::Async/>
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
+            <WalletRoutes/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
             <HandingOverRoutes/>
@@ -76,7 +81,6 @@ fn HandingOverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
             <Route path=path!("settings/pickup") view=PickupSettingsPage ssr=SsrMode::Async/>
-            <Route path=path!("lines/:id/pickup") view=PickupLinkPage ssr=SsrMode::Async/>
             <Route path=path!("lines/:id/sheet") view=SheetPage ssr=SsrMode::Async/>
             <Route path=path!("sheets") view=SheetsPage ssr=SsrMode::Async/>
             <Route path=path!("messages/quotas") view=QuotasPage ssr=SsrMode::Async/>

@@ -6,12 +6,12 @@ use leptos_meta::Title;
 use super::super::reseller::set_up::forms::{above, saved};
 use crate::{
     components::{
-        DefinitionList, Fact, Field, PostForm, Select, SubmitButton,
+        Choice, DefinitionList, Fact, Field, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
     pages::{answer::answer, time_zones},
     server_fns::{self, business::SaveSettings},
-    shared::company::SettingsView,
+    shared::{company::SettingsView, line::LeaverLines},
 };
 
 /// The settings.
@@ -50,6 +50,7 @@ fn Facts(view: SettingsView) -> impl IntoView {
             <Fact name="Name">{view.name}</Fact>
             <Fact name="Billing e-mail">{view.billing_email}</Fact>
             <Fact name="Time zone">{view.timezone}</Fact>
+            <Fact name="Lines of leavers">{view.leaver_lines.in_words()}</Fact>
         </DefinitionList>
         <p class="muted">"Owners and admins can change this."</p>
     }
@@ -61,6 +62,10 @@ fn Form(view: SettingsView) -> impl IntoView {
     let whole_form = above(failed.as_ref(), &["company_name", "billing_email", "timezone"]);
     let of = move |name| of_field(failed.as_ref(), name);
     let zones = time_zones::choices(&view.timezone);
+    let leavers = LeaverLines::ALL
+        .iter()
+        .map(|one| Choice::new(one.as_str(), one.in_words()))
+        .collect();
     view! {
         {whole_form}
         <PostForm<SaveSettings> class="surface-form">
@@ -77,6 +82,13 @@ fn Form(view: SettingsView) -> impl IntoView {
                 error=of("billing_email")
             />
             <Select label="Time zone" name="timezone" value=view.timezone choices=zones hint="Days and months of your figures and invoices begin and end in it." error=of("timezone")/>
+            <Select
+                label="When an employee leaves, the lines"
+                name="leaver_lines"
+                value=view.leaver_lines.as_str()
+                choices=leavers
+                hint="At the end of the last day. It can be chosen otherwise for one employee. Prepaid lines run until they are used up."
+            />
             <div><SubmitButton>"Save"</SubmitButton></div>
         </PostForm<SaveSettings>>
     }

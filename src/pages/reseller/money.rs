@@ -1,5 +1,6 @@
 //! `/reseller/money`: earnings and payouts, or the float; statements and invoices.
 
+mod collecting;
 mod earnings;
 mod float;
 mod invoice;
@@ -9,7 +10,7 @@ mod statement;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
-use self::{invoice::InvoicePage, page::MoneyPage, statement::StatementPage};
+use self::{collecting::CollectingPage, invoice::InvoicePage, page::MoneyPage, statement::StatementPage};
 use crate::{components::StatusBadge, shared::settlement::PayoutView};
 
 /// Everything under `/reseller/money`.
@@ -17,6 +18,7 @@ use crate::{components::StatusBadge, shared::settlement::PayoutView};
 pub fn MoneyRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("money") view=MoneyPage ssr=SsrMode::Async/>
+        <Route path=path!("money/collecting") view=CollectingPage ssr=SsrMode::Async/>
         <Route path=path!("money/statement") view=StatementPage ssr=SsrMode::Async/>
         <Route path=path!("money/invoices/:id") view=InvoicePage ssr=SsrMode::Async/>
     }

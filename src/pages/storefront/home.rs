@@ -52,8 +52,13 @@ fn show(brand: Brand, all: Destinations, number_countries: Vec<Country>) -> impl
     let highlights: Vec<Destination> = first.iter().take(3).cloned().collect();
     let count = countries.len();
     let features = brand.features;
+    // A new shop has no tagline yet.
+    let title = match brand.tagline.as_str() {
+        "" => brand.name,
+        tagline => format!("{}: {tagline}", brand.name),
+    };
     view! {
-        <PageHead title=format!("{}: {}", brand.name, brand.tagline) description=brand.hero_text.clone()/>
+        <PageHead title description=brand.hero_text.clone()/>
         <section class="hero">
             <div class="hero-inner">
                 <div class="hero-words">

@@ -91,7 +91,7 @@ pub fn show(plan: &Product) -> Option<Value> {
     let id = format!("{PREFIX}{:010}", plan.id);
     Some(json!({
         "id": id,
-        "name": plan.name,
+        "name": format!("{} for business", plan.name),
         "status": "active",
         "type": "plan",
         "category": "allowance",

@@ -6,6 +6,8 @@ mod bills;
 mod disputes;
 mod figures;
 mod gateways;
+mod ledger_filters;
+mod leftovers;
 mod mails;
 pub mod pictures;
 mod prices;

@@ -1,5 +1,9 @@
 //! Provider, ledger and inventory side by side: every kind of finding, and every decision with its refusals.
 
+mod adopted;
+mod payments;
+mod unknown;
+
 use clouddail::{
     domain::{
         operations::{
@@ -10,10 +14,8 @@ use clouddail::{
             decision::DecideError,
             dismiss::dismiss,
             release::release,
-            settle::{Verdict, settle},
         },
         orders,
-        payments::top_up::{Started, TopUp, top_up},
         scope::{Customer, Operator},
     },
     shared::{ids::OrderId, order::OrderStatus},
@@ -74,26 +76,6 @@ async fn give_back_all(world: &World) {
             .await
             .unwrap();
     }
-}
-
-/// An order given back because its request was lost, whose number the provider sold after all.
-async fn sold_after_all(world: &World, customer: &Customer) -> (OrderId, String) {
-    let e164 = world.number("1").await;
-    let quoted = world.quote_number(customer, "1").await;
-    world.sandbox.fail("twilio.buy", "drop_before", 1).await;
-    let order = world.place(customer, &quoted).await.unwrap();
-    for _ in 0..8 {
-        world.pass(60).await;
-    }
-    assert_eq!(status(world, customer, order).await, OrderStatus::Released);
-    world
-        .backend
-        .providers
-        .numbers
-        .buy(&e164, &order.to_string())
-        .await
-        .unwrap();
-    (order, e164)
 }
 
 #[tokio::test]
@@ -203,147 +185,6 @@ async fn a_number_given_back_meanwhile_is_not_released_and_its_case_closes() {
     assert_eq!(resolution(&world, &case).await.as_deref(), Some("gone"));
     let refused = release(&world.backend, &BY, case.id).await;
     assert!(matches!(refused, Err(DecideError::Closed(_))), "{refused:?}");
-    world.prove().await;
-}
-
-#[tokio::test]
-async fn a_number_sold_after_all_goes_to_its_customer_at_the_platforms_expense() {
-    let world = World::new().await;
-    let customer = world.aurora_customer().await;
-    let (order, e164) = sold_after_all(&world, &customer).await;
-    let found = findings(&world).await;
-    assert_eq!(found.len(), 1);
-    assert!(
-        found[0]
-            .1
-            .contains(&format!("Order {order} of Aurora Mobile was given back on")),
-        "{found:?}"
-    );
-    let case = only_case(&world, "bought_unassigned").await;
-    let traveller = world.kite_customer().await;
-    let refused = adopt(
-        &world.backend,
-        &BY,
-        case.id,
-        Adopt {
-            customer: Some(traveller.user()),
-            is_charged: false,
-        },
-    )
-    .await;
-    assert!(
-        matches!(refused, Err(DecideError::NoCustomer)),
-        "another shop's: {refused:?}"
-    );
-
-    adopt(
-        &world.backend,
-        &BY,
-        case.id,
-        Adopt {
-            customer: None,
-            is_charged: false,
-        },
-    )
-    .await
-    .unwrap();
-    adopt(
-        &world.backend,
-        &BY,
-        case.id,
-        Adopt {
-            customer: None,
-            is_charged: false,
-        },
-    )
-    .await
-    .unwrap();
-    let held = clouddail::domain::numbers::list::list(&world.backend, &customer)
-        .await
-        .unwrap();
-    assert_eq!(held.len(), 1);
-    assert_eq!(held[0].e164, e164);
-    assert_eq!(world.available(&world.aurora, &customer).await.amount(), "50.00");
-    assert_eq!(
-        world
-            .count(
-                "select sum(amount_micros)::bigint from ledger_entries where account in ('promotion_expense', 'wallet')
-                 and transfer_id in (select id from ledger_transfers where kind in ('grant', 'sale'))"
-            )
-            .await,
-        -world.count("select charged_micros from orders where state = 'fulfilled'").await,
-        "the platform bears the price"
-    );
-    assert_eq!(findings(&world).await, []);
-    world.prove().await;
-}
-
-#[tokio::test]
-async fn a_number_sold_after_all_may_go_to_another_customer_who_pays() {
-    let world = World::new().await;
-    let customer = world.aurora_customer().await;
-    sold_after_all(&world, &customer).await;
-    compare(&world.backend).await.unwrap();
-    let case = only_case(&world, "bought_unassigned").await;
-    let nora = world.customer(&world.aurora, "owner@northwind.test").await;
-    let wish = Adopt {
-        customer: Some(nora.user()),
-        is_charged: true,
-    };
-    let refused = adopt(&world.backend, &BY, case.id, wish).await;
-    assert!(
-        matches!(refused, Err(DecideError::Insufficient { .. })),
-        "an empty wallet: {refused:?}"
-    );
-    assert_eq!(world.count("select count(*) from virtual_numbers").await, 0);
-
-    let wish = Adopt {
-        customer: None,
-        is_charged: true,
-    };
-    adopt(&world.backend, &BY, case.id, wish).await.unwrap();
-    let charged = world
-        .count("select charged_micros from orders where state = 'fulfilled'")
-        .await;
-    let left = world.available(&world.aurora, &customer).await.micros();
-    assert_eq!(left, 50_000_000 - charged);
-    assert_eq!(resolution(&world, &case).await.as_deref(), Some("adopted"));
-    world.prove().await;
-}
-
-#[tokio::test]
-async fn a_thing_that_went_away_is_not_adopted() {
-    let world = World::new().await;
-    let customer = world.aurora_customer().await;
-    sold_after_all(&world, &customer).await;
-    compare(&world.backend).await.unwrap();
-    let case = only_case(&world, "bought_unassigned").await;
-    world.sandbox.fail("twilio.list", "500_before", 1000).await;
-    let refused = adopt(
-        &world.backend,
-        &BY,
-        case.id,
-        Adopt {
-            customer: None,
-            is_charged: false,
-        },
-    )
-    .await;
-    assert!(matches!(refused, Err(DecideError::Unavailable(_))), "{refused:?}");
-    world.sandbox.heal().await;
-    give_back_all(&world).await;
-    let refused = adopt(
-        &world.backend,
-        &BY,
-        case.id,
-        Adopt {
-            customer: None,
-            is_charged: false,
-        },
-    )
-    .await;
-    assert!(matches!(refused, Err(DecideError::Changed(_))), "{refused:?}");
-    assert_eq!(world.available(&world.aurora, &customer).await.amount(), "50.00");
     world.prove().await;
 }
 
@@ -465,102 +306,6 @@ async fn other_prices_are_found_and_stay_dismissed_until_they_change_again() {
     world.prove().await;
 }
 
-async fn paid_without_a_word(world: &World, customer: &Customer) {
-    let form = TopUp {
-        amount: "20".into(),
-        key: "form-key-1".into(),
-        return_to: None,
-    };
-    let started = top_up(&world.backend, &world.aurora, customer, &form)
-        .await
-        .unwrap();
-    let Started::Pay { url } = started else {
-        panic!("a new payment")
-    };
-    world.sandbox.choose(&url, "pay").await;
-    assert_eq!(findings(world).await, [], "a minute ago is underway");
-    // The webhook's job never runs.
-    world.backend.clock.advance(chrono::TimeDelta::hours(3));
-}
-
-#[tokio::test]
-async fn what_was_paid_and_not_credited_is_credited_once() {
-    let world = World::new().await;
-    let customer = world.aurora_customer().await;
-    paid_without_a_word(&world, &customer).await;
-    let found = findings(&world).await;
-    assert_eq!(
-        (found.len(), found[0].0.as_str()),
-        (1, "paid_not_credited"),
-        "{found:?}"
-    );
-    let case = only_case(&world, "paid_not_credited").await;
-    world
-        .sandbox
-        .fail("flutterwave.verify_by_reference", "500_before", 1000)
-        .await;
-    let refused = credit(&world.backend, &BY, case.id).await;
-    assert!(matches!(refused, Err(DecideError::Unavailable(_))), "{refused:?}");
-    world.sandbox.heal().await;
-    credit(&world.backend, &BY, case.id).await.unwrap();
-    credit(&world.backend, &BY, case.id).await.unwrap();
-    assert_eq!(world.available(&world.aurora, &customer).await.amount(), "70.00");
-    assert_eq!(findings(&world).await, []);
-    world.prove().await;
-}
-
-#[tokio::test]
-async fn a_payment_credited_by_its_own_job_closes_its_case() {
-    let world = World::new().await;
-    let customer = world.aurora_customer().await;
-    paid_without_a_word(&world, &customer).await;
-    assert_eq!(findings(&world).await.len(), 1);
-    let case = only_case(&world, "paid_not_credited").await;
-    world.run_jobs().await;
-    // Long out of the window that the gateway is asked about.
-    world.backend.clock.advance(chrono::TimeDelta::days(20));
-    assert_eq!(findings(&world).await, []);
-    assert_eq!(resolution(&world, &case).await.as_deref(), Some("gone"));
-    world.prove().await;
-}
-
-#[tokio::test]
-async fn what_was_credited_and_not_paid_is_found_and_so_is_a_strangers_payment() {
-    let world = World::new().await;
-    let customer = world.aurora_customer().await;
-    paid_without_a_word(&world, &customer).await;
-    world.run_jobs().await;
-    world.backend.clock.advance(chrono::TimeDelta::hours(2));
-    assert_eq!(findings(&world).await, []);
-    sql(&world, "update payments set reference = 'pay_of_nobody'").await;
-    let mut found = findings(&world).await;
-    found.sort();
-    assert_eq!(
-        found.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(),
-        ["credited_not_paid", "paid_not_credited"]
-    );
-    let strangers = only_case(&world, "paid_not_credited").await;
-    assert!(
-        strangers.summary.contains("Nobody here asked for it"),
-        "{}",
-        strangers.summary
-    );
-    let refused = credit(&world.backend, &BY, strangers.id).await;
-    assert!(matches!(refused, Err(DecideError::Impossible(_))), "{refused:?}");
-    let ours = only_case(&world, "credited_not_paid").await;
-    dismiss(&world.backend, &BY, ours.id, "Paid with the old keys.")
-        .await
-        .unwrap();
-    sql(
-        &world,
-        "update payments set reference = 'pay_' || replace(id::text, '-', '')",
-    )
-    .await;
-    assert_eq!(findings(&world).await, []);
-    assert_eq!(resolution(&world, &strangers).await.as_deref(), Some("gone"));
-    world.prove().await;
-}
-
 /// Silence is not an empty inventory.
 #[tokio::test]
 async fn a_provider_that_does_not_answer_is_left_out_and_said_so() {
@@ -590,160 +335,5 @@ async fn a_provider_that_does_not_answer_is_left_out_and_said_so() {
     world.sandbox.heal().await;
     let case = only_case(&world, "bought_unassigned").await;
     release(&world.backend, &BY, case.id).await.unwrap();
-    world.prove().await;
-}
-
-/// An order the provider sold and cannot say so for forty minutes.
-async fn unknown_esim(world: &World, customer: &Customer) -> (OrderId, Case) {
-    world.sandbox.fail("telna.order", "drop_after", 1).await;
-    world.sandbox.fail("telna.find_orders", "500_before", 1000).await;
-    let quoted = world.quote_plan(customer, "114701").await;
-    let order = world.place(customer, &quoted).await.unwrap();
-    for _ in 0..8 {
-        world.pass(300).await;
-    }
-    (order, only_case(world, "order_unknown").await)
-}
-
-#[tokio::test]
-async fn an_unknown_order_says_everything_needed_to_decide() {
-    let world = World::new().await;
-    let customer = world.aurora_customer().await;
-    let (order, case) = unknown_esim(&world, &customer).await;
-    for needed in [
-        "Telna",
-        "telna",
-        &order.to_string(),
-        "Work orders",
-        "nothing was charged",
-        "looks since",
-    ] {
-        assert!(case.summary.contains(needed), "{needed}: {}", case.summary);
-    }
-    assert_eq!(case.detail("customer"), Some(&*customer.user().to_string()));
-    assert!(case.details["tries"].as_array().unwrap().len() >= 3);
-    assert_eq!(case.details["held"]["currency"], "USD");
-    world.sandbox.heal().await;
-    // The provider has it: the operator cannot say otherwise, and not under another id.
-    let refused = settle(&world.backend, &BY, case.id, &Verdict::NotDelivered, "I think so").await;
-    assert!(
-        matches!(&refused, Err(DecideError::Changed(why)) if why.contains("settle it as delivered")),
-        "{refused:?}"
-    );
-    let wrong = Verdict::Delivered {
-        provider_id: "7".into(),
-    };
-    let refused = settle(&world.backend, &BY, case.id, &wrong, "The portal says so").await;
-    assert!(matches!(refused, Err(DecideError::Changed(_))), "{refused:?}");
-    let id = world.sandbox.inventory().await["work_orders"][0]["id"].to_string();
-    let right = Verdict::Delivered { provider_id: id };
-    settle(&world.backend, &BY, case.id, &right, "The portal says so")
-        .await
-        .unwrap();
-    settle(&world.backend, &BY, case.id, &right, "The portal says so")
-        .await
-        .unwrap();
-    assert_eq!(status(&world, &customer, order).await, OrderStatus::Fulfilled);
-    assert_eq!(resolution(&world, &case).await.as_deref(), Some("settled"));
-    assert_eq!(
-        world
-            .count("select count(*) from audit_logs where action = 'case.settled'")
-            .await,
-        1
-    );
-    world.pass(600).await;
-    world.prove().await;
-}
-
-/// Given back on an operator's word while the provider was silent; the next comparison finds the truth, and the
-/// customer gets it after all.
-#[tokio::test]
-async fn a_wrong_word_of_an_operator_is_found_by_the_next_comparison() {
-    let world = World::new().await;
-    let customer = world.aurora_customer().await;
-    let (order, case) = unknown_esim(&world, &customer).await;
-    let told = Verdict::Delivered {
-        provider_id: "7".into(),
-    };
-    let refused = settle(&world.backend, &BY, case.id, &told, "Seen").await;
-    assert!(
-        matches!(refused, Err(DecideError::Unavailable(_))),
-        "only Telna knows the code: {refused:?}"
-    );
-    settle(
-        &world.backend,
-        &BY,
-        case.id,
-        &Verdict::NotDelivered,
-        "Not in the portal",
-    )
-    .await
-    .unwrap();
-    assert_eq!(status(&world, &customer, order).await, OrderStatus::Released);
-    assert_eq!(world.available(&world.aurora, &customer).await.amount(), "50.00");
-    world.sandbox.heal().await;
-    assert_eq!(findings(&world).await.len(), 1);
-    let found = only_case(&world, "bought_unassigned").await;
-    adopt(
-        &world.backend,
-        &BY,
-        found.id,
-        Adopt {
-            customer: None,
-            is_charged: true,
-        },
-    )
-    .await
-    .unwrap();
-    assert_eq!(world.count("select count(*) from esim_activations").await, 1);
-    world.pass(600).await;
-    world.prove().await;
-}
-
-#[tokio::test]
-async fn a_number_is_settled_on_an_operators_word_while_nobody_can_look() {
-    let world = World::new().await;
-    let customer = world.aurora_customer().await;
-    let e164 = world.number("1").await;
-    let quoted = world.quote_number(&customer, "1").await;
-    world.sandbox.fail("twilio.buy", "drop_before", 1).await;
-    let order = world.place(&customer, &quoted).await.unwrap();
-    // The lost request arrives after all, and then nobody can look.
-    let bought = world
-        .backend
-        .providers
-        .numbers
-        .buy(&e164, &order.to_string())
-        .await
-        .unwrap();
-    world.sandbox.fail("twilio.list", "500_before", 1000).await;
-    for _ in 0..8 {
-        world.pass(300).await;
-    }
-    let case = only_case(&world, "order_unknown").await;
-    let verdict = Verdict::Delivered {
-        provider_id: bought.provider_id,
-    };
-    settle(&world.backend, &BY, case.id, &verdict, "Seen in the console")
-        .await
-        .unwrap();
-    assert_eq!(status(&world, &customer, order).await, OrderStatus::Fulfilled);
-    world.sandbox.heal().await;
-    world.pass(600).await;
-    world.prove().await;
-}
-
-#[tokio::test]
-async fn an_order_that_ended_by_itself_is_not_settled_and_its_case_closes() {
-    let world = World::new().await;
-    let customer = world.aurora_customer().await;
-    let (order, case) = unknown_esim(&world, &customer).await;
-    world.sandbox.heal().await;
-    world.pass(600).await;
-    assert_eq!(status(&world, &customer, order).await, OrderStatus::Fulfilled);
-    let refused = settle(&world.backend, &BY, case.id, &Verdict::NotDelivered, "Not there").await;
-    assert!(matches!(refused, Err(DecideError::Changed(_))), "{refused:?}");
-    compare(&world.backend).await.unwrap();
-    assert_eq!(resolution(&world, &case).await.as_deref(), Some("gone"));
     world.prove().await;
 }

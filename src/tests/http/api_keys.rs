@@ -140,6 +140,41 @@ async fn each_operation_wants_its_own_scope() {
             "/api/v1/organizations/org_x/employees",
             KeyScope::OrganizationsWrite,
         ),
+        (
+            Method::GET,
+            "/api/v1/organizations/org_x/lines",
+            KeyScope::OrganizationsRead,
+        ),
+        (
+            Method::POST,
+            "/api/v1/organizations/org_x/lines",
+            KeyScope::OrdersWrite,
+        ),
+        (
+            Method::GET,
+            "/api/v1/organizations/org_x/lines/lin_x",
+            KeyScope::OrganizationsRead,
+        ),
+        (
+            Method::POST,
+            "/api/v1/organizations/org_x/lines/lin_x/suspend",
+            KeyScope::OrganizationsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/organizations/org_x/lines/lin_x/reactivate",
+            KeyScope::OrganizationsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/organizations/org_x/lines/lin_x/terminate",
+            KeyScope::OrganizationsWrite,
+        ),
+        (
+            Method::POST,
+            "/api/v1/organizations/org_x/lines/lin_x/change-plan",
+            KeyScope::OrdersWrite,
+        ),
     ];
     for (method, path, scope) in operations {
         let others: Vec<_> = KeyScope::ALL

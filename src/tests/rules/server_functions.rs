@@ -1,17 +1,17 @@
 //! Every server function is listed with its scope, begins with the guard of that scope, and answers strangers so.
 
+mod companies;
+mod operators;
+
 use std::{collections::BTreeMap, fs};
 
-use clouddail::{
-    domain::accounts::Role,
-    shared::{
-        ids::{CompanyInvitationId, EmployeeId, TeamId, UserId},
-        permissions::{OperatorMay, OperatorRole, OrganizationMay, OrganizationRole, StaffMay, StaffRole},
-    },
-};
-use uuid::Uuid;
+use clouddail::shared::permissions::{StaffMay, StaffRole};
 
-use crate::support::{Client, World, entry::inside};
+use crate::support::{Client, World};
+use crate::{
+    stories::company_lines::{STEERED, assign, newest},
+    support::{Client, World, entry::inside},
+};
 
 /// Whatever a server function may ask for, acceptable as such. Some name no thing that exists.
 const ARGUMENTS: &[(&str, &str)] = &[
@@ -33,6 +33,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("session", "ses_0192d5e8a0000000000000000000000a"),
     ("max_price", "1.00"),
     ("amount", "20"),
+    ("limit", "0"),
     ("key", "12345678"),
     ("label", "x"),
     ("e164", "+14155550100"),
@@ -171,6 +172,12 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("successor", ""),
     ("plan_tier", "starter"),
     ("line", "lin_0192d5e8a0000000000000000000000a"),
+    ("line_verb", "suspend"),
+    ("priced_plan", "pln_0192d5e8a0000000000000000000000a@1.00"),
+    ("plan_step", "add"),
+    ("who", "ticked"),
+    ("employees[0]", "emp_0192d5e8a0000000000000000000000a"),
+    ("batch", "lba_0192d5e8a0000000000000000000000a"),
     ("lines", "lin_0192d5e8a0000000000000000000000a"),
     ("pin_code", "000000"),
     ("lang", "en"),
@@ -424,16 +431,16 @@ async fn northwinds(world: &World, sql: &'static str) -> Uuid {
 /// Everything Northwind has, as text.
 async fn northwind(world: &World) -> String {
     const TABLES: [&str; 10] = [
-        "line_pickups",
-        "sms_pools",
-        "sms_team_limits",
-        "sms_member_limits",
         "organization_members",
         "organization_invitations",
         "teams",
         "team_managers",
         "employees",
         "employee_imports",
+        "lines",
+        "line_wishes",
+        "line_batches",
+        "line_batch_rows",
     ];
     let mut owner = world.owner().await;
     let mut all: String = sqlx::query_scalar("select o::text from organizations o where name = 'Northwind'")
@@ -482,7 +489,15 @@ async fn nobody_reaches_another_company_or_another_team() {
     let finance = "select id from users where email = 'finance@northwind.test'";
     let offer = "select id from organization_invitations";
     let team = TeamId::from(northwinds(&world, engineering).await).to_string();
+    let batch = assign(&world, &mut owner, STEERED, &["greta"]).await;
     let theirs = [
+        ("line", newest(&world).await),
+        ("batch", batch.rsplit('/').next().unwrap().to_owned()),
+        ("plan", world.plan(STEERED).await.to_string()),
+        (
+            "employees[0]",
+            EmployeeId::from(northwinds(&world, greta).await).to_string(),
+        ),
         ("group", team.clone()),
         ("team", team),
         (
@@ -546,6 +561,7 @@ async fn nobody_reaches_another_company_or_another_team() {
             "/business",
             "/business/employees",
             "/business/employees?state=left",
+            "/business/lines?state=all",
             "/business/history",
         ] {
             let text = asker.get(path).await.text();
@@ -559,6 +575,19 @@ async fn nobody_reaches_another_company_or_another_team() {
             form.iter().find(|(name, _)| *name == "employee").unwrap().1
         );
         assert_eq!(asker.get(&greta).await.status, 404, "{who}");
+        for (kind, path) in [
+            ("line", "/business/lines/"),
+            ("batch", "/business/lines/batches/"),
+        ] {
+            let id = form.iter().find(|(name, _)| *name == kind).unwrap().1;
+            assert_eq!(
+                asker.get(&format!("{path}{id}")).await.status,
+                404,
+                "{who}: {kind}"
+            );
+        }
+        let csv = asker.get("/business/lines.csv?state=all").await.text();
+        assert!(!csv.contains("Greta"), "the file of lines tells {who}");
     }
     assert!(owner.get("/business/employees").await.text().contains("greta@"));
     world.prove().await;

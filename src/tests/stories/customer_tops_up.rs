@@ -27,7 +27,13 @@ async fn start(
     else {
         panic!("a new payment is paid at the gateway");
     };
-    let payments = payments::view::recent(&world.backend, customer).await.unwrap();
+    let payments = payments::view::recent(
+        &world.backend,
+        customer,
+        clouddail::shared::currency::Currency::USD,
+    )
+    .await
+    .unwrap();
     (url, payments[0].id)
 }
 
@@ -99,7 +105,13 @@ async fn who_walks_away_is_abandoned_after_a_day_and_credited_if_they_pay_after_
     for _ in 0..30 {
         world.pass(3_600).await;
     }
-    let view = payments::view::recent(&world.backend, &customer).await.unwrap();
+    let view = payments::view::recent(
+        &world.backend,
+        &customer,
+        clouddail::shared::currency::Currency::USD,
+    )
+    .await
+    .unwrap();
     assert_eq!(view[0].status, PaymentStatus::Abandoned);
     world.sandbox.choose(&url, "pay").await;
     let view = payments::view::view(&world.backend, &customer, id)

@@ -139,7 +139,13 @@ async fn top_up_and_kill(
         world.sandbox.choose(&url, "pay").await;
     }
     world.pass(300).await;
-    let rows = payments::view::recent(&world.backend, &customer).await.unwrap();
+    let rows = payments::view::recent(
+        &world.backend,
+        &customer,
+        clouddail::shared::currency::Currency::USD,
+    )
+    .await
+    .unwrap();
     assert_eq!(rows.len(), 1, "one form is one payment");
     assert_eq!(rows[0].status, PaymentStatus::Paid);
     assert_eq!(world.available(&world.aurora, &customer).await.amount(), "70.00");

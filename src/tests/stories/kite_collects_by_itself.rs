@@ -137,7 +137,9 @@ async fn killed_at_kite(trigger: Option<&'static str>, hanging: Option<&'static 
     if is_paid {
         let page = browser.post("/account/wallet", "/do/wallet/top_up", &form).await;
         world.sandbox.choose(&page.location.unwrap(), "pay").await;
-        let rows = payments::view::recent(&world.backend, &karl).await.unwrap();
+        let rows = payments::view::recent(&world.backend, &karl, clouddail::shared::currency::Currency::EUR)
+            .await
+            .unwrap();
         path = format!("/account/payments/{}", rows[0].id);
     }
     let pause = world.pause_at(trigger).await;
@@ -175,7 +177,9 @@ async fn killed_at_kite(trigger: Option<&'static str>, hanging: Option<&'static 
         world.sandbox.choose(&url, "pay").await;
     }
     world.pass(300).await;
-    let rows = payments::view::recent(&world.backend, &karl).await.unwrap();
+    let rows = payments::view::recent(&world.backend, &karl, clouddail::shared::currency::Currency::EUR)
+        .await
+        .unwrap();
     assert_eq!(rows.len(), 1, "one form is one payment");
     assert_eq!(rows[0].status, PaymentStatus::Paid);
     assert_eq!(world.available(&world.kite, &karl).await.amount(), "70.00");

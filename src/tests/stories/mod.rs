@@ -2,7 +2,10 @@
 
 mod account_is_closed;
 mod brand_studio;
+mod company_bulk_lines;
 mod company_from_nothing;
+pub mod company_lines;
+mod company_pays;
 mod company_people;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
@@ -32,3 +35,4 @@ mod staff_set_prices;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;
 mod webhooks_go_out;
+mod webhooks_tell_changes;

@@ -311,6 +311,38 @@ async fn a_new_shops_legal_texts_are_gaps_until_somebody_writes_them() {
 }
 
 #[tokio::test]
+async fn a_new_shop_without_a_tagline_shows_nothing_in_its_place() {
+    let world = World::new().await;
+    let mut admin = world.browser("localhost", "admin@clouddail.test").await;
+    opened(&world, &mut admin).await;
+    let mut owner = owner_signs_in(&world).await;
+    let start = owner.get("/reseller/start").await.text();
+    assert!(start.contains("Your tagline is empty"), "{start}");
+    // Without the marks that Leptos leaves between its texts.
+    let home = owner.get("/").await.text().replace("<!>", "");
+    assert!(home.contains("<title>Nomad Mobile</title>"), "{home}");
+    assert!(home.contains(">Nomad Mobile</p><p><a href=\"mailto:"), "{home}");
+
+    sqlx::query("update resellers set tagline = 'Data for nomads' where slug = 'nomad'")
+        .execute(&mut world.owner().await)
+        .await
+        .unwrap();
+    world.backend.caches.shops.clear();
+    let start = owner.get("/reseller/start").await.text();
+    assert!(!start.contains("Your tagline is empty"), "{start}");
+    let home = owner.get("/").await.text().replace("<!>", "");
+    assert!(
+        home.contains("<title>Nomad Mobile: Data for nomads</title>"),
+        "{home}"
+    );
+    assert!(
+        home.contains(">Nomad Mobile</p><p>Data for nomads</p><p><a"),
+        "{home}"
+    );
+    world.prove().await;
+}
+
+#[tokio::test]
 async fn an_owner_whose_mail_was_lost_is_mailed_again() {
     let world = World::new().await;
     let mut admin = world.browser("localhost", "admin@clouddail.test").await;

@@ -3,7 +3,9 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
-use clouddail::domain::{figures::margins::margins, scope::System, settlement::float_balance::float_balance};
+use clouddail::domain::{
+    figures::margins::margins, scope::System, settlement::float_balance::float_balance, wallet::open::Owner,
+};
 use clouddail::shared::figures::{By, Span};
 
 use crate::support::{Client, World};
@@ -55,6 +57,22 @@ async fn the_float_is_shown_as_the_ledger_has_it() {
         shown.contains(&after_one.to_string()),
         "{after_one} not in {shown}"
     );
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn a_shop_the_platform_collects_for_needs_no_float() {
+    let world = World::new().await;
+    world.open(&world.aurora, Owner::ResellerFloat).await;
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let shown = page(&mut owner, "/reseller/money").await;
+    assert!(shown.contains("Your shop needs no float"), "{shown}");
+    assert!(!shown.contains("The float lasts"), "{shown}");
+    // Where the reseller collects, a float of which nothing was spent yet lasts.
+    let mut owner = world.browser("kite.localhost", "owner@kite.test").await;
+    let shown = page(&mut owner, "/reseller/money").await;
+    assert!(shown.contains("The float lasts"), "{shown}");
+    assert!(!shown.contains("needs no float"), "{shown}");
     world.prove().await;
 }
 

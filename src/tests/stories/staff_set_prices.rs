@@ -333,6 +333,39 @@ async fn a_code_is_made_used_at_checkout_and_seen_by_its_shop_only() {
 }
 
 #[tokio::test]
+async fn a_code_for_one_plan_names_it() {
+    let world = World::new().await;
+    let plan: String =
+        sqlx::query_scalar("select name from esim_data_plans where provider_product_id = '114701'")
+            .fetch_one(&mut world.owner().await)
+            .await
+            .unwrap();
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let form = [
+        ("promo", "ONE-PLAN"),
+        ("promo_name", "One plan"),
+        ("off_kind", "percent"),
+        ("off_value", "4"),
+        ("minimum", ""),
+        ("maximum", ""),
+        ("promo_service", ""),
+        ("promo_country", ""),
+        ("promo_plan", &plan),
+        ("promo_from", ""),
+        ("promo_until", ""),
+        ("limit_total", ""),
+        ("limit_per_customer", "1"),
+    ];
+    let listed = send(&mut owner, "/reseller/promotions", "promotions/save", &form).await;
+    let words = format!("the plan {plan}");
+    assert!(listed.contains(&words), "{listed}");
+    let id = field(&listed, "id");
+    let shown = page(&mut owner, &format!("/reseller/promotions/{id}")).await;
+    assert!(shown.contains(&words), "{shown}");
+    world.prove().await;
+}
+
+#[tokio::test]
 async fn operators_set_platform_prices_and_make_codes_the_platform_bears() {
     let world = World::new().await;
     let plan = world.plan("114701").await;

@@ -80,7 +80,7 @@ impl Actors {
         // Ordinary plans and the magic ones, but not those that make everybody wait for a time-out.
         let mut tx = backend.begin_system().await.unwrap();
         let ids: Vec<Uuid> = sqlx::query_scalar(
-            "select id from esim_data_plans where is_active and provider_product_id !~ '0408$'
+            "select id from esim_data_plans where is_active and provider = 'telna' and provider_product_id !~ '0408$'
              order by provider_product_id !~ '0(666|500|429|777)$', id limit 40",
         )
         .fetch_all(&mut *tx)

@@ -120,6 +120,12 @@ impl Api {
         self.send(self.order(key, body)).await
     }
 
+    /// The same with an idempotency key.
+    pub async fn post_once(&self, path: &str, key: &str, body: Value) -> Reply {
+        let request = self.request(Method::POST, path).header("idempotency-key", key);
+        self.send(request.json(&body)).await
+    }
+
     /// A new customer's id.
     pub async fn customer(&self, email: &str, billing: &str) -> String {
         let body = serde_json::json!({ "email": email, "billing": billing });

@@ -7,6 +7,7 @@ pub mod dns;
 pub mod entry;
 pub mod money_back;
 pub mod process;
+pub mod receiver;
 pub mod sandbox;
 pub mod settlement;
 pub mod world;

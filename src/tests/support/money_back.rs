@@ -38,7 +38,9 @@ impl World {
         };
         self.sandbox.choose(&url, "pay").await;
         // The clock stands still, so the newest is told by its id alone.
-        let rows = payments::view::recent(&self.backend, customer).await.unwrap();
+        let rows = payments::view::recent(&self.backend, customer, self.aurora.brand.currency)
+            .await
+            .unwrap();
         let id = rows.iter().map(|row| row.id).max().unwrap();
         payments::view::view(&self.backend, customer, id).await.unwrap();
         id

@@ -1,5 +1,10 @@
 //! One test's world. When it is dropped without a panic it proves the books.
 
+mod payments;
+mod people;
+mod systems;
+mod wallets;
+
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
@@ -13,8 +18,7 @@ use clouddail::{
         seed, wire,
     },
     domain::{
-        accounts::{self, Device, Email, Role, SignIn},
-        api::{CreateKey, KeyKind, KeyScope, create_key},
+        accounts::{self, Device, Email, SignIn},
         audit::Origin,
         esims,
         operations::verify,
@@ -22,7 +26,7 @@ use clouddail::{
             place::{Payer, Place, PlaceError, SaleKind, place},
             quote::{Wish, quote},
         },
-        scope::{Customer, System},
+        scope::Customer,
         tenancy::{self, HostName, Shop},
     },
     http::{
@@ -32,25 +36,14 @@ use clouddail::{
     jobs::worker::worker,
     providers::dns::Hickory,
     sandbox::{self, SandboxSettings},
-    shared::{
-        ids::{ApiKeyId, OrderId},
-        money::Money,
-        number::NumberType,
-        permissions::{OrganizationRole, StaffRole},
-        price::QuoteView,
-    },
+    shared::{ids::OrderId, money::Money, number::NumberType, price::QuoteView},
 };
 use sqlx::{Connection, PgConnection, PgPool};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    Api, Client, DnsServer,
-    api::{AURORA_KEY, KITE_KEY},
-    database,
-    sandbox::Sandbox,
-};
+use super::{Client, DnsServer, database, sandbox::Sandbox};
 
 pub struct World {
     pub backend: Backend,
@@ -226,6 +219,17 @@ impl World {
         panic!("jobs keep enqueueing jobs that are due at once");
     }
 
+    /// Puts a regular job into the queue, as the schedule does.
+    pub async fn schedule(&self, task: &str, payload: serde_json::Value) {
+        sqlx::query("select graphile_worker.add_job($1, $2::json, run_at := $3)")
+            .bind(task)
+            .bind(payload)
+            .bind(self.backend.now())
+            .execute(&mut self.owner().await)
+            .await
+            .unwrap();
+    }
+
     /// Lets time pass and runs what became due.
     pub async fn pass(&self, seconds: i64) {
         self.backend.clock.advance(chrono::TimeDelta::seconds(seconds));
@@ -389,248 +393,4 @@ pub async fn shop(backend: &Backend, host: &str) -> Arc<Shop> {
         .await
         .unwrap()
         .expect("a demo shop")
-}
-
-// What only a few stories need.
-impl World {
-    /// Takes money out of a wallet by a booked adjustment, so that exactly this much is left to spend.
-    pub async fn spend_down_to(&self, customer: &Customer, micros: i64) {
-        use clouddail::domain::{
-            scope::Scope,
-            wallet::{
-                self,
-                transfer::{Account, Reference, Transfer, TransferKind},
-            },
-        };
-        let currency = self.aurora.brand.currency;
-        let wallet = wallet::balance::read(&self.backend, customer, currency)
-            .await
-            .unwrap()
-            .expect("the wallet exists");
-        let amount = Money::from_micros(wallet.balance.micros() - micros, currency);
-        let legs = vec![
-            (Account::Wallet(wallet.id), amount.negated().unwrap()),
-            (Account::Adjustments, amount),
-        ];
-        let reference = Reference {
-            kind: "seed",
-            id: wallet.id.uuid(),
-        };
-        let transfer = Transfer::new(
-            "test:spend".into(),
-            TransferKind::Opening,
-            "Spent before".into(),
-            reference,
-            legs,
-        )
-        .unwrap();
-        let system = System::of(customer.reseller(), "test");
-        let mut tx = self.backend.begin(&system).await.unwrap();
-        wallet::post(&mut tx, &system, self.backend.now(), &transfer)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-    }
-
-    /// As many separate quotes for the same plan; in life each would be its own visit of the plan's page.
-    pub async fn copies_of_a_quote(&self, customer: &Customer, product: &str, copies: i32) -> Vec<QuoteView> {
-        let first = self.quote_plan(customer, product).await;
-        let ids: Vec<uuid::Uuid> = sqlx::query_scalar(
-            "insert into quotes select gen_random_uuid(), reseller_id, user_id, subject, item, stack, charged_micros,
-                                       monthly_micros, currency, created_at, expires_at
-             from quotes, generate_series(1, $2) where id = $1 returning id",
-        )
-        .bind(first.id.uuid())
-        .bind(copies)
-        .fetch_all(&mut self.owner().await)
-        .await
-        .unwrap();
-        ids.into_iter()
-            .map(|id| QuoteView {
-                id: id.into(),
-                ..first.clone()
-            })
-            .collect()
-    }
-}
-
-// What tests of payments need.
-impl World {
-    /// Starts a top-up; the gateway's page and the payment.
-    pub async fn start_top_up(
-        &self,
-        shop: &Shop,
-        customer: &Customer,
-        amount: &str,
-        key: &str,
-    ) -> (String, clouddail::shared::ids::PaymentId) {
-        use clouddail::domain::payments::top_up::{Started, TopUp, top_up};
-        let form = TopUp {
-            amount: amount.into(),
-            key: key.into(),
-            return_to: None,
-        };
-        let Started::Pay { url } = top_up(&self.backend, shop, customer, &form).await.unwrap() else {
-            panic!("a new payment is paid at the gateway");
-        };
-        let id: uuid::Uuid = sqlx::query_scalar("select id from payments where key = $1")
-            .bind(format!("{}:{key}", customer.user()))
-            .fetch_one(&mut self.owner().await)
-            .await
-            .unwrap();
-        (url, id.into())
-    }
-
-    /// A top-up, paid and credited.
-    pub async fn topped_up(
-        &self,
-        shop: &Shop,
-        customer: &Customer,
-        amount: &str,
-        key: &str,
-    ) -> clouddail::shared::ids::PaymentId {
-        let (url, id) = self.start_top_up(shop, customer, amount, key).await;
-        self.sandbox.choose(&url, "pay").await;
-        clouddail::domain::payments::view::view(&self.backend, customer, id)
-            .await
-            .unwrap();
-        id
-    }
-
-    /// What a shop's transfers of these kinds booked, by account, in micro-units; accounts at zero are left out.
-    pub async fn booked_by(&self, shop: &Shop, kinds: &[&str]) -> std::collections::BTreeMap<String, i64> {
-        let rows: Vec<(String, i64)> = sqlx::query_as(
-            "select e.account, sum(e.amount_micros)::bigint from ledger_entries e
-             join ledger_transfers t on t.reseller_id = e.reseller_id and t.id = e.transfer_id
-             where t.reseller_id = $1 and t.kind = any($2)
-             group by e.account having sum(e.amount_micros) <> 0",
-        )
-        .bind(shop.id.uuid())
-        .bind(kinds)
-        .fetch_all(&mut self.owner().await)
-        .await
-        .unwrap();
-        rows.into_iter().collect()
-    }
-}
-
-// People with rights.
-impl World {
-    /// A browser of a new account at a shop, with this role there and perhaps a place among its staff.
-    pub async fn person_browser(&self, host: &str, role: Role, staff: Option<StaffRole>) -> Client {
-        let shop = shop(&self.backend, host).await;
-        let email = format!(
-            "{}-{}@people.test",
-            role.as_str().replace('_', "-"),
-            uuid::Uuid::now_v7().simple()
-        );
-        let now = self.backend.now();
-        let password = accounts::Password::parse(seed::DEMO_PASSWORD).unwrap();
-        let new = accounts::CreateAccount {
-            reseller: shop.id,
-            email: &Email::parse(&email).unwrap(),
-            password_hash: &password.hash(&self.backend).await.unwrap(),
-            first_name: &accounts::PersonName::parse("Pat").unwrap(),
-            last_name: &accounts::PersonName::parse("Person").unwrap(),
-            role,
-            is_verified: true,
-        };
-        let mut owner = self.owner().await;
-        let user = accounts::create_account(&mut owner, now, &new).await.unwrap();
-        if let Some(role) = staff {
-            clouddail::domain::staff::add(&mut owner, shop.id, user, role, now)
-                .await
-                .unwrap();
-        }
-        self.browser(host, &email).await
-    }
-
-    /// A browser of somebody on Aurora's staff.
-    pub async fn staff_browser(&self, role: StaffRole) -> Client {
-        self.person_browser("aurora.localhost", Role::Reseller, Some(role))
-            .await
-    }
-
-    /// A browser of somebody new in Northwind, Aurora's company.
-    pub async fn member_browser(&self, role: OrganizationRole) -> Client {
-        let client = self.person_browser("aurora.localhost", Role::User, None).await;
-        let (company, user): (uuid::Uuid, uuid::Uuid) = sqlx::query_as(
-            "select (select id from organizations where name = 'Northwind'), u.id from users u order by u.id desc limit 1",
-        )
-        .fetch_one(&mut self.owner().await)
-        .await
-        .unwrap();
-        let (company, now) = (company.into(), self.backend.now());
-        clouddail::domain::members::add(
-            &mut self.owner().await,
-            self.aurora.id,
-            company,
-            user.into(),
-            role,
-            now,
-        )
-        .await
-        .unwrap();
-        client
-    }
-}
-
-// Resellers' own systems.
-impl World {
-    /// A system with this key, on this host; an empty key is none.
-    pub fn api(&self, host: &str, key: &str) -> Api {
-        Api::new(host, self.address, key)
-    }
-
-    pub fn aurora_api(&self) -> Api {
-        self.api("aurora.localhost", AURORA_KEY)
-    }
-
-    pub fn kite_api(&self) -> Api {
-        self.api("kite.localhost", KITE_KEY)
-    }
-
-    /// The same on a server that lets a key send only so much.
-    pub async fn limited_api(&self, key: &str, rate: Rate) -> Api {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let address = listener.local_addr().unwrap();
-        serve(&self.backend, listener, rate, &self.stop);
-        Api::new("aurora.localhost", address, key)
-    }
-
-    /// What each account of a shop's books and each kind of wallet holds, in micro-units; nothing is left out.
-    pub async fn holdings(&self, shop: &Shop) -> std::collections::BTreeMap<String, i64> {
-        let rows: Vec<(String, i64)> = sqlx::query_as(
-            "select case when e.account = 'wallet' then w.owner_kind else e.account end,
-                    sum(e.amount_micros)::bigint
-             from ledger_entries e left join wallets w on w.reseller_id = e.reseller_id and w.id = e.wallet_id
-             where e.reseller_id = $1 group by 1",
-        )
-        .bind(shop.id.uuid())
-        .fetch_all(&mut self.owner().await)
-        .await
-        .unwrap();
-        rows.into_iter().collect()
-    }
-
-    /// Makes a key for Aurora's system.
-    pub async fn aurora_key(&self, change: impl FnOnce(&mut CreateKey)) -> (ApiKeyId, Api) {
-        let mut new = CreateKey {
-            name: "test".into(),
-            kind: KeyKind::Test,
-            scopes: KeyScope::ALL.to_vec(),
-            allowed_networks: vec![],
-            daily_cap: None,
-            expires_at: None,
-            secret: None,
-        };
-        change(&mut new);
-        let system = System::of(self.aurora.id, "test");
-        let mut tx = self.backend.begin(&system).await.unwrap();
-        let (id, key) = create_key(&mut tx, &system, self.backend.now(), new)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        (id, self.api("aurora.localhost", key.reveal()))
-    }
 }

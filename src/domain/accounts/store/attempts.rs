@@ -122,3 +122,11 @@ pub async fn delete_of_account(
     .await
     .map(drop)
 }
+
+/// Those of all shops from before this. Returns how many.
+pub async fn delete_before(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<u64, sqlx::Error> {
+    sqlx::query!("delete from throttled_attempts where at < $1", before)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected())
+}

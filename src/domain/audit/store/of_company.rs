@@ -41,7 +41,7 @@ pub(in crate::domain::audit) async fn acts(
            select p.id as "id!: AuditId", p.at as "at!", actor.email as "actor?", p.action as "action!",
                   p.entity as "entity!", p.before, p.after,
                   coalesce(person.email, employee.first_name || ' ' || employee.last_name, team.name, invited.email,
-                           import.name) as subject
+                           import.name, holder.first_name || ' ' || holder.last_name, assigned.name) as subject
            from page p
            left join users actor on actor.reseller_id = $1 and actor.id = p.actor_id and p.on_behalf_of is null
                 and actor.role = 'user'
@@ -53,6 +53,12 @@ pub(in crate::domain::audit) async fn acts(
                 and invited.id = p.thing
            left join employee_imports import on import.reseller_id = $1 and import.organization_id = $2
                 and import.id = p.thing
+           left join lines line on line.reseller_id = $1 and line.organization_id = $2 and line.id = p.thing
+           left join employees holder on holder.reseller_id = $1 and holder.organization_id = $2
+                and holder.id = line.employee_id
+           left join line_batches batch on batch.reseller_id = $1 and batch.organization_id = $2
+                and batch.id = p.thing
+           left join esim_data_plans assigned on assigned.id = batch.plan_id
            order by p.at desc, p.id desc"#,
         reseller.uuid(),
         organization.uuid(),

@@ -24,7 +24,7 @@ pub enum KeepError {
 }
 with_internal!(KeepError);
 
-/// Keeps the file in place of the one the member had waiting. Nobody is entered yet.
+/// Keeps the file in place of the one the member had waiting, for a day. Nobody is entered yet.
 pub async fn keep(
     backend: &Backend,
     member: &Member,

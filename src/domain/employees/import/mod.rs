@@ -6,3 +6,4 @@ pub(super) mod file;
 pub(super) mod keep;
 mod plan;
 pub(super) mod preview;
+pub(super) mod sweep;

@@ -141,3 +141,17 @@ pub(in crate::domain::employees) async fn finish(
     .await?;
     Ok(())
 }
+
+/// Every company's files that waited since before this, with their text. Returns how many.
+pub(in crate::domain::employees) async fn forget_waiting_since(
+    conn: &mut PgConnection,
+    before: DateTime<Utc>,
+) -> Result<u64, sqlx::Error> {
+    sqlx::query!(
+        "delete from employee_imports where applied_at is null and created_at < $1",
+        before,
+    )
+    .execute(conn)
+    .await
+    .map(|done| done.rows_affected())
+}

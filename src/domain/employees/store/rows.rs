@@ -9,6 +9,7 @@ use crate::{
     shared::{
         company::{EmployeeRow, EmployeeState, TeamChoice},
         ids::{EmployeeId, OrganizationId, ResellerId, TeamId},
+        line::LeaverLines,
     },
 };
 
@@ -307,13 +308,16 @@ pub(in crate::domain::employees) async fn set_end(
     organization: OrganizationId,
     id: EmployeeId,
     last_day: NaiveDate,
+    lines: Option<LeaverLines>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update employees set ends_on = $4 where reseller_id = $1 and organization_id = $2 and id = $3",
+        "update employees set ends_on = $4, leaver_lines = $5
+         where reseller_id = $1 and organization_id = $2 and id = $3",
         reseller.uuid(),
         organization.uuid(),
         id.uuid(),
         last_day,
+        lines.map(LeaverLines::as_str),
     )
     .execute(conn)
     .await

@@ -60,7 +60,9 @@ pub async fn import(
     operator: &impl Operates,
     new: &Import<'_>,
 ) -> Result<Bill, ImportError> {
-    let providers = [backend.providers.numbers.name(), backend.providers.esims.name()];
+    let vendors = &backend.providers;
+    let mut providers = vec![vendors.numbers.name()];
+    providers.extend(vendors.catalogues.iter().map(|vendor| vendor.name()));
     if !providers.contains(&new.provider) {
         let known = providers.join(", ");
         return Err(ImportError::NoSuchProvider(new.provider.to_owned(), known));

@@ -36,16 +36,8 @@ pub async fn transfers(
             }
         },
     };
-    let mut tx = backend.begin_system().await?;
-    store::plan_for_values(&mut tx).await?;
-    let limit = i64::from(SIZE) + 1;
-    let rows = if *filter == LedgerFilter::default() {
-        store::newest_transfers(&mut tx, after, limit).await?
-    } else if store::RARE_ACCOUNTS.contains(&filter.account.as_str()) {
-        store::transfers_of_rare_account(&mut tx, filter, reference, after, limit).await?
-    } else {
-        store::transfers(&mut tx, filter, reference, after, limit).await?
-    };
+    let mut tx = backend.begin_system_search().await?;
+    let rows = store::transfers(&mut tx, filter, reference, after, i64::from(SIZE) + 1).await?;
     tx.commit().await?;
     Ok(Page::of(rows, SIZE.into(), |row| row.id.to_string()))
 }

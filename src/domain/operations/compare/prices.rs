@@ -67,7 +67,14 @@ pub async fn numbers(backend: &Backend) -> Result<Vec<Look>, LookError> {
 
 /// The catalogue's cost of each plan sold lately, against what was booked for it.
 pub async fn plans(backend: &Backend) -> Result<Vec<Look>, LookError> {
-    let provider = backend.providers.esims.name();
+    let mut looks = vec![];
+    for vendor in &backend.providers.catalogues {
+        looks.push(plans_of(backend, vendor.name()).await?);
+    }
+    Ok(looks)
+}
+
+async fn plans_of(backend: &Backend, provider: &'static str) -> Result<Look, LookError> {
     let since = backend.now() - chrono::TimeDelta::days(RECENT_DAYS);
     let mut tx = backend.begin_system().await?;
     let sold = store::booked_costs(&mut tx, provider, since).await?;
@@ -92,10 +99,10 @@ pub async fn plans(backend: &Backend) -> Result<Vec<Look>, LookError> {
             }
         })
         .collect();
-    Ok(vec![Look {
+    Ok(Look {
         kind: "price_differs",
         provider,
         found,
         resolved: Resolved::Unseen,
-    }])
+    })
 }

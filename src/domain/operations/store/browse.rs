@@ -18,16 +18,6 @@ use crate::{
     },
 };
 
-/// What is asked for decides which index is short.
-pub(in crate::domain::operations) async fn plan_for_values(
-    conn: &mut PgConnection,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!("set local plan_cache_mode = force_custom_plan")
-        .execute(conn)
-        .await
-        .map(drop)
-}
-
 struct Row {
     id: TransferId,
     shop: String,
@@ -68,86 +58,9 @@ fn reference(kind: &str, id: Uuid) -> String {
     }
 }
 
-/// The newest of all shops, whatever they are.
-pub(in crate::domain::operations) async fn newest_transfers(
-    conn: &mut PgConnection,
-    after: Option<TransferId>,
-    limit: i64,
-) -> Result<Vec<TransferRow>, Internal> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select t.id as "id: TransferId", r.slug as shop, t.kind, t.description, t.reference_type,
-                  t.reference_id as reference, t.currency, t.at,
-                  (select coalesce(sum(e.amount_micros), 0)::bigint from ledger_entries e
-                   where e.reseller_id = t.reseller_id and e.transfer_id = t.id and e.amount_micros > 0) as "moved!"
-           from ledger_transfers t join resellers r on r.id = t.reseller_id
-           where $1::uuid is null or t.id < $1
-           order by t.id desc limit $2"#,
-        after.map(TransferId::uuid),
-        limit,
-    )
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(Row::read).collect()
-}
-
-/// Accounts a sale does not touch: few entries, found by the account's index.
-pub(in crate::domain::operations) const RARE_ACCOUNTS: [&str; 11] = [
-    "gateway_fees",
-    "reseller_sales",
-    "reseller_clearing",
-    "tax",
-    "rounding",
-    "promotion_expense",
-    "payouts",
-    "bank",
-    "adjustments",
-    "dispute_debt",
-    "dispute_losses",
-];
-
-/// Those of a rare account that fit, the newest first. Beside an `or` its index would not be found, and everything read.
-pub(in crate::domain::operations) async fn transfers_of_rare_account(
-    conn: &mut PgConnection,
-    filter: &LedgerFilter,
-    reference: Option<Uuid>,
-    after: Option<TransferId>,
-    limit: i64,
-) -> Result<Vec<TransferRow>, Internal> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select t.id as "id: TransferId", r.slug as shop, t.kind, t.description, t.reference_type,
-                  t.reference_id as reference, t.currency, t.at,
-                  (select coalesce(sum(e.amount_micros), 0)::bigint from ledger_entries e
-                   where e.reseller_id = t.reseller_id and e.transfer_id = t.id and e.amount_micros > 0) as "moved!"
-           from resellers r
-           cross join lateral (
-               select * from ledger_transfers t
-               where t.reseller_id = r.id and ($2::text = '' or t.kind = $2)
-                 and ($3::uuid is null or t.reference_id = $3) and ($4::text = '' or t.key = $4)
-                 and exists (select from ledger_entries e
-                             where e.reseller_id = t.reseller_id and e.transfer_id = t.id and e.account = $5)
-                 and ($6::uuid is null or t.id < $6)
-               order by t.id desc limit $7) as t
-           where $1::text = '' or r.slug = $1
-           order by t.id desc limit $7"#,
-        filter.shop.trim(),
-        filter.kind,
-        reference,
-        filter.key.trim(),
-        filter.account,
-        after.map(TransferId::uuid),
-        limit,
-    )
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(Row::read).collect()
-}
-
-/// Those that fit, the newest first: shop by shop, since what narrows has its indexes there.
-/// An account is asked for in a branch of its own: beside an `or` its index is not used, and an account that few
-/// transfers touch costs a look at every entry there is. `offset 0` keeps it a look per transfer: turned into a join it
-/// would read every entry of an account that sales touch.
+/// Those that fit, the newest first, shop by shop: what narrows has its indexes there. With an account they are found by
+/// its entries, without one by themselves; planned for what is asked, the other branch is never run. A transfer with
+/// two entries of the account is one row.
 pub(in crate::domain::operations) async fn transfers(
     conn: &mut PgConnection,
     filter: &LedgerFilter,
@@ -165,18 +78,18 @@ pub(in crate::domain::operations) async fn transfers(
            from resellers r
            cross join lateral (
                (select * from ledger_transfers t
-                where $5::text = '' and t.reseller_id = r.id and ($2::text = '' or t.kind = $2)
-                  and ($3::uuid is null or t.reference_id = $3) and ($4::text = '' or t.key = $4)
-                  and ($6::uuid is null or t.id < $6)
+                where $5::text = '' and t.reseller_id = r.id and ($6::uuid is null or t.id < $6)
+                  and ($2::text = '' or t.kind = $2) and ($3::uuid is null or t.reference_id = $3)
+                  and ($4::text = '' or t.key = $4)
                 order by t.id desc limit $7)
                union all
-               (select * from ledger_transfers t
-                where $5::text <> '' and t.reseller_id = r.id and ($2::text = '' or t.kind = $2)
-                  and ($3::uuid is null or t.reference_id = $3) and ($4::text = '' or t.key = $4)
-                  and ($6::uuid is null or t.id < $6)
-                  and exists (select from ledger_entries e
-                              where e.reseller_id = r.id and e.transfer_id = t.id and e.account = $5 offset 0)
-                order by t.id desc limit $7)) as t
+               (select distinct on (e.transfer_id) t.* from ledger_entries e
+                join ledger_transfers t on t.reseller_id = e.reseller_id and t.id = e.transfer_id
+                where $5::text <> '' and e.reseller_id = r.id and e.account = $5
+                  and ($6::uuid is null or e.transfer_id < $6)
+                  and ($2::text = '' or t.kind = $2) and ($3::uuid is null or t.reference_id = $3)
+                  and ($4::text = '' or t.key = $4)
+                order by e.transfer_id desc limit $7)) as t
            where $1::text = '' or r.slug = $1
            order by t.id desc limit $7"#,
         filter.shop.trim(),

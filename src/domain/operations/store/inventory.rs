@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use crate::{
     domain::error::Internal,
     shared::{
-        ids::{EsimId, NumberId, OrderId, PaymentId, PlanId, ResellerId, UserId},
+        ids::{EsimId, LineId, NumberId, OrderId, OrganizationId, PaymentId, PlanId, ResellerId, UserId},
         money::Money,
         number::NumberType,
         place::CountryCode,
@@ -69,6 +69,41 @@ pub(in crate::domain::operations) async fn held_esims(
                   r.name as shop, e.order_id as "order: OrderId", e.user_id as "customer: UserId", e.state,
                   e.state in ('terminated', 'recycled') as "is_over!"
            from esim_activations e join resellers r on r.id = e.reseller_id where e.provider = $1"#,
+        provider,
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// A line of a company's, whatever became of it.
+#[derive(Debug)]
+pub(in crate::domain::operations) struct HeldLine {
+    pub id: LineId,
+    pub organization: OrganizationId,
+    pub iccid: String,
+    pub provider_line: String,
+    pub reseller: ResellerId,
+    pub shop: String,
+    pub company: String,
+    pub order: OrderId,
+    pub state: String,
+    pub is_over: bool,
+}
+
+pub(in crate::domain::operations) async fn held_lines(
+    conn: &mut PgConnection,
+    provider: &str,
+) -> Result<Vec<HeldLine>, sqlx::Error> {
+    sqlx::query_as!(
+        HeldLine,
+        r#"select l.id as "id: LineId", l.organization_id as "organization: OrganizationId", l.iccid,
+                  l.provider_line_id as provider_line, l.reseller_id as "reseller: ResellerId", r.name as shop,
+                  o.name as company, l.order_id as "order: OrderId", l.state,
+                  l.state in ('terminated', 'recycled') as "is_over!"
+           from lines l
+           join resellers r on r.id = l.reseller_id
+           join organizations o on o.reseller_id = l.reseller_id and o.id = l.organization_id
+           where l.provider = $1"#,
         provider,
     )
     .fetch_all(conn)

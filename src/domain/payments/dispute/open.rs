@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::super::store::{self, Payment, disputes};
+use super::super::{
+    store::{self, Payment, disputes},
+    wallet_page::wallet_page,
+};
 use super::{Dispute, DisputeError, DisputeState, refused, transfer, unbalanced};
 use crate::{
     backend::{Backend, Tx},
@@ -122,7 +125,8 @@ async fn enter(
     };
     audit::record(tx, system, now, audit).await?;
     let notice = |link| Notice::PaymentDisputed { amount, link };
-    notices::to_user::to_user(tx, backend, reseller, payment.owner, "/account/wallet", notice).await?;
+    let page = wallet_page(tx, system, payment.wallet).await?;
+    notices::to_user::to_user(tx, backend, reseller, payment.owner, page, notice).await?;
     let event = Event::PaymentDisputed {
         payment: payment.id,
         customer: payment.owner,

@@ -1,6 +1,9 @@
 //! The bank decided for the shop: the money comes back.
 
-use super::super::store::{self, disputes};
+use super::super::{
+    store::{self, disputes},
+    wallet_page::wallet_page,
+};
 use super::{Dispute, DisputeError, DisputeState, refused, transfer, unbalanced};
 use crate::{
     backend::Backend,
@@ -77,15 +80,8 @@ pub async fn win(
         is_frozen,
         link,
     };
-    notices::to_user::to_user(
-        &mut tx,
-        backend,
-        reseller,
-        payment.owner,
-        "/account/wallet",
-        notice,
-    )
-    .await?;
+    let page = wallet_page(&mut tx, system, payment.wallet).await?;
+    notices::to_user::to_user(&mut tx, backend, reseller, payment.owner, page, notice).await?;
     tx.commit().await?;
     Ok(won)
 }

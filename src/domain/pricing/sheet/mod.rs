@@ -13,6 +13,7 @@ mod outcome;
 mod page;
 mod preview;
 mod read;
+mod sweep;
 mod upload;
 
 pub use apply::{ApplySheetError, apply};
@@ -21,4 +22,5 @@ pub(super) use example::ExamplePlan;
 pub use page::{HEADER, page};
 pub use preview::{Preview, preview};
 pub use read::ReadError;
+pub use sweep::sweep;
 pub use upload::{BYTES_MAX, UploadSheetError, upload};

@@ -26,7 +26,7 @@ pub(in crate::domain::pricing) struct Sheet {
     pub expires_at: DateTime<Utc>,
 }
 
-/// Keeps the file in place of its owner's earlier one, and forgets those of the shop that expired.
+/// Keeps the file in place of its owner's earlier one.
 pub(in crate::domain::pricing) async fn keep(
     conn: &mut PgConnection,
     reseller: ResellerId,
@@ -34,14 +34,6 @@ pub(in crate::domain::pricing) async fn keep(
     sheet: &Sheet,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "delete from price_sheets where reseller_id = $1 and expires_at <= $2 and owner_id <> $3",
-        reseller.uuid(),
-        now,
-        owner.uuid(),
-    )
-    .execute(&mut *conn)
-    .await?;
     sqlx::query!(
         "insert into price_sheets (reseller_id, id, owner_id, name, body, at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7)
@@ -96,6 +88,17 @@ pub(in crate::domain::pricing) async fn forget(
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// Forgets every shop's files that expired. Returns how many.
+pub(in crate::domain::pricing) async fn forget_expired(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> Result<u64, sqlx::Error> {
+    sqlx::query!("delete from price_sheets where expires_at <= $1", now)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected())
 }
 
 /// The shop's rules that are valid or will be, by id; those after `after`.

@@ -33,6 +33,8 @@ pub(in crate::domain::promotions) struct Promo {
     pub minimum: Money,
     pub maximum: Option<Money>,
     pub on: On,
+    /// What the plan is called that it is for.
+    pub plan_name: Option<String>,
     pub valid_from: DateTime<Utc>,
     pub valid_until: Option<DateTime<Utc>>,
     pub limit_total: Option<i32>,
@@ -54,6 +56,7 @@ struct PromoRecord {
     service: Option<String>,
     country: Option<String>,
     plan_id: Option<PlanId>,
+    plan_name: Option<String>,
     valid_from: DateTime<Utc>,
     valid_until: Option<DateTime<Utc>>,
     limit_total: Option<i32>,
@@ -84,6 +87,7 @@ impl PromoRecord {
                 country: self.country.as_deref().map(str::parse).transpose()?,
                 plan: self.plan_id,
             },
+            plan_name: self.plan_name,
             valid_from: self.valid_from,
             valid_until: self.valid_until,
             limit_total: self.limit_total,
@@ -104,7 +108,8 @@ pub(in crate::domain::promotions) async fn by_code(
     let row = sqlx::query_as!(
         PromoRecord,
         r#"select id as "id: PromoId", code, name, percent, amount_micros, currency, minimum_micros,
-                  maximum_discount_micros, service, country, plan_id as "plan_id: PlanId", valid_from, valid_until,
+                  maximum_discount_micros, service, country, plan_id as "plan_id: PlanId",
+                  (select d.name from esim_data_plans d where d.id = plan_id) as plan_name, valid_from, valid_until,
                   limit_total, limit_per_customer, funded_by, is_paused, uses
            from promo_codes where reseller_id = $1 and code = $2"#,
         reseller.uuid(),
@@ -123,7 +128,8 @@ pub(in crate::domain::promotions) async fn by_id(
     let row = sqlx::query_as!(
         PromoRecord,
         r#"select id as "id: PromoId", code, name, percent, amount_micros, currency, minimum_micros,
-                  maximum_discount_micros, service, country, plan_id as "plan_id: PlanId", valid_from, valid_until,
+                  maximum_discount_micros, service, country, plan_id as "plan_id: PlanId",
+                  (select d.name from esim_data_plans d where d.id = plan_id) as plan_name, valid_from, valid_until,
                   limit_total, limit_per_customer, funded_by, is_paused, uses
            from promo_codes where reseller_id = $1 and id = $2"#,
         reseller.uuid(),
@@ -143,7 +149,8 @@ pub(in crate::domain::promotions) async fn list(
     let rows = sqlx::query_as!(
         PromoRecord,
         r#"select id as "id: PromoId", code, name, percent, amount_micros, currency, minimum_micros,
-                  maximum_discount_micros, service, country, plan_id as "plan_id: PlanId", valid_from, valid_until,
+                  maximum_discount_micros, service, country, plan_id as "plan_id: PlanId",
+                  (select d.name from esim_data_plans d where d.id = plan_id) as plan_name, valid_from, valid_until,
                   limit_total, limit_per_customer, funded_by, is_paused, uses
            from promo_codes where reseller_id = $1 and id < $2 order by id desc limit $3"#,
         reseller.uuid(),
@@ -234,7 +241,8 @@ pub(in crate::domain::promotions) async fn platform_funded(
     let rows = sqlx::query!(
         r#"select r.name as shop, p.id as "id: PromoId", p.code, p.name, p.percent, p.amount_micros, p.currency,
                   p.minimum_micros, p.maximum_discount_micros, p.service, p.country, p.plan_id as "plan_id: PlanId",
-                  p.valid_from, p.valid_until, p.limit_total, p.limit_per_customer, p.funded_by, p.is_paused, p.uses,
+                  (select d.name from esim_data_plans d where d.id = p.plan_id) as plan_name, p.valid_from,
+                  p.valid_until, p.limit_total, p.limit_per_customer, p.funded_by, p.is_paused, p.uses,
                   (select coalesce(sum(u.discount_micros), 0)::bigint from promo_uses u
                    where u.reseller_id = p.reseller_id and u.promo_id = p.id and u.state = 'counted') as "given!"
            from promo_codes p join resellers r on r.id = p.reseller_id
@@ -258,6 +266,7 @@ pub(in crate::domain::promotions) async fn platform_funded(
                 service: row.service,
                 country: row.country,
                 plan_id: row.plan_id,
+                plan_name: row.plan_name,
                 valid_from: row.valid_from,
                 valid_until: row.valid_until,
                 limit_total: row.limit_total,

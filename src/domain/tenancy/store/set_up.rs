@@ -22,7 +22,7 @@ pub(in crate::domain::tenancy) async fn facts(
     now: DateTime<Utc>,
 ) -> Result<ShopFacts, Internal> {
     let row = sqlx::query!(
-        r#"select r.status, r.settlement_mode, r.currency,
+        r#"select r.status, r.settlement_mode, r.currency, r.tagline <> '' as "has_tagline!",
                   exists (select from themes t where t.reseller_id = r.id and t.state = 'published'
                           and (t.version > 1 or t.logo_id is not null)) as "is_brand_published!",
                   d.host as "host?", d.host not like r.slug || '.%' as is_own_host,
@@ -64,6 +64,7 @@ pub(in crate::domain::tenancy) async fn facts(
     Ok(ShopFacts {
         status: status(&row.status)?,
         is_brand_published: row.is_brand_published,
+        has_tagline: row.has_tagline,
         is_own_host: row.is_own_host.unwrap_or(false),
         host: row.host,
         has_prices: row.has_prices,

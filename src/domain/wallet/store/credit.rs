@@ -40,16 +40,18 @@ pub(in crate::domain::wallet) async fn credits(
     now: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<CreditRow>, Internal> {
+    let owner = Owner::of(buyer);
     let rows = sqlx::query!(
         r#"select bucket, balance_micros - held_micros as "left!", expires_at as "expires_at!" from wallets
-           where reseller_id = $1 and owner_kind = 'customer' and owner_id = $2 and currency = $3
+           where reseller_id = $1 and owner_kind = $6 and owner_id = $2 and currency = $3
              and bucket <> 'cash' and balance_micros > held_micros and expires_at > $4
            order by expires_at, id limit $5"#,
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        owner.id(buyer),
         currency.code(),
         now,
         limit,
+        owner.kind(),
     )
     .fetch_all(conn)
     .await?;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::credit::bucket;
 use crate::{
-    domain::{error::Internal, scope::Buys},
+    domain::{error::Internal, scope::Buys, wallet::owner::Owner},
     shared::{
         currency::Currency,
         ids::{OrderId, ResellerId, TransferId, WalletId},
@@ -22,6 +22,7 @@ pub(in crate::domain::wallet) async fn statement(
     before: i64,
     limit: i64,
 ) -> Result<Vec<(i64, StatementRow)>, Internal> {
+    let owner = Owner::of(buyer);
     let rows = sqlx::query_as!(
         EntryRecord,
         r#"select e.seq, e.transfer_id as "transfer_id: TransferId", t.at, t.description, t.reference_type,
@@ -29,14 +30,15 @@ pub(in crate::domain::wallet) async fn statement(
            from wallets w
            join ledger_entries e on e.reseller_id = w.reseller_id and e.wallet_id = w.id
            join ledger_transfers t on t.reseller_id = e.reseller_id and t.id = e.transfer_id
-           where w.reseller_id = $1 and w.owner_kind = 'customer' and w.owner_id = $2 and w.currency = $3
+           where w.reseller_id = $1 and w.owner_kind = $6 and w.owner_id = $2 and w.currency = $3
              and e.seq < $4
            order by e.seq desc limit $5"#,
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        owner.id(buyer),
         currency.code(),
         before,
         limit,
+        owner.kind(),
     )
     .fetch_all(conn)
     .await?;

@@ -71,6 +71,27 @@ pub(in crate::domain::wallet) async fn cash_wallet(
     .await
 }
 
+pub(in crate::domain::wallet) async fn owner(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    wallet: WalletId,
+) -> Result<Option<Owner>, Internal> {
+    let row = sqlx::query!(
+        "select owner_kind, owner_id from wallets where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        wallet.uuid(),
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| match row.owner_kind.as_str() {
+        "customer" => Ok(Owner::Customer(row.owner_id.into())),
+        "organization" => Ok(Owner::Organization(row.owner_id.into())),
+        "reseller_float" => Ok(Owner::ResellerFloat),
+        kind => Err(Internal::broken(format!("a wallet is owned by {kind}"))),
+    })
+    .transpose()
+}
+
 /// Locks wallets in id order; the caller checks that all came back. Not `for update`: that would wait for everybody
 /// who refers to the wallet by a foreign key, and two orders of one wallet would wait for each other.
 pub(in crate::domain::wallet) async fn lock_wallets(

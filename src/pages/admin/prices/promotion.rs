@@ -11,10 +11,11 @@ use crate::{
     },
     pages::{
         answer::answer,
-        price_parts::{promo_fields, promo_state, saved, whole_form},
+        price_parts::{saved, whole_form},
+        promo_parts::{promo_fields, promo_state},
         simulator_form::choices,
     },
-    server_fns::{self, platform_prices::SavePlatformPromotion},
+    server_fns::{self, platform_promotions::SavePlatformPromotion},
     shared::{
         error::AppError,
         paging::Page,

@@ -9,13 +9,16 @@ use super::{
 };
 use crate::{
     components::{
-        Checkbox, Choice, DefinitionList, Fact, Moment, PostForm, Select, SubmitButton,
+        Checkbox, Choice, DefinitionList, Fact, Field, Moment, MoneyText, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
     pages::answer::{answer, id_in_path},
-    server_fns::{self, clients::SetState},
+    server_fns::{
+        self,
+        clients::{GrantCredit, SetState},
+    },
     shared::{
-        company::{ClientRow, ClientView, PlanTier},
+        company::{ClientMoney, ClientRow, ClientView, PlanTier},
         error::AppError,
         ids::OrganizationId,
     },
@@ -40,15 +43,19 @@ fn show(view: ClientView) -> impl IntoView {
     let ClientView {
         row,
         owners,
+        money,
         may_help,
+        may_grant,
     } = view;
     let form = row.clone();
+    let id = row.id;
     view! {
         <Title text=row.name.clone()/>
         <p class="back"><a href="/reseller/companies">"Companies"</a></p>
         <header class="surface-head"><h1>{row.name}</h1><CompanyBadge is_active=row.is_active/></header>
         {saved(&[
             ("opened", "The company is set up. Its owner has a mail with a link that works for 7 days."),
+            ("credit", "Saved. It counts from the company's next order."),
             ("state", "Saved. It counts from the next page its people open."),
         ])}
         <section class="panel">
@@ -59,11 +66,49 @@ fn show(view: ClientView) -> impl IntoView {
                 <Fact name="Time zone">{row.timezone}</Fact>
                 <Fact name="Members">{row.members}</Fact>
                 <Fact name="Employees">{row.employees}</Fact>
+                <Fact name="To spend"><MoneyText amount=money.available/></Fact>
                 <Fact name="Since"><Moment at=row.created_at/></Fact>
                 <Fact name="Id"><code>{row.id.to_string()}</code></Fact>
             </DefinitionList>
         </section>
         {may_help.then(|| view! { <StateForm row=form/> })}
+        {may_grant.then(|| view! { <CreditForm id money/> })}
+    }
+}
+
+/// How far below zero the company's wallet may go.
+#[component]
+fn CreditForm(id: OrganizationId, money: ClientMoney) -> impl IntoView {
+    let failed = failure::<GrantCredit>();
+    let currency = money.credit_limit.currency();
+    view! {
+        <section class="panel" aria-labelledby="credit-title">
+            <h2 id="credit-title">"Credit"</h2>
+            {above(failed.as_ref(), &["limit"])}
+            {if money.can_have_credit {
+                view! {
+                    <PostForm<GrantCredit> class="surface-form">
+                        <input type="hidden" name="organization" value=id.to_string()/>
+                        <Field
+                            label=format!("Credit limit in {}", currency.code())
+                            name="limit"
+                            inputmode="decimal"
+                            value=money.credit_limit.amount()
+                            hint="The company can buy this much before it has paid. Your float pays the platform meanwhile. 0 is no credit."
+                            required=true
+                            error=of_field(failed.as_ref(), "limit")
+                        />
+                        <div><SubmitButton>"Save"</SubmitButton></div>
+                    </PostForm<GrantCredit>>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <p class="muted">"Companies of this shop pay before they buy: the platform collects for it, and would bear what is not paid."</p>
+                }
+                .into_any()
+            }}
+        </section>
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     pages::figures::exact,
     shared::{
         currency::Currency,
+        money::Money,
         settlement::{BalanceRow, FloatAccount, FloatView},
     },
 };
@@ -14,6 +15,7 @@ use crate::{
 /// The reseller's money at the platform, out of which its sales are paid.
 #[component]
 pub fn Float(
+    platform_collects: bool,
     float: Option<FloatView>,
     balances: Vec<BalanceRow>,
     currency: Currency,
@@ -29,6 +31,7 @@ pub fn Float(
                     <Notice kind="warning">"There is no float yet, so nothing can be sold. Top it up as below; it opens with the first payment."</Notice>
                 }
                 .into_any(),
+                Some(float) if platform_collects && is_unused(&float) => not_needed(float.available).into_any(),
                 Some(float) => figures(float).into_any(),
             }}
             {balance(&balances, days_left, currency)}
@@ -47,6 +50,24 @@ pub fn Float(
                 None => view! { <p class="panel-note">"Ask the platform for the account to send it to."</p> }.into_any(),
             }}
         </section>
+    }
+}
+
+/// Nothing was charged to it in two weeks, and nothing is short.
+fn is_unused(float: &FloatView) -> bool {
+    float.stage == "ok" && float.days_left.is_none()
+}
+
+/// Where the platform collects, only orders of the reseller's own systems are paid out of a float.
+fn not_needed(available: Money) -> impl IntoView {
+    view! {
+        <Notice kind="info">
+            "Your shop needs no float: customers pay the platform. Only orders of your own systems, placed over the REST \
+             interface, are paid out of one."
+        </Notice>
+        {(!available.is_zero()).then(|| view! {
+            <DefinitionList><Fact name="Available">{exact(available)}</Fact></DefinitionList>
+        })}
     }
 }
 

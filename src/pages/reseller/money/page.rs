@@ -1,4 +1,4 @@
-//! The money page itself: what each settlement mode shows, and what a change of it would mean.
+//! The money page itself: what each settlement mode shows.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -44,7 +44,6 @@ fn show(money: MoneyView, saved: bool, is_first: (bool, bool)) -> impl IntoView 
         payouts,
         invoices,
         months,
-        float_on_switch,
         float_reference,
         float_account,
         may_move,
@@ -65,14 +64,14 @@ fn show(money: MoneyView, saved: bool, is_first: (bool, bool)) -> impl IntoView 
         })}
         {has_earnings.then(|| view! { <Earnings earnings may_move/> })}
         {(!platform_collects || float.is_some()).then(|| view! {
-            <Float float balances currency reference=float_reference account=float_account/>
+            <Float platform_collects float balances currency reference=float_reference account=float_account/>
         })}
         <Payouts payouts is_first=is_first.0 may_export/>
         <div class="surface-columns">
             <Statements months may_export/>
             <Invoices invoices is_first=is_first.1 may_export/>
         </div>
-        <Switch platform_collects float_on_switch/>
+        <p><a href="/reseller/money/collecting">"Who collects, and what a change would mean"</a></p>
     }
 }
 
@@ -144,32 +143,5 @@ fn invoice(row: InvoiceView) -> impl IntoView {
             <td data-label="Issued"><Moment at=row.issued_at/></td>
             <td data-label="Total" class="number"><MoneyText amount=row.total/></td>
         </tr>
-    }
-}
-
-/// What another settlement mode would mean. Only the platform changes it.
-#[component]
-fn Switch(platform_collects: bool, float_on_switch: crate::shared::money::Money) -> impl IntoView {
-    let moved = if float_on_switch.is_negative() {
-        let pays = float_on_switch.negated().unwrap_or(float_on_switch);
-        format!("Your float would pay {pays}, so it would need at least that much.")
-    } else if float_on_switch.is_zero() {
-        "Nothing would move between you and the platform.".into()
-    } else {
-        format!("Your float would get {float_on_switch}.")
-    };
-    view! {
-        <section class="panel" aria-labelledby="switch-title">
-            <h2 id="switch-title">"Who collects"</h2>
-            <p>{if platform_collects {
-                "Now the platform collects. If you collected with your own payment gateway, customers would pay you, and \
-                 each sale would take the platform's price and the commission from a float you keep here."
-            } else {
-                "Now you collect. If the platform collected, customers would pay the platform, no float would be needed, \
-                 and your share would be paid out after the hold window."
-            }}</p>
-            <p>"At the moment of a change, what one side holds for the other's customers goes over. " {moved}
-                " Orders under way are settled as they were placed. Ask the platform for a change."</p>
-        </section>
     }
 }

@@ -10,7 +10,8 @@ use crate::{
     },
     pages::{
         answer::answer,
-        price_parts::{promo_fields, promo_state, whole_form},
+        price_parts::whole_form,
+        promo_parts::{promo_fields, promo_state},
     },
     server_fns::{self, promotions::SavePromotion},
     shared::{paging::Page, pricing::OfferView, promotion::PromoRow},

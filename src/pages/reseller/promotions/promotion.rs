@@ -11,7 +11,8 @@ use crate::{
     },
     pages::{
         answer::{answer, id_in_path},
-        price_parts::{promo_state, promo_terms, promo_use_state, whole_form},
+        price_parts::whole_form,
+        promo_parts::{promo_state, promo_terms, promo_use_state},
     },
     server_fns::{self, promotions::PausePromotion},
     shared::{

@@ -74,8 +74,19 @@ fn step_row(step: Step, facts: &ShopFacts) -> impl IntoView + use<> {
 fn detail(step: Step, facts: &ShopFacts) -> String {
     let is_done = facts.is_done(step);
     match step {
-        Step::Brand if is_done => "Your customers see the look you published.".into(),
-        Step::Brand => "Choose colours, a font, your logo and your texts, then publish them.".into(),
+        Step::Brand => {
+            let look = if is_done {
+                "Your customers see the look you published."
+            } else {
+                "Choose colours, a font, your logo and your texts, then publish them."
+            };
+            let tagline = if facts.has_tagline {
+                ""
+            } else {
+                " Your tagline is empty: customers read it in search results and at the foot of each page."
+            };
+            format!("{look}{tagline}")
+        }
         Step::Domain => match &facts.host {
             Some(host) if facts.is_own_host => format!("Your shop answers at {host}, your own domain."),
             Some(host) => format!("Your shop answers at {host}. You can add a domain of your own at any time."),
