@@ -12,7 +12,8 @@ use crate::{
     domain::scope::Scope,
     providers::{
         account::Account, dns::Dns, esims::EsimProvider, lines::LineProvider, mail::Mailer,
-        numbers::NumberProvider, payments::PaymentProvider, watch::Watch, webhooks::WebhookSender,
+        numbers::NumberProvider, payments::PaymentProvider, sign_in::SignInProvider, watch::Watch,
+        webhooks::WebhookSender,
     },
 };
 
@@ -44,6 +45,8 @@ pub struct Providers {
     pub watch: Arc<Watch>,
     pub dns: Arc<dyn Dns>,
     pub webhooks: Arc<dyn WebhookSender>,
+    /// Companies' own identity providers.
+    pub sign_in: Arc<dyn SignInProvider>,
 }
 
 impl Providers {

@@ -1,5 +1,6 @@
 //! `clouddail-bench`: the money path of the optimised build beside a floor: hand-written SQL that writes the same rows
-//! with the same commits on the same cluster, driven by pgbench. Prints tables of ratios; scripts/bench.sh runs it.
+//! with the same commits on the same cluster, driven by pgbench; and usage of lines beside COPY. Prints tables of ratios;
+//! scripts/bench.sh runs it.
 //!
 //! Both sides take turns in one run, and the middle of the ratios is what counts: the machine may be busy with other
 //! things, but with the same things for both.
@@ -8,6 +9,7 @@ mod floor;
 mod ledger;
 mod purchase;
 mod rounds;
+mod usage;
 mod wallet;
 
 use clap::{Parser, Subcommand};
@@ -37,6 +39,18 @@ enum What {
         #[arg(long, value_delimiter = ',', default_value = "1000,100000,10000000")]
         entries: Vec<u64>,
     },
+    /// Readings of usage through our path, beside COPY.
+    Usage {
+        /// Readings that come in a round.
+        #[arg(long, default_value_t = 400_000)]
+        events: u64,
+        /// Lines they are of.
+        #[arg(long, default_value_t = 1_000)]
+        lines: u64,
+        /// Readings entered in one transaction.
+        #[arg(long, default_value_t = 5_000)]
+        batch: usize,
+    },
     /// A purchase through the REST interface of a running server.
     Purchase {
         /// Where it serves, `http://127.0.0.1:3000`.
@@ -58,6 +72,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     match cli.what {
         What::Wallet { entries } => wallet::run(&rounds, &entries).await,
+        What::Usage { events, lines, batch } => {
+            let load = usage::Load { events, lines, batch };
+            usage::run(&rounds, &load).await
+        }
         What::Purchase { server } => purchase::run(&rounds, &server).await,
     }
 }

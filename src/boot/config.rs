@@ -78,7 +78,7 @@ pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
     (
         "ALLOW_PRIVATE_WEBHOOKS",
         Some("false"),
-        "true lets webhooks go to this machine by http, for development",
+        "true lets webhooks and companies' sign-in go to this machine by http, for development",
     ),
     (
         "API_RATE_PER_SECOND",

@@ -30,6 +30,7 @@ use crate::{
         mail::{Mailer, files::FileMailer, smtp::SmtpMailer},
         numbers::twilio::{Twilio, TwilioSettings},
         payments::flutterwave::{Flutterwave, FlutterwaveSettings},
+        sign_in::OpenIdConnect,
         webhooks::HttpSender,
     },
 };
@@ -135,8 +136,10 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         None => Arc::new(FileMailer::new(settings.path("MAIL_DIR")?)),
     };
     let watch = http.watch();
-    let webhooks = HttpSender::new(settings.parsed("ALLOW_PRIVATE_WEBHOOKS", "true or false")?)
-        .map_err(|error| BootError::failed("the HTTP client cannot be made", error))?;
+    let is_loopback_allowed = settings.parsed("ALLOW_PRIVATE_WEBHOOKS", "true or false")?;
+    let no_client = |error| BootError::failed("the HTTP client cannot be made", error);
+    let webhooks = HttpSender::new(is_loopback_allowed).map_err(no_client)?;
+    let sign_in = OpenIdConnect::new(is_loopback_allowed).map_err(no_client)?;
     let twilio = Arc::new(Twilio::new(http.clone(), twilio));
     let telna = Arc::new(Telna::new(http.clone(), telna));
     let one_global = one_global(settings)?.map(|given| Arc::new(OneGlobal::new(http.clone(), given)));
@@ -158,6 +161,7 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         payments: flutterwave,
         dns: Arc::new(Hickory::new(settings.dns_server()?)),
         webhooks: Arc::new(webhooks),
+        sign_in: Arc::new(sign_in),
         mail,
         watch,
     })

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::shared::{currency::Currency, money::Money};
+use crate::shared::{currency::Currency, data::bytes_in_words, money::Money};
 
 const WIDTH: i64 = 720;
 const HEIGHT: i64 = 240;
@@ -19,6 +19,8 @@ const TICKS_MAX: i64 = 5;
 pub enum Unit {
     /// Micro-units of a currency.
     Money(Currency),
+    /// Bytes of data.
+    Bytes,
     Count,
 }
 
@@ -26,6 +28,7 @@ impl Unit {
     fn text(self, value: i64) -> String {
         match self {
             Self::Money(currency) => Money::from_micros(value, currency).to_string(),
+            Self::Bytes => bytes_in_words(value),
             Self::Count => value.to_string(),
         }
     }

@@ -20,11 +20,13 @@ pub mod accounts;
 pub mod api;
 pub mod audit;
 pub mod crm;
+pub mod directory;
 pub mod employees;
 pub mod members;
 pub mod notices;
 pub mod organizations;
 pub mod quotas;
+pub mod sign_in;
 pub mod staff;
 pub mod teams;
 
@@ -35,6 +37,7 @@ pub mod pricing;
 pub mod assortment;
 pub mod supply;
 
+pub mod alerts;
 pub mod esims;
 pub mod lines;
 pub mod numbers;
@@ -48,7 +51,12 @@ pub mod settlement;
 pub mod payments;
 pub mod withdrawals;
 
+pub mod budgets;
+pub mod policies;
+
 pub mod orders;
+
+pub mod approvals;
 
 pub mod closing;
 
@@ -56,6 +64,9 @@ pub mod announcements;
 pub mod backlog;
 pub mod entries;
 pub mod resellers;
+
+pub mod spend;
+pub mod usage;
 
 pub mod operations;
 

@@ -2,13 +2,15 @@
 //!
 //! The queue is graphile_worker's; a key makes a second wish for the same work replace the first.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::shared::ids::{
     DeliveryId, DomainId, EmployeeId, LineBatchId, LineWishId, MailId, NumberId, OrderId, OrganizationId,
-    PaymentId, ResellerId, WebhookEventId, WithdrawalId,
+    PaymentId, ResellerId, UserId, WebhookEventId, WithdrawalId,
 };
 
 /// Every job there is, with what it needs to know. Payloads carry the reseller, so a job runs in its scope.
@@ -61,6 +63,14 @@ pub enum Job {
         reseller: ResellerId,
         employee: EmployeeId,
     },
+    /// Off-board the employee of somebody whom their company's directory deactivated.
+    OffBoardLeaver {
+        reseller: ResellerId,
+        organization: OrganizationId,
+        user: UserId,
+        /// Where the directory wrote from, for the audit log.
+        address: IpAddr,
+    },
 }
 
 impl Job {
@@ -80,6 +90,7 @@ impl Job {
             Self::AdvanceLineWish { .. } => "advance_line_wish",
             Self::WorkLineBatch { .. } => "work_line_batch",
             Self::SettleLeaver { .. } => "settle_leaver",
+            Self::OffBoardLeaver { .. } => "off_board_leaver",
         }
     }
 
@@ -97,6 +108,9 @@ impl Job {
             Self::AdvanceLineWish { wish, .. } => wish.to_string(),
             Self::WorkLineBatch { batch, .. } => batch.to_string(),
             Self::SettleLeaver { employee, .. } => employee.to_string(),
+            Self::OffBoardLeaver {
+                organization, user, ..
+            } => format!("{organization}:{user}"),
         }
     }
 }

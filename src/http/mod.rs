@@ -6,6 +6,7 @@ mod audit_file;
 mod bill_upload;
 mod brand_files;
 mod brand_studio;
+mod company_sign_in;
 mod employee_files;
 mod esim_qr;
 pub mod export;
@@ -18,8 +19,10 @@ mod pages;
 mod pickup_qr;
 mod price_sheets;
 pub mod router;
+mod scim;
 mod search_engines;
 pub mod tls;
+mod usage_files;
 mod webhooks;
 
 pub use router::router;

@@ -19,10 +19,11 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, line_files,
-    lists, middleware, money_files, pages, pickup_qr, price_sheets, search_engines, webhooks,
+    api, audit_file, bill_upload, brand_files, brand_studio, company_sign_in, employee_files, esim_qr,
+    health, line_files, lists, middleware, money_files, pages, pickup_qr, price_sheets, scim, search_engines,
+    usage_files, webhooks,
 };
-use crate::backend::Backend;
+use crate::{backend::Backend, domain::sign_in};
 
 /// What a request may take. A purchase may wait for a vendor; see `orders::advance::LEASE`.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
@@ -71,7 +72,10 @@ pub fn router(edges: Edges) -> Router {
             "/business/employees/upload",
             post(employee_files::upload).layer(DefaultBodyLimit::max(employee_files::BYTES_MAX)),
         )
+        .route("/business/usage.csv", get(usage_files::usage))
+        .route("/business/spend.csv", get(usage_files::spend))
         .route("/pickup/{token}/qr.png", get(pickup_qr::png))
+        .route(sign_in::CALLBACK, get(company_sign_in::callback))
         .route("/admin/audit.csv", get(audit_file::audit))
         .route("/reseller/brand/draft.css", get(brand_studio::draft_css))
         .route("/reseller/brand/preview/mail", get(brand_studio::sample_mail))
@@ -100,6 +104,7 @@ pub fn router(edges: Edges) -> Router {
         .merge(shop)
         .merge(uploads)
         .merge(api::routes(&edges))
+        .merge(scim::routes(&edges))
         .merge(pages::files(&edges.site_root))
         .route("/webhooks/{provider}", post(webhooks::receive))
         .route("/readyz", get(health::readyz))

@@ -1,20 +1,23 @@
 //! Every job there is. Names and payloads are those of `domain::queue::Job`.
 
+mod companies;
+
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     backend::Backend,
     domain::{
-        accounts, api, closing, domains, employees, esims, figures, lines, notices, numbers, operations,
-        orders, payments, payments::check::CheckError, pricing, scope::System, settlement, wallet, webhooks,
+        accounts, api, closing, domains, employees, esims, figures, notices, numbers, operations, orders,
+        payments, payments::check::CheckError, pricing, scope::System, settlement, wallet, webhooks,
         withdrawals,
     },
     shared::ids::{
-        DeliveryId, DomainId, EmployeeId, LineBatchId, LineWishId, MailId, NumberId, OrderId, OrganizationId,
-        PaymentId, ResellerId, WebhookEventId, WithdrawalId,
+        DeliveryId, DomainId, MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId,
     },
 };
+
+pub(super) use companies::*;
 
 /// A failed job's reason, kept by the queue with the job; it is tried again later.
 type Outcome = Result<(), String>;
@@ -429,79 +432,6 @@ impl TaskHandler for SweepLeftovers {
         let employees = employees::sweep(backend).await.map_err(|e| failed(&e))?;
         let attempts = accounts::sweep(backend).await.map_err(|e| failed(&e))?;
         tracing::info!(prices, employees, attempts, "leftovers swept");
-        Outcome::Ok(())
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct AdvanceLineWish {
-    reseller: ResellerId,
-    organization: OrganizationId,
-    wish: LineWishId,
-}
-
-impl TaskHandler for AdvanceLineWish {
-    const IDENTIFIER: &'static str = "advance_line_wish";
-
-    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
-        let system = System::of(self.reseller, "job");
-        let state = lines::advance_wish(backend(&ctx)?, &system, self.organization, self.wish)
-            .await
-            .map_err(|error| failed(&error))?;
-        tracing::info!(reseller_id = %self.reseller, wish_id = %self.wish, state = state.as_str(),
-            "line wish advanced");
-        Outcome::Ok(())
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct WorkLineBatch {
-    reseller: ResellerId,
-    organization: OrganizationId,
-    batch: LineBatchId,
-}
-
-impl TaskHandler for WorkLineBatch {
-    const IDENTIFIER: &'static str = "work_line_batch";
-
-    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
-        let system = System::of(self.reseller, "job");
-        lines::work_batch(backend(&ctx)?, &system, self.organization, self.batch)
-            .await
-            .map_err(|error| failed(&error))?;
-        Outcome::Ok(())
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct SettleLeaver {
-    reseller: ResellerId,
-    employee: EmployeeId,
-}
-
-impl TaskHandler for SettleLeaver {
-    const IDENTIFIER: &'static str = "settle_leaver";
-
-    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
-        lines::settle_leavers(backend(&ctx)?, Some(self.employee))
-            .await
-            .map_err(|error| failed(&error))?;
-        Outcome::Ok(())
-    }
-}
-
-/// Regular: lines of those who left, lines that were replaced, and what nobody looks after.
-#[derive(Serialize, Deserialize)]
-pub(super) struct SweepLines {}
-
-impl TaskHandler for SweepLines {
-    const IDENTIFIER: &'static str = "sweep_lines";
-
-    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
-        let swept = lines::sweep(backend(&ctx)?)
-            .await
-            .map_err(|error| failed(&error))?;
-        tracing::info!(swept, "lines swept");
         Outcome::Ok(())
     }
 }

@@ -5,6 +5,7 @@ pub const CRONTAB: &str = "\
 * * * * * sweep_orders {}
 * * * * * sweep_withdrawals {}
 */5 * * * * sweep_lines {}
+*/5 * * * * sweep_approvals {}
 7 * * * * expire_credit {}
 17 * * * * sync_catalogue {}
 47 * * * * check_floats {}
@@ -19,4 +20,6 @@ pub const CRONTAB: &str = "\
 35 3 * * * sweep_deliveries {}
 40 3 * * * sweep_leftovers {}
 5 6 * * * watch_rates {}
+*/5 * * * * pull_usage {}
+50 3 * * * keep_usage_months {}
 ";

@@ -14,6 +14,7 @@ pub mod lines;
 pub mod mail;
 pub mod numbers;
 pub mod payments;
+pub mod sign_in;
 pub mod watch;
 pub mod webhooks;
 

@@ -111,6 +111,10 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
         .await
         .map_err(|error| match error {
             SignInError::Wrong => wrong(),
+            SignInError::CompanySignIn { short_name } => AppError::Refused(format!(
+                "Your company lets its people in by its own sign-in alone, so you are not signed in. Use \"Sign in with \
+                 your company\" below; the company's short name is {short_name}."
+            )),
             SignInError::Throttled { retry_after_seconds } => AppError::TooMany { retry_after_seconds },
             SignInError::Internal(error) => asked.internal(&error),
         })?;

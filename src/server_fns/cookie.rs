@@ -7,6 +7,9 @@ pub const SESSION: &str = "session";
 /// What a form held when it was refused, for a minute.
 pub const FORM: &str = "form";
 
+/// Ties a sign-in at a company's provider to the browser that began it.
+pub const COMPANY_SIGN_IN: &str = "company-sign-in";
+
 /// A secret made just now, sealed, on its way to the one page that shows it.
 pub const SHOWN_ONCE: &str = "shown-once";
 

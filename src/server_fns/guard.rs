@@ -200,20 +200,22 @@ impl Asked {
     /// Gives the browser its session.
     pub fn set_session(&self, session: &NewSession) {
         let seconds = (session.expires_at - self.backend.now()).num_seconds();
-        self.set_cookie(&session.token.reveal(), seconds);
+        self.give_cookie(cookie::SESSION, &session.token.reveal(), seconds);
     }
 
     /// Takes the session from the browser.
     pub fn forget_session(&self) {
-        self.set_cookie("", 0);
+        self.give_cookie(cookie::SESSION, "", 0);
     }
 
-    fn set_cookie(&self, value: &str, max_age_seconds: i64) {
-        self.set_cookie_of(cookie::SESSION, value, max_age_seconds);
+    /// A cookie the browser sent with the request under way.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let parts = use_context::<Parts>()?;
+        cookie::read(&parts.headers, name).map(str::to_owned)
     }
 
-    /// Gives the browser a cookie of this name.
-    pub(super) fn set_cookie_of(&self, name: &str, value: &str, max_age_seconds: i64) {
+    /// Gives the browser a cookie of ours.
+    pub fn give_cookie(&self, name: &str, value: &str, max_age_seconds: i64) {
         let cookie = cookie::set(name, value, max_age_seconds, self.backend.address.is_https());
         if let (Some(response), Ok(value)) =
             (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie))

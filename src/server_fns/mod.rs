@@ -4,10 +4,12 @@
 #[cfg(feature = "ssr")]
 mod account_form;
 pub mod accounts;
+pub mod alerts;
 pub mod announcements;
 pub mod api_keys;
 pub mod assortment;
 pub mod brand;
+pub mod budgets;
 pub mod business;
 pub mod cases;
 pub mod clients;
@@ -42,12 +44,14 @@ pub mod people;
 pub mod pickup;
 pub mod platform_prices;
 pub mod platform_promotions;
+pub mod policies;
 #[cfg(feature = "ssr")]
 mod price_form;
 pub mod price_sheets;
 pub mod prices;
 pub mod promotions;
 pub mod quotas;
+pub mod requests;
 pub mod reseller;
 pub mod reseller_status;
 pub mod reseller_terms;
@@ -57,9 +61,12 @@ pub mod shop;
 pub mod shop_settings;
 #[cfg(feature = "ssr")]
 mod shown_once;
+pub mod sign_in;
+pub mod spend;
 pub mod staff;
 pub mod start;
 pub mod supply;
 pub mod teams;
+pub mod usage;
 pub mod wallet;
 pub mod webhooks;

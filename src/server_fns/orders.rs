@@ -130,7 +130,7 @@ fn promo_words(asked: &guard::Asked, error: PromoError) -> Result<String, AppErr
 }
 
 #[cfg(feature = "ssr")]
-fn quote_error(asked: &guard::Asked, error: QuoteError) -> AppError {
+pub(super) fn quote_error(asked: &guard::Asked, error: QuoteError) -> AppError {
     match error {
         QuoteError::Gone => AppError::Refused(
             "This is no longer on offer; somebody else may just have bought it. Nothing was charged. Please choose \
@@ -160,7 +160,7 @@ fn not_sold(closed: Closed) -> AppError {
 }
 
 #[cfg(feature = "ssr")]
-fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
+pub(super) fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
     match error {
         PlaceError::NotFound => AppError::NotFound,
         PlaceError::Expired => AppError::Refused(
@@ -191,6 +191,12 @@ fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
             "{} cannot take orders at the moment. Nothing was charged. Please write to {}.",
             asked.shop.brand.name, asked.shop.brand.support_email,
         )),
+        PlaceError::Policy(breach) => {
+            AppError::Refused(format!("{} Nothing was bought or charged.", breach.in_words()))
+        }
+        PlaceError::Budget(short) => {
+            AppError::Refused(format!("{} Nothing was bought or charged.", short.in_words()))
+        }
         PlaceError::Internal(error) => asked.internal(&error),
     }
 }

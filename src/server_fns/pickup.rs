@@ -228,6 +228,6 @@ fn done(line: LineId, saved: &str) {
 impl Asked {
     /// Gives the browser the proof that the PIN or code was right.
     fn set_pickup(&self, proof: &str) {
-        self.set_cookie_of(cookie::PICKUP, proof, 3600);
+        self.give_cookie(cookie::PICKUP, proof, 3600);
     }
 }

@@ -10,24 +10,21 @@ use leptos_axum::ResponseOptions;
 
 use super::{cookie, guard::Asked};
 use crate::{
-    domain::{
-        error::Internal,
-        scope::{Scope, Staff},
-    },
+    domain::{error::Internal, scope::Scope},
     shared::error::AppError,
 };
 
 const SECONDS: i64 = 120;
 
 /// Gives the browser the secret for the page to come. `what` keeps one kind of secret from being shown as another.
-pub fn put(asked: &Asked, staff: &Staff, what: &str, secret: &str) -> Result<(), AppError> {
+pub fn put(asked: &Asked, scope: &impl Scope, what: &str, secret: &str) -> Result<(), AppError> {
     let sealed = asked
         .backend
         .seal
         .close(
-            staff.reseller(),
+            scope.reseller(),
             cookie::SHOWN_ONCE,
-            &row(staff, what),
+            &row(scope, what),
             secret.as_bytes(),
         )
         .map_err(|error| asked.internal(&Internal::from(error)))?;
@@ -36,21 +33,22 @@ pub fn put(asked: &Asked, staff: &Staff, what: &str, secret: &str) -> Result<(),
 }
 
 /// The secret, if the browser brings one of this kind for this person; it is gone from the browser then.
-pub fn take(asked: &Asked, staff: &Staff, what: &str) -> Option<String> {
+pub fn take(asked: &Asked, scope: &impl Scope, what: &str) -> Option<String> {
     let parts = use_context::<Parts>()?;
     let value = cookie::read(&parts.headers, cookie::SHOWN_ONCE)?;
     let sealed = URL_SAFE_NO_PAD.decode(value).ok()?;
     let secret = asked
         .backend
         .seal
-        .open(staff.reseller(), cookie::SHOWN_ONCE, &row(staff, what), &sealed)
+        .open(scope.reseller(), cookie::SHOWN_ONCE, &row(scope, what), &sealed)
         .ok()?;
     set(asked, "", 0);
     String::from_utf8(secret).ok()
 }
 
-fn row(staff: &Staff, what: &str) -> String {
-    format!("{what}/{}", staff.user())
+fn row(scope: &impl Scope, what: &str) -> String {
+    let person = scope.actor().map(|user| user.to_string());
+    format!("{what}/{}", person.unwrap_or_default())
 }
 
 fn set(asked: &Asked, value: &str, seconds: i64) {

@@ -225,14 +225,29 @@ id_type!(
     /// An employee's eSIM.
     LineId, "lin");
 id_type!(
-    /// A link to the page that puts a line onto a phone.
-    PickupId, "pik");
-id_type!(
     /// What a line's vendor is asked to do.
     LineWishId, "lwi");
 id_type!(
     /// One plan for many employees at once.
     LineBatchId, "lba");
+id_type!(
+    /// What is decided for a company, a team or an employee.
+    PolicyId, "pol");
+id_type!(
+    /// A limit to what a company spends.
+    BudgetId, "bud");
+id_type!(
+    /// A wish somebody else has to approve.
+    ApprovalId, "apr");
+id_type!(
+    /// What a company was told when a threshold was passed.
+    AlertId, "alr");
+id_type!(
+    /// A link to the page that puts a line onto a phone.
+    PickupId, "pik");
+id_type!(
+    /// What a company's directory shows to be let in.
+    DirectoryTokenId, "dir");
 
 #[cfg(test)]
 mod tests {

@@ -4,14 +4,18 @@
 //! show. Everything here crosses the wire, so no `usize` and nothing secret that is not meant for its reader.
 
 pub mod account;
+pub mod alerts;
 pub mod announcement;
 pub mod api_key;
+pub mod approval;
 pub mod assortment;
 pub mod brand;
+pub mod budget;
 pub mod company;
 pub mod console;
 pub mod crm;
 pub mod currency;
+pub mod data;
 pub mod error;
 pub mod esim;
 pub mod features;
@@ -28,6 +32,7 @@ pub mod paging;
 pub mod permissions;
 pub mod pickup;
 pub mod place;
+pub mod policy;
 pub mod price;
 pub mod pricing;
 pub mod promotion;
@@ -36,7 +41,10 @@ pub mod reseller;
 pub mod settlement;
 pub mod shop_domain;
 pub mod shop_set_up;
+pub mod sign_in;
+pub mod spend;
 pub mod staff;
 pub mod supply;
+pub mod usage;
 pub mod wallet;
 pub mod webhook;

@@ -32,6 +32,9 @@ macro_rules! words {
         }
     };
 }
+pub(super) use words;
+
+pub(super) use words;
 
 words! {
     /// What somebody is at a reseller.

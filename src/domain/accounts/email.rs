@@ -35,6 +35,11 @@ impl Email {
         &self.0
     }
 
+    /// The part behind the @.
+    pub fn domain(&self) -> &str {
+        self.0.split('@').nth(1).unwrap_or_default()
+    }
+
     /// The part before the @, for a person who gave no name.
     pub fn local_part(&self) -> &str {
         self.0.split('@').next().unwrap_or_default()

@@ -38,6 +38,8 @@ pub async fn find_session(
     }
     tx.commit().await?;
     let role = Role::parse(&found.role).ok_or_else(|| Internal::broken("unknown role"))?;
+    // A company's provider says who somebody is in the company, not who runs the shop or the platform.
+    let role = if found.is_of_company { Role::User } else { role };
     let name = if found.first_name.is_empty() {
         found.email.split('@').next().unwrap_or_default().to_owned()
     } else {

@@ -20,15 +20,19 @@ mod token;
 
 mod account_of;
 mod admin_of;
+mod begin_company_session;
 mod begin_session;
 mod change_password;
 mod choose_company;
 mod close_account;
+mod company_account;
+mod company_of_session;
 mod confirm_password;
 mod create_account;
 mod create_customer;
 mod customer;
 mod end_session;
+mod end_sessions;
 mod entry_session;
 mod find_customer;
 mod find_session;
@@ -53,10 +57,15 @@ mod verify_email;
 
 pub use account_of::account_of;
 pub use admin_of::admin_of;
+pub use begin_company_session::begin_company_session;
 pub use begin_session::{Browser, begin_session};
 pub use change_password::{ChangePassword, ChangePasswordError, change_password};
 pub use choose_company::choose_company;
 pub use close_account::{Former, close_account};
+pub use company_account::{
+    create_company_account, has_account, may_sign_in, readdress_company_account, rename_company_account,
+};
+pub use company_of_session::company_of_session;
 pub use confirm_password::{ConfirmPasswordError, confirm_password};
 pub use create_account::{CreateAccount, CreateAccountError, create_account};
 pub use create_customer::{CreateCustomer, CreateCustomerError, create_customer};
@@ -64,6 +73,7 @@ pub use customer::{Billing, CustomerRecord};
 pub use device::Device;
 pub use email::{Email, ParseEmailError};
 pub use end_session::{EndSessionError, end_session};
+pub use end_sessions::{end_password_sessions, end_sessions};
 pub use entry_session::{EntrySession, begin_entry, end_entry, entry_of};
 pub use find_customer::{act_for, find_customer};
 pub use find_session::find_session;

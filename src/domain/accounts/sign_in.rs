@@ -33,6 +33,10 @@ pub enum SignInError {
     /// No such account, suspended, or another password: not told apart.
     #[error("wrong address or password")]
     Wrong,
+    /// The password is right, but the person's company lets its people in by its own sign-in alone. `short_name` is
+    /// the company's.
+    #[error("the company has its own sign-in")]
+    CompanySignIn { short_name: String },
     /// Too many failures of this account or from this address.
     #[error("throttled for {retry_after_seconds} s")]
     Throttled { retry_after_seconds: u32 },
@@ -75,6 +79,10 @@ pub async fn sign_in(
         return Err(SignInError::Wrong);
     }
     SIGN_IN.succeeded(&mut tx, reseller, attempt).await?;
+    if let Some(short_name) = users::kept_from_password(&mut tx, reseller, user.id).await? {
+        tx.commit().await?;
+        return Err(SignInError::CompanySignIn { short_name });
+    }
     let (device, origin, replaces) = (&sign_in.device, &sign_in.origin, sign_in.replaces.as_ref());
     let session = session::begin(&mut tx, reseller, user.id, device, origin, replaces, now).await?;
     tx.commit().await?;

@@ -11,6 +11,7 @@ mod filter;
 mod find;
 mod form;
 mod import;
+mod leaving;
 mod list;
 mod off_board;
 mod seed;
@@ -30,6 +31,7 @@ pub use import::{
     preview::preview,
     sweep::sweep,
 };
+pub use leaving::leaving;
 pub use list::{PAGE_ROWS, list};
 pub use off_board::{OffBoardError, off_board};
 pub use seed::{Seeded, seed};

@@ -6,7 +6,6 @@
 //! time, and under the same key until it has answered.
 
 mod act;
-mod activation_code;
 mod add;
 mod advance_wish;
 mod assign_form;
@@ -24,6 +23,7 @@ mod put_wish;
 mod refresh;
 mod replace;
 mod seed;
+mod seen;
 mod settle_leavers;
 mod start_batch;
 mod store;
@@ -33,7 +33,6 @@ mod view;
 mod work_batch;
 
 pub use act::{Act, ActError, act};
-pub use activation_code::activation_code;
 pub use add::{Bought, add};
 pub use advance_wish::advance_wish;
 pub use assign_form::assign_form;
@@ -51,6 +50,7 @@ pub use put_wish::{NewWish, put_wish};
 pub use refresh::{RefreshError, refresh};
 pub use replace::{Replace, ReplaceError, replace};
 pub use seed::{Seeded, seed};
+pub use seen::{LineUse, Seen, seen};
 pub use settle_leavers::settle_leavers;
 pub use start_batch::{StartBatchError, retry_batch, start_batch};
 pub use sweep::sweep;

@@ -2,6 +2,7 @@
 
 pub(super) mod batches;
 pub(super) mod rows;
+pub(super) mod seen;
 pub(super) mod wishes;
 
 use chrono::{DateTime, Utc};

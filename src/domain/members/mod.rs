@@ -7,6 +7,8 @@
 
 mod accept;
 mod add;
+mod admit;
+mod assign;
 mod change_role;
 mod count_owned;
 mod deactivate;
@@ -25,9 +27,12 @@ mod revoke;
 mod roster;
 mod show_invitation;
 mod store;
+mod switch;
 
 pub use accept::{AcceptError, accept};
 pub use add::add;
+pub use admit::{AdmitError, Standing, admit, standing};
+pub use assign::{Assign, assign};
 pub use change_role::{ChangeRole, ChangeRoleError, change_role};
 pub use count_owned::count_owned;
 pub use deactivate::{DeactivateError, deactivate};
@@ -43,6 +48,7 @@ pub use remove::{Remove, RemoveError, remove};
 pub use resend::{ResendError, resend};
 pub use revoke::{RevokeError, revoke};
 pub use show_invitation::show_invitation;
+pub use switch::{SwitchError, switch};
 
 /// Members a company has at most.
 const MEMBERS_MAX: usize = 500;

@@ -14,6 +14,7 @@ pub mod template;
 pub mod to_owners;
 pub mod to_staff;
 pub mod to_user;
+pub mod to_users;
 
 pub use sent_since::sent_since;
 pub use template::{MailBrand, Notice, RenderedMail, render};

@@ -157,6 +157,24 @@ pub(super) async fn recipient(
     .await
 }
 
+/// People with these accounts, to be written to.
+pub(super) async fn readers(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    users: &[UserId],
+) -> Result<Vec<StaffRow>, sqlx::Error> {
+    let ids: Vec<uuid::Uuid> = users.iter().map(|user| user.uuid()).collect();
+    sqlx::query_as!(
+        StaffRow,
+        r#"select id as "id: UserId", email, first_name from users
+           where reseller_id = $1 and id = any($2) and status <> 'deleted' order by id"#,
+        reseller.uuid(),
+        &ids,
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// Somebody of a reseller's staff, to be written to.
 pub(super) struct StaffRow {
     pub id: UserId,

@@ -102,6 +102,12 @@ pub enum Notice {
         link: String,
         days: u32,
     },
+    /// To who runs a company: something nears its limit. `title` says what, `detail` how far.
+    CompanyAlert {
+        title: String,
+        detail: String,
+        link: String,
+    },
     /// To an employee without an account: the page that puts their line onto a phone. The link is good for `days`.
     LinePickup {
         company: String,
@@ -133,6 +139,28 @@ pub enum Notice {
     DisputeWon {
         amount: Money,
         is_frozen: bool,
+        link: String,
+    },
+    /// To whoever may change a company's budgets: one passed a threshold, in percent.
+    BudgetPassed {
+        budget: String,
+        percent: i64,
+        used: Money,
+        amount: Money,
+        link: String,
+    },
+    /// To whoever may decide: somebody asks for more. The link leads to the request, behind the sign-in.
+    ApprovalAsked {
+        requester: String,
+        what: String,
+        reason: String,
+        link: String,
+        days: u32,
+    },
+    /// To whoever asked: what became of it, in words.
+    ApprovalDecided {
+        what: String,
+        outcome: String,
         link: String,
     },
     /// To the owner of a new shop: choose a password. The link is good for `days`.
@@ -169,6 +197,10 @@ impl Notice {
             Self::ShopSuspended { .. } => "shop_suspended",
             Self::StaffInvitation { .. } => "staff_invitation",
             Self::CompanyInvitation { .. } => "company_invitation",
+            Self::BudgetPassed { .. } => "budget_passed",
+            Self::ApprovalAsked { .. } => "approval_asked",
+            Self::ApprovalDecided { .. } => "approval_decided",
+            Self::CompanyAlert { .. } => "company_alert",
             Self::LinePickup { .. } => "line_pickup",
             Self::PickupCode { .. } => "pickup_code",
             Self::SmsQuota { .. } => "sms_quota",
@@ -237,6 +269,7 @@ impl Notice {
                 link,
                 days,
             } => context! { company, role, link, days },
+            Self::CompanyAlert { title, detail, link } => context! { title, detail, link },
             Self::LinePickup {
                 company,
                 plan,
@@ -264,6 +297,21 @@ impl Notice {
                 is_frozen,
                 link,
             } => context! { amount => amount.to_string(), is_frozen, link },
+            Self::BudgetPassed {
+                budget,
+                percent,
+                used,
+                amount,
+                link,
+            } => context! { budget, percent, used => used.to_string(), amount => amount.to_string(), link },
+            Self::ApprovalAsked {
+                requester,
+                what,
+                reason,
+                link,
+                days,
+            } => context! { requester, what, reason, link, days },
+            Self::ApprovalDecided { what, outcome, link } => context! { what, outcome, link },
             Self::OwnerInvited { link, days } => context! { link, days },
             Self::ShopActive { link } => context! { link },
             Self::ShopSuspended { reason, link } => context! { reason, link },
@@ -431,6 +479,14 @@ static SOURCES: &[(&str, &str)] = &templates![
     "staff_invitation.mjml",
     "company_invitation.txt",
     "company_invitation.mjml",
+    "budget_passed.txt",
+    "budget_passed.mjml",
+    "approval_asked.txt",
+    "approval_asked.mjml",
+    "approval_decided.txt",
+    "approval_decided.mjml",
+    "company_alert.txt",
+    "company_alert.mjml",
     "line_pickup.txt",
     "line_pickup.mjml",
     "pickup_code.txt",

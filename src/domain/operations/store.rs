@@ -2,6 +2,7 @@
 
 pub(super) mod disputes;
 pub(super) mod settlement;
+pub(super) mod usage;
 
 mod bills;
 mod browse;

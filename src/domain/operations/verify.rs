@@ -183,6 +183,21 @@ async fn books_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
         check: "every closed day's accounts equal the ledger",
         findings: accounts,
     });
+    let days = store::usage::days_off(&mut tx).await?;
+    proofs.push(Proof {
+        check: "every day's usage is the sum of its readings",
+        findings: days,
+    });
+    let groups = store::usage::groups_off(&mut tx).await?;
+    proofs.push(Proof {
+        check: "every group's usage is the sum of its lines",
+        findings: groups,
+    });
+    let counters = store::usage::counters_off(&mut tx).await?;
+    proofs.push(Proof {
+        check: "every line has used what its counters say",
+        findings: counters,
+    });
     tx.commit().await?;
     Ok(proofs)
 }
@@ -203,6 +218,10 @@ async fn overdue_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
     note(
         "every idempotency key has its answer within two days",
         store::stuck_idempotency_keys(&mut tx, now - IDEMPOTENCY_KEY).await?,
+    );
+    note(
+        "every month of usage is there before it begins",
+        store::usage::months_missing(&mut tx, now).await?,
     );
     note("no job is given up", store::jobs_given_up(&mut tx).await?);
     note(

@@ -185,6 +185,14 @@ impl Item {
         matches!(self, Self::Line { .. })
     }
 
+    /// The data plan with its name; numbers have none.
+    pub(super) fn plan(&self) -> Option<(PlanId, &str)> {
+        match self {
+            Self::Number { .. } => None,
+            Self::Esim(plan) | Self::Line { plan, .. } => Some((plan.plan, &plan.name)),
+        }
+    }
+
     /// On whom a company spends it.
     pub(super) fn spent_on(&self) -> SpentOn<'_> {
         match self {

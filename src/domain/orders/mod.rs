@@ -16,6 +16,7 @@
 pub mod adopt;
 pub mod advance;
 pub mod buy;
+mod company;
 pub mod decide;
 pub mod item;
 mod limits;

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::{
     advance::advance,
+    company,
     item::Item,
     limits,
     quote::{FLOAT, is_sold},
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     backend::{Backend, Tx},
     domain::{
+        budgets,
         error::{Internal, with_internal},
         promotions::{self, PromoError},
         queue::{Job, enqueue},
@@ -26,8 +28,10 @@ use crate::{
         },
     },
     shared::{
+        budget::Shortfall,
         ids::{OrderId, OrganizationId, QuoteId},
         money::{Money, PositiveMoney},
+        policy::Breach,
         shop_set_up::ShopStatus,
     },
 };
@@ -119,6 +123,12 @@ pub enum PlaceError {
     /// The shop is suspended, or its float at the platform is used up.
     #[error("the shop cannot sell at the moment")]
     ShopClosed,
+    /// The policy of the company that pays.
+    #[error(transparent)]
+    Policy(Breach),
+    /// A hard budget of the company that pays.
+    #[error(transparent)]
+    Budget(Shortfall),
     #[error(transparent)]
     Internal(Internal),
 }
@@ -227,6 +237,9 @@ pub(super) async fn hold(
         limits::check(tx, buyer, &quote.item, charged, now).await?;
     }
 
+    let paid_by = (request.payer, request.quote);
+    let counted = company::allow(tx, buyer, paid_by, &quote.item, charged, now).await?;
+
     let float_share = sale::float_share(request.payer, buyer_facts.settlement_mode, &quote.stack)?;
     let takes_float = request.payer == Payer::Float || float_share.is_some();
     if request.kind == SaleKind::New
@@ -249,6 +262,9 @@ pub(super) async fn hold(
     };
     if !store::insert_order(tx, buyer, &new).await? {
         return Ok(None);
+    }
+    if let (Some(counted), Payer::Organization(organization)) = (&counted, request.payer) {
+        budgets::warn(tx, backend, buyer, organization, counted, charged).await?;
     }
     if let Some(promotion) = &quote.stack.promotion {
         promotions::hold(tx, buyer, now, order, promotion, quote.stack.discount)

@@ -2,9 +2,10 @@
 
 use super::{
     buy::{Buy, BuyError, check_organization},
+    company,
     item::Item,
     limits,
-    place::{self, SaleKind},
+    place::{self, PlaceError, SaleKind},
     quote, sale, store,
 };
 use crate::{
@@ -13,11 +14,11 @@ use crate::{
         scope::Buys,
         wallet::{balance::purse, open::Owner},
     },
-    shared::{money::Money, price::PriceStack},
+    shared::{ids::QuoteId, money::Money, price::PriceStack},
 };
 
 /// An order that was not placed.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Preview {
     pub item: Item,
     pub stack: PriceStack,
@@ -25,14 +26,16 @@ pub struct Preview {
     pub available: Money,
     /// What the payer lacks; `None` when it is covered.
     pub missing: Option<Money>,
+    /// Why it would be refused until somebody of the company approves it.
+    pub needs_approval: Option<PlaceError>,
     /// What the reseller's float would pay beside the payer.
     pub float_share: Option<Money>,
     /// What the float lacks for that.
     pub float_missing: Option<Money>,
 }
 
-/// Validates and prices the wish exactly as `buy` would. Refused for the same reasons, except that a lack of money is
-/// part of the answer.
+/// Validates and prices the wish exactly as `buy` would. Refused for the same reasons, except that a lack of money or of
+/// an approval is part of the answer.
 pub async fn preview(backend: &Backend, buyer: &impl Buys, request: &Buy) -> Result<Preview, BuyError> {
     let offer = request.wish.offer(backend).await.map_err(BuyError::Quote)?;
     let mut tx = backend.begin(buyer).await?;
@@ -46,6 +49,13 @@ pub async fn preview(backend: &Backend, buyer: &impl Buys, request: &Buy) -> Res
     limits::check(&mut tx, buyer, &item, stack.charged, backend.now())
         .await
         .map_err(BuyError::Place)?;
+    let paid_by = (request.payer, QuoteId::new());
+    let allowed = company::allow(&mut tx, buyer, paid_by, &item, stack.charged, backend.now()).await;
+    let needs_approval = match allowed {
+        Ok(_) => None,
+        Err(refused) if company::can_be_approved(&refused) => Some(refused),
+        Err(refused) => return Err(BuyError::Place(refused)),
+    };
     let float_share = sale::float_share(request.payer, facts.settlement_mode, &stack)?;
     let (available, missing) =
         cover(&mut tx, backend, buyer, request.payer.owner(buyer), stack.charged).await?;
@@ -63,6 +73,7 @@ pub async fn preview(backend: &Backend, buyer: &impl Buys, request: &Buy) -> Res
         stack,
         available,
         missing,
+        needs_approval,
         float_share,
         float_missing,
     })

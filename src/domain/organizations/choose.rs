@@ -26,7 +26,9 @@ with_internal!(ChooseError);
 pub async fn choose(backend: &Backend, customer: &Customer, id: OrganizationId) -> Result<(), ChooseError> {
     let mut tx = backend.begin(customer).await?;
     let own = store::memberships(&mut tx, customer.reseller(), customer.user()).await?;
-    if !own.iter().any(|company| company.id == id) {
+    let only = accounts::company_of_session(&mut tx, customer).await?;
+    let may = only.is_none_or(|only| only == id) && own.iter().any(|company| company.id == id);
+    if !may {
         return Err(ChooseError::NotFound);
     }
     accounts::choose_company(&mut tx, customer, id).await?;

@@ -4,6 +4,7 @@ use super::store;
 use crate::{
     backend::Backend,
     domain::{
+        accounts,
         error::Internal,
         scope::{Customer, Member, Scope, WorksIn},
     },
@@ -17,7 +18,11 @@ pub async fn home(
     member: Option<&Member>,
 ) -> Result<HomeView, Internal> {
     let mut tx = backend.begin(customer).await?;
-    let companies = store::memberships(&mut tx, customer.reseller(), customer.user()).await?;
+    let mut companies = store::memberships(&mut tx, customer.reseller(), customer.user()).await?;
+    // Whoever came by a company's own sign-in is in that company alone.
+    if let Some(only) = accounts::company_of_session(&mut tx, customer).await? {
+        companies.retain(|company| company.id == only);
+    }
     tx.commit().await?;
     let current = member.and_then(|member| {
         companies

@@ -8,6 +8,7 @@
 mod api_client;
 mod company_buyer;
 mod customer;
+mod directory;
 mod member;
 mod operator;
 mod staff;
@@ -20,6 +21,7 @@ pub use self::{
     api_client::{ApiClient, ClientAt, OnBehalf},
     company_buyer::{BuysForCompany, CompanyBuyer, JobAt},
     customer::Customer,
+    directory::Directory,
     member::Member,
     operator::{Admin, Operator, OperatorAt, OperatorFor},
     staff::Staff,

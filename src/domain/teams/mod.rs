@@ -17,7 +17,7 @@ mod within_reach;
 pub use choices::choices;
 pub use list::list;
 pub use make::{MakeError, make};
-pub use of_member::{hand_on, lead, led_by};
+pub use of_member::{hand_on, lead, lead_no_more, led_by};
 pub use remove::{RemoveError, remove};
 pub use rename::{RenameError, rename};
 pub use seed::seed;

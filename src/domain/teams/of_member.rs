@@ -29,6 +29,17 @@ pub async fn lead(
     Ok(store::lead(conn, reseller, organization, team, user).await?)
 }
 
+/// The member does not lead this team any more.
+pub async fn lead_no_more(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    team: TeamId,
+    user: UserId,
+) -> Result<(), Internal> {
+    Ok(store::lead_no_more(conn, reseller, organization, team, user).await?)
+}
+
 /// The member leads nothing any more; `successor`, if anybody, leads it instead.
 pub async fn hand_on(
     conn: &mut PgConnection,

@@ -68,10 +68,24 @@ const FORGET_EVERY: u32 = 1_024;
 
 /// Puts the limit around the routes.
 pub fn apply(routes: Router<Backend>, rate: Rate) -> Router<Backend> {
+    apply_by(routes, rate, ByKeyOrAddress, refuse)
+}
+
+/// The same, for whoever is counted otherwise and is refused in another format.
+pub fn apply_by<K>(
+    routes: Router<Backend>,
+    rate: Rate,
+    counted: K,
+    refuse: fn(GovernorError) -> Response<Body>,
+) -> Router<Backend>
+where
+    K: KeyExtractor + Send + Sync + 'static,
+    K::Key: Send + Sync + 'static,
+{
     let config = GovernorConfigBuilder::default()
         .period(Duration::from_secs(1) / rate.per_second.max(1))
         .burst_size(rate.burst.max(1))
-        .key_extractor(ByKeyOrAddress)
+        .key_extractor(counted)
         .finish()
         .map(Arc::new);
     // Neither number is zero, which is the only thing that is refused.

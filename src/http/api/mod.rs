@@ -21,6 +21,7 @@ mod organizations;
 mod plans;
 mod problem;
 mod refusals;
+mod usage;
 mod wallets;
 mod wire;
 
@@ -96,6 +97,8 @@ fn operations() -> OpenApiRouter<Backend> {
         .routes(routes!(lines::reactivate))
         .routes(routes!(lines::terminate))
         .routes(routes!(lines::change_plan))
+        .routes(routes!(usage::of_company))
+        .routes(routes!(usage::spend_of_company))
 }
 
 /// The description of the interface (OpenAPI 3.1).

@@ -354,6 +354,7 @@ pub fn preview_of(found: preview::Preview, payer: Payer) -> Preview {
         stack,
         available,
         missing,
+        needs_approval: _,
         float_share,
         float_missing,
     } = found;

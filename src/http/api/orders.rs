@@ -17,7 +17,7 @@ use super::{
     once::{Done, once},
     order_view::{Order, Preview, preview_of},
     problem::{Code, Problem},
-    refusals::buy_problem,
+    refusals::{buy_problem, place_problem},
     wire::{AmountLimit, Common, Page, ProblemSchema},
 };
 use crate::{
@@ -110,7 +110,8 @@ pub enum PayWith {
         (status = 404, description = "`not_found`: customer, plan or organization", body = ProblemSchema,
             content_type = "application/problem+json"),
         (status = 409, description = "`price_moved`, `offer_gone`, `shop_closed`, `wallet_frozen`, `supplier_refused`, \
-            `idempotency_key_reused`, `request_in_progress`: nothing was charged by this request",
+            `policy_refused`, `budget_exceeded`, `approval_required`, `idempotency_key_reused`, `request_in_progress`: \
+            nothing was charged by this request",
             body = ProblemSchema, content_type = "application/problem+json"),
         (status = 413, description = "`body_too_large`", body = ProblemSchema,
             content_type = "application/problem+json"),
@@ -178,9 +179,12 @@ async fn place_once(
 
 async fn dry_run(caller: &Caller, key: &KnownKey, wanted: &PlaceOrder) -> Answer {
     let (buyer, request) = request_of(caller, key, wanted).await?;
-    let found = preview(&caller.asked.backend, &buyer, &request)
+    let mut found = preview(&caller.asked.backend, &buyer, &request)
         .await
         .map_err(|error| buy_problem(caller, &request.wish, error))?;
+    if let Some(refused) = found.needs_approval.take() {
+        return Err(place_problem(caller, refused));
+    }
     Ok(Json(preview_of(found, request.payer)).into_response())
 }
 

@@ -69,6 +69,9 @@ codes! {
     EmailTaken, "email_taken", CONFLICT, "There is a customer with this e-mail address";
     ExternalIdTaken, "external_id_taken", CONFLICT, "There is a customer with this external_id";
     EmployeeExists, "employee_exists", CONFLICT, "There is an employee with this e-mail address";
+    PolicyRefused, "policy_refused", CONFLICT, "The company's policy does not allow it";
+    BudgetExceeded, "budget_exceeded", CONFLICT, "A budget of the company has not enough left";
+    ApprovalRequired, "approval_required", CONFLICT, "Somebody of the company has to approve it";
     CompanyDeactivated, "company_deactivated", CONFLICT, "The company is deactivated";
     KeyReused, "idempotency_key_reused", CONFLICT, "The Idempotency-Key was used for another request";
     InProgress, "request_in_progress", CONFLICT, "The same request is being worked on";

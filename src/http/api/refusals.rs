@@ -5,13 +5,16 @@ use super::{
     input,
     problem::{Code, Problem},
 };
-use crate::domain::{
-    orders::{
-        buy::BuyError,
-        place::PlaceError,
-        quote::{QuoteError, Wish},
+use crate::{
+    domain::{
+        orders::{
+            buy::BuyError,
+            place::PlaceError,
+            quote::{QuoteError, Wish},
+        },
+        promotions::PromoError,
     },
-    promotions::PromoError,
+    shared::{budget::Shortfall, policy::Breach},
 };
 
 /// Nothing was held or charged in any of these cases.
@@ -57,7 +60,7 @@ pub fn supplier_unavailable() -> Problem {
     .retry_after(30)
 }
 
-fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
+pub(super) fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
     match error {
         PlaceError::NotFound | PlaceError::Expired => Problem::new(
             Code::OfferGone,
@@ -104,8 +107,30 @@ fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
             "The shop is suspended or its float is used up. Nothing was charged.",
         )
         .hint("The reseller's dashboard says why."),
+        PlaceError::Policy(breach) => policy_problem(&breach),
+        PlaceError::Budget(short) => budget_problem(&short),
         PlaceError::Internal(error) => caller.internal(&error),
     }
+}
+
+fn policy_problem(breach: &Breach) -> Problem {
+    let code = match breach {
+        Breach::NeedsApproval { .. } => Code::ApprovalRequired,
+        Breach::PlanNotAllowed { .. } | Breach::Roaming { .. } | Breach::AtCap => Code::PolicyRefused,
+    };
+    Problem::new(code, format!("{} Nothing was charged.", breach.in_words()))
+        .hint("The company's policies are at /business/policies.")
+}
+
+fn budget_problem(short: &Shortfall) -> Problem {
+    let code = if short.asks {
+        Code::ApprovalRequired
+    } else {
+        Code::BudgetExceeded
+    };
+    Problem::new(code, format!("{} Nothing was charged.", short.in_words()))
+        .left(short.left)
+        .hint("The company's budgets are at /business/budgets.")
 }
 
 fn promo_problem(caller: &Caller, error: PromoError) -> Problem {

@@ -25,8 +25,9 @@ const REMEMBERED_BYTES_MAX: usize = 3_000;
 const REMEMBERED_SECONDS: i64 = 60;
 
 /// Fields that are nobody's business a second later.
-const SECRET: [&str; 8] = [
+const SECRET: [&str; 9] = [
     "password",
+    "secret",
     "current",
     "token",
     "code",

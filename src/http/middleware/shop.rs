@@ -108,7 +108,7 @@ pub async fn resolve(State(edges): State<Edges>, mut request: Request, next: Nex
 /// Where a page asked for on another host of the shop is: on its primary one. What stylesheets and scripts ask for
 /// stays where it is.
 fn elsewhere(shop: &Shop, backend: &Backend, request: &Request) -> Option<String> {
-    const FILES: [&str; 4] = ["/api/", "/theme/", "/brand/", "/do/"];
+    const FILES: [&str; 5] = ["/api/", "/scim/", "/theme/", "/brand/", "/do/"];
     let host = shop.led_to.as_deref()?;
     let path = request.uri().path();
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);

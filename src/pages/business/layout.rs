@@ -31,7 +31,7 @@ const fn section(
 }
 
 /// The sections, in groups.
-const GROUPS: [(&str, &[Section]); 3] = [
+const GROUPS: [(&str, &[Section]); 4] = [
     (
         "",
         &[section(
@@ -40,6 +40,19 @@ const GROUPS: [(&str, &[Section]); 3] = [
             "Overview",
             OrganizationMay::ViewOwn,
         )],
+    ),
+    (
+        "Use",
+        &[
+            section("/business/usage", "signal", "Usage", OrganizationMay::ViewSpend),
+            section("/business/spend", "receipt", "Spend", OrganizationMay::ViewSpend),
+            section(
+                "/business/alerts",
+                "circle-alert",
+                "Alerts",
+                OrganizationMay::ViewSpend,
+            ),
+        ],
     ),
     (
         "People",
@@ -71,6 +84,29 @@ const GROUPS: [(&str, &[Section]); 3] = [
         ],
     ),
     (
+        "Spending",
+        &[
+            section(
+                "/business/requests",
+                "message-square",
+                "Requests",
+                OrganizationMay::AskForMore,
+            ),
+            section(
+                "/business/budgets",
+                "wallet",
+                "Budgets",
+                OrganizationMay::ViewSpend,
+            ),
+            section(
+                "/business/policies",
+                "shield-check",
+                "Policies",
+                OrganizationMay::ViewSpend,
+            ),
+        ],
+    ),
+    (
         "Company",
         &[
             section(
@@ -90,6 +126,12 @@ const GROUPS: [(&str, &[Section]); 3] = [
                 "message-square",
                 "Message quotas",
                 OrganizationMay::ViewSpend,
+            ),
+            section(
+                "/business/sign-in",
+                "key-round",
+                "Company sign-in",
+                OrganizationMay::ManageSignIn,
             ),
             section(
                 "/business/history",

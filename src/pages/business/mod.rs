@@ -3,6 +3,8 @@
 //! Every task is a form that works without scripts. What somebody may not do is not offered; `guard::member` refuses it
 //! all the same. A signed-in customer without a company is offered to make one.
 
+mod alerts;
+mod breakdown;
 mod employee;
 mod employees;
 mod forms;
@@ -13,6 +15,7 @@ mod join;
 mod layout;
 mod lines;
 mod members;
+mod month;
 mod new;
 mod overview;
 mod pickup;
@@ -20,14 +23,19 @@ mod pickup_settings;
 mod pickup_sheets;
 mod quotas;
 mod settings;
+mod sign_in;
+mod spend;
+mod spending;
 mod teams;
+mod teams;
+mod usage;
 mod wallet;
 
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
     any_nested_route::IntoAnyNestedRoute,
-    components::{Outlet, ParentRoute, Route},
+    components::{ParentRoute, Route},
     path,
 };
 
@@ -46,7 +54,10 @@ use self::{
     pickup_sheets::{SheetPage, SheetsPage},
     quotas::QuotasPage,
     settings::SettingsPage,
+    sign_in::SignInRoutes,
+    spending::SpendingRoutes,
     teams::TeamsPage,
+    usage::UsageRoutes,
     wallet::WalletRoutes,
 };
 
@@ -63,11 +74,14 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("employees/import/:id") view=ImportPage ssr=SsrMode::Async/>
             <Route path=path!("employees/:id") view=EmployeePage ssr=SsrMode::Async/>
             <LineRoutes/>
+            <SpendingRoutes/>
             <Route path=path!("teams") view=TeamsPage ssr=SsrMode::Async/>
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
             <WalletRoutes/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
+            <SignInRoutes/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
+            <UsageRoutes/>
             <HandingOverRoutes/>
         </ParentRoute>
     }
@@ -79,12 +93,10 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 #[component(transparent)]
 fn HandingOverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
-        <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
             <Route path=path!("settings/pickup") view=PickupSettingsPage ssr=SsrMode::Async/>
             <Route path=path!("lines/:id/sheet") view=SheetPage ssr=SsrMode::Async/>
             <Route path=path!("sheets") view=SheetsPage ssr=SsrMode::Async/>
             <Route path=path!("messages/quotas") view=QuotasPage ssr=SsrMode::Async/>
-        </ParentRoute>
     }
     .into_inner()
     .into_any_nested_route()

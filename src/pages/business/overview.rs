@@ -3,9 +3,14 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::super::reseller::set_up::forms::{above, saved};
+use super::{
+    super::reseller::set_up::forms::{above, saved},
+    month::MonthPanel,
+};
 use crate::{
-    components::{ButtonLink, Checkbox, EmptyState, PostForm, StatusBadge, SubmitButton, form::failure},
+    components::{
+        ButtonLink, Checkbox, EmptyState, Notice, PostForm, StatusBadge, SubmitButton, form::failure,
+    },
     pages::answer::answer,
     server_fns::{self, business::Choose, members::Leave},
     shared::{
@@ -34,8 +39,15 @@ pub fn OverviewPage() -> impl IntoView {
 }
 
 fn none(companies: Vec<Membership>) -> impl IntoView {
+    let is_kept_out = !companies.is_empty();
     view! {
         <header class="surface-head"><h1>"Company"</h1></header>
+        {is_kept_out.then(|| view! {
+            <Notice kind="warning">
+                "Your company lets its people in by its own sign-in alone. "
+                <a href="/sign-in/company?next=%2Fbusiness">"Sign in with your company"</a>
+            </Notice>
+        })}
         <EmptyState
             icon="building-2"
             title="You belong to no company here"
@@ -71,6 +83,7 @@ fn show(overview: OverviewView, companies: Vec<Membership>) -> AnyView {
             }
             .into_any(),
         }}
+        {role.may(OrganizationMay::ViewSpend).then(|| view! { <MonthPanel/> })}
         {(is_new && may_edit_employees).then(|| view! {
             <section class="panel" aria-labelledby="next-title">
                 <h2 id="next-title">"What to do next"</h2>

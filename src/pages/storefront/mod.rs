@@ -2,6 +2,7 @@
 
 mod check_mail;
 mod checkout;
+mod company_sign_in;
 mod country_list;
 mod destination;
 mod destination_tile;
@@ -36,6 +37,7 @@ use leptos_router::{
 use self::{
     check_mail::CheckMailPage,
     checkout::{NumberCheckoutPage, PlanCheckoutPage},
+    company_sign_in::CompanySignInPage,
     destination::DestinationPage,
     destinations::DestinationsPage,
     enter::EnterShopPage,
@@ -80,6 +82,7 @@ pub fn EntryRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in/company") view=CompanySignInPage ssr=SsrMode::Async/>
             <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async/>
             <Route path=path!("/check-your-mail") view=CheckMailPage ssr=SsrMode::Async/>
             <Route path=path!("/verify-email") view=VerifyEmailPage ssr=SsrMode::Async/>

@@ -21,6 +21,7 @@ pub fn SignInPage() -> impl IntoView {
     let failed = failure::<SignIn>();
     let next = next_page();
     let register = with_next("/register", next.as_deref());
+    let by_company = with_next("/sign-in/company", next.as_deref());
     let is_closed = use_query_map().read_untracked().get("closed").is_some();
     let is_buying = next.as_deref().is_some_and(|next| next.starts_with("/checkout/"));
     view! {
@@ -38,6 +39,7 @@ pub fn SignInPage() -> impl IntoView {
             </PostForm<SignIn>>
             <p class="entry-links">
                 <a href="/forgot-password">"Forgot your password?"</a>
+                <a href=by_company>"Sign in with your company"</a>
                 <span>"New here? " <a href=register>"Create an account"</a></span>
             </p>
         </EntryCard>

@@ -7,6 +7,7 @@ mod sender;
 use async_trait::async_trait;
 
 pub use sender::HttpSender;
+pub(in crate::providers) use sender::{Guarded, Rule};
 
 /// An event as it goes out.
 #[derive(Debug, Clone)]

@@ -33,9 +33,9 @@ const START_MAX: usize = 500;
 
 /// What may be called.
 #[derive(Debug, Clone, Copy)]
-struct Rule {
+pub(in crate::providers) struct Rule {
     /// This machine too, also without TLS: for development.
-    is_loopback_allowed: bool,
+    pub is_loopback_allowed: bool,
 }
 
 impl Rule {
@@ -44,7 +44,7 @@ impl Rule {
     }
 
     /// The address in parts, when its form and a host written as an address are allowed.
-    fn read(self, text: &str) -> Result<Url, UrlError> {
+    pub fn read(self, text: &str) -> Result<Url, UrlError> {
         let url = Url::parse(text).map_err(|_| UrlError::NotHttps)?;
         let is_bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
         let literal = match url.host() {
@@ -71,7 +71,7 @@ impl Rule {
 }
 
 /// Names, found by the system and refused when any of their addresses is private.
-struct Guarded(Rule);
+pub(in crate::providers) struct Guarded(pub Rule);
 
 impl Resolve for Guarded {
     fn resolve(&self, name: Name) -> Resolving {

@@ -142,6 +142,30 @@ fn every_notice() -> Vec<Notice> {
             link: link.clone(),
             days: 7,
         },
+        Notice::BudgetPassed {
+            budget: "team Sales".into(),
+            percent: 80,
+            used: Money::from_micros(80_000_000, Currency::USD),
+            amount: Money::from_micros(100_000_000, Currency::USD),
+            link: link.clone(),
+        },
+        Notice::ApprovalAsked {
+            requester: "Max Northwind".into(),
+            what: "France 10 GB for Amara Okafor".into(),
+            reason: "Two more weeks at the customer.".into(),
+            link: link.clone(),
+            days: 7,
+        },
+        Notice::ApprovalDecided {
+            what: "France 10 GB for Amara Okafor".into(),
+            outcome: "Nora Northwind approved it.".into(),
+            link: link.clone(),
+        },
+        Notice::CompanyAlert {
+            title: "Greta Lindqvist has used 80 % of the data".into(),
+            detail: "850 MB of 1 GB are used on the line ending in 1234.".into(),
+            link: link.clone(),
+        },
         Notice::LinePickup {
             company: "Northwind".into(),
             plan: "France 5 GB".into(),

@@ -175,6 +175,16 @@ async fn each_operation_wants_its_own_scope() {
             "/api/v1/organizations/org_x/lines/lin_x/change-plan",
             KeyScope::OrdersWrite,
         ),
+        (
+            Method::GET,
+            "/api/v1/organizations/org_x/usage",
+            KeyScope::OrganizationsRead,
+        ),
+        (
+            Method::GET,
+            "/api/v1/organizations/org_x/spend",
+            KeyScope::OrganizationsRead,
+        ),
     ];
     for (method, path, scope) in operations {
         let others: Vec<_> = KeyScope::ALL

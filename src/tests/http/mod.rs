@@ -9,3 +9,4 @@ mod api_orders;
 mod api_problems;
 mod console;
 mod entries;
+mod scim;

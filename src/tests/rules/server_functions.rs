@@ -6,6 +6,14 @@ mod operators;
 use std::{collections::BTreeMap, fs};
 
 use clouddail::shared::permissions::{StaffMay, StaffRole};
+use clouddail::{
+    domain::{accounts::Role, usage::Reading},
+    shared::{
+        ids::{CompanyInvitationId, DirectoryTokenId, EmployeeId, TeamId, UserId},
+        permissions::{OperatorMay, OperatorRole, OrganizationMay, OrganizationRole, StaffMay, StaffRole},
+    },
+};
+use uuid::Uuid;
 
 use crate::support::{Client, World};
 use crate::{
@@ -70,6 +78,14 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("url", "https://127.0.0.1:9/hooks"),
     ("events[0]", "order.fulfilled"),
     ("after", ""),
+    ("by", "employee"),
+    ("line", "lin_0192d5e8a0000000000000000000000a"),
+    ("alert_kind", "line"),
+    ("thresholds", "80, 100"),
+    ("to_owner", "true"),
+    ("to_admin", "true"),
+    ("to_finance", "true"),
+    ("to_manager", "true"),
     ("is_on", "true"),
     ("direction", "give"),
     ("why", "A test"),
@@ -178,6 +194,37 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("who", "ticked"),
     ("employees[0]", "emp_0192d5e8a0000000000000000000000a"),
     ("batch", "lba_0192d5e8a0000000000000000000000a"),
+    ("policy_for", "company"),
+    ("allowed_how", "as_above"),
+    ("allowed_plans[0]", "pln_0192d5e8a0000000000000000000000a"),
+    ("allowed_countries", ""),
+    ("roaming_how", "as_above"),
+    ("blocked_countries", ""),
+    ("cap_how", "as_above"),
+    ("cap_mb", ""),
+    ("team_cap_how", "as_above"),
+    ("team_cap_mb", ""),
+    ("suspend_how", "as_above"),
+    ("top_up_how", "as_above"),
+    ("top_up_plan", ""),
+    ("top_up_below", ""),
+    ("top_up_most", ""),
+    ("approve_how", "as_above"),
+    ("approve_above", ""),
+    ("managers_how", "as_above"),
+    ("budget", "bud_0192d5e8a0000000000000000000000a"),
+    ("budget_of", "organization"),
+    ("budget_team", ""),
+    ("budget_cost_centre", ""),
+    ("budget_employee", ""),
+    ("period", "month"),
+    ("budget_amount", "100"),
+    ("at_limit", "alert"),
+    ("thresholds", "80"),
+    ("employee_email", "a@b.test"),
+    ("data_mb", "1000"),
+    ("request", "apr_0192d5e8a0000000000000000000000a"),
+    ("answer", ""),
     ("lines", "lin_0192d5e8a0000000000000000000000a"),
     ("pin_code", "000000"),
     ("lang", "en"),
@@ -189,6 +236,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("overage", "blocked"),
     ("team_limit", "10"),
     ("member_limit", "5"),
+    ("company", "nothing"),
+    ("short_name", "acme"),
+    ("issuer", "https://127.0.0.1:9"),
+    ("client_id", "x"),
+    ("client_secret", "x"),
+    ("groups_claim", "groups"),
+    ("default_role", ""),
+    ("idp_group", "staff"),
+    ("enforced", "true"),
+    ("email_domain", "example.com"),
+    ("directory_token", "dir_0192d5e8a0000000000000000000000a"),
+    ("leavers_lines", "keep"),
 ];
 
 /// Ids of every table that an `id` may be of.
@@ -430,7 +489,16 @@ async fn northwinds(world: &World, sql: &'static str) -> Uuid {
 
 /// Everything Northwind has, as text.
 async fn northwind(world: &World) -> String {
-    const TABLES: [&str; 10] = [
+    const TABLES: [&str; 15] = [
+        "line_pickups",
+        "sms_pools",
+        "sms_team_limits",
+        "sms_member_limits",
+        "organization_sign_ins",
+        "organization_sign_in_groups",
+        "organization_email_domains",
+        "organization_directories",
+        "directory_tokens",
         "organization_members",
         "organization_invitations",
         "teams",
@@ -441,6 +509,10 @@ async fn northwind(world: &World) -> String {
         "line_wishes",
         "line_batches",
         "line_batch_rows",
+        "usage_days",
+        "alerts",
+        "alerts_seen",
+        "alert_rules",
     ];
     let mut owner = world.owner().await;
     let mut all: String = sqlx::query_scalar("select o::text from organizations o where name = 'Northwind'")
@@ -484,7 +556,40 @@ async fn nobody_reaches_another_company_or_another_team() {
         )
         .await;
     let file = upload.location.unwrap().rsplit('/').next().unwrap().to_owned();
+    let line = world.line("greta").await;
+    let used = Reading {
+        line: line.id,
+        counter: "plan".into(),
+        at: world.backend.now(),
+        event: String::new(),
+        total_bytes: line.allowance,
+        country: None,
+    };
+    world.take(&[used]).await;
+    let sign_in = [
+        ("short_name", "northwind"),
+        ("issuer", "https://127.0.0.1:9"),
+        ("client_id", "x"),
+        ("client_secret", "x"),
+        ("groups_claim", "groups"),
+        ("default_role", ""),
+        ("sign_in_on", "true"),
+    ];
+    for (path, form) in [
+        ("change_settings", &sign_in[..]),
+        (
+            "set_group",
+            &[("idp_group", "staff"), ("company_role", "admin"), ("team", "")],
+        ),
+        ("add_domain", &[("email_domain", "example.com")]),
+        ("make_token", &[]),
+    ] {
+        let path = format!("/do/sign_in/{path}");
+        let done = owner.post("/business/sign-in", &path, form).await;
+        assert!(done.location.unwrap().contains("saved="), "{path}");
+    }
     let engineering = "select id from teams where name = 'Engineering'";
+    let directory = "select id from directory_tokens";
     let greta = "select id from employees where email = 'greta@northwind.test'";
     let finance = "select id from users where email = 'finance@northwind.test'";
     let offer = "select id from organization_invitations";
@@ -512,7 +617,12 @@ async fn nobody_reaches_another_company_or_another_team() {
             "offer",
             CompanyInvitationId::from(northwinds(&world, offer).await).to_string(),
         ),
+        (
+            "directory_token",
+            DirectoryTokenId::from(northwinds(&world, directory).await).to_string(),
+        ),
         ("file", file),
+        ("line", line.id.to_string()),
         ("hands_over", "true".to_owned()),
     ];
     let form: Vec<(&str, &str)> = ARGUMENTS
@@ -563,6 +673,10 @@ async fn nobody_reaches_another_company_or_another_team() {
             "/business/employees?state=left",
             "/business/lines?state=all",
             "/business/history",
+            "/business/usage?by=employee",
+            "/business/usage?by=line",
+            "/business/spend?by=employee",
+            "/business/alerts",
         ] {
             let text = asker.get(path).await.text();
             assert!(!text.contains(secret), "{path} tells {who}");
@@ -570,6 +684,14 @@ async fn nobody_reaches_another_company_or_another_team() {
         let csv = asker.get("/business/employees.csv").await;
         assert_eq!(csv.status, 200, "{who}");
         assert!(!csv.text().contains(secret), "the file tells {who}");
+        for file in [
+            "/business/usage.csv?by=employee",
+            "/business/spend.csv?by=employee",
+        ] {
+            let csv = asker.get(file).await;
+            assert_eq!(csv.status, 200, "{file} for {who}");
+            assert!(!csv.text().contains(secret), "{file} tells {who}");
+        }
         let greta = format!(
             "/business/employees/{}",
             form.iter().find(|(name, _)| *name == "employee").unwrap().1
@@ -590,6 +712,10 @@ async fn nobody_reaches_another_company_or_another_team() {
         assert!(!csv.contains("Greta"), "the file of lines tells {who}");
     }
     assert!(owner.get("/business/employees").await.text().contains("greta@"));
+    for path in ["/business/usage?by=employee", "/business/spend?by=employee"] {
+        assert!(owner.get(path).await.text().contains("greta@"), "{path}");
+    }
+    assert!(owner.get("/business/alerts").await.text().contains("Greta"));
     world.prove().await;
 }
 

@@ -5,14 +5,18 @@ pub mod client;
 pub mod database;
 pub mod dns;
 pub mod entry;
+pub mod identity_provider;
+pub mod lines;
 pub mod money_back;
 pub mod process;
 pub mod receiver;
 pub mod sandbox;
 pub mod settlement;
+pub mod spending;
 pub mod world;
 
 pub use api::Api;
 pub use client::{Answer, Client};
 pub use dns::DnsServer;
+pub use identity_provider::IdentityProvider;
 pub use world::World;

@@ -97,6 +97,8 @@ pub struct Found {
     pub is_verified: bool,
     pub created_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
+    /// Somebody came from a company's own provider, whose word counts in that company alone.
+    pub is_of_company: bool,
     pub staff_role: Option<String>,
     pub entered_by: Option<UserId>,
     pub operator_name: Option<String>,
@@ -118,13 +120,14 @@ pub async fn find(
         Found,
         r#"select s.id as "id: SessionId", u.id as "user: UserId", u.email, u.first_name, u.role,
                   u.email_verified_at is not null as "is_verified!", s.created_at, s.last_seen_at,
-                  m.role as "staff_role?", e.operator_id as "entered_by?: UserId",
+                  s.signed_in_by is not null as "is_of_company!", m.role as "staff_role?", e.operator_id as "entered_by?: UserId",
                   e.operator_name as "operator_name?", e.expires_at as "entry_expires_at?",
                   c.organization_id as "organization?: OrganizationId", c.role as "company_role?",
                   c.is_open as "company_is_open?", c.teams as "teams?: Vec<TeamId>"
            from sessions s
            join users u on u.reseller_id = s.reseller_id and u.id = s.user_id
            left join staff_members m on m.reseller_id = s.reseller_id and m.user_id = s.user_id
+                                    and s.signed_in_by is null
            left join operator_entries e on e.reseller_id = s.reseller_id and e.id = s.entry_id
            left join lateral (
                select om.organization_id, om.role, o.state = 'active' as is_open,
@@ -133,8 +136,12 @@ pub async fn find(
                               and t.user_id = om.user_id) as teams
                from organization_members om
                join organizations o on o.reseller_id = om.reseller_id and o.id = om.organization_id
+               left join organization_sign_ins c
+                    on c.reseller_id = om.reseller_id and c.organization_id = om.organization_id
                where om.reseller_id = s.reseller_id and om.user_id = s.user_id and om.state = 'active'
                  and s.entry_id is null
+                 and (s.signed_in_by = om.organization_id
+                      or s.signed_in_by is null and (om.role = 'owner' or c.is_enforced is not true))
                order by om.organization_id is not distinct from s.organization_id desc, om.created_at,
                         om.organization_id
                limit 1) c on true
@@ -296,4 +303,56 @@ pub async fn choose_company(
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// The session was begun by this company's own provider.
+pub async fn set_signed_in_by(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: SessionId,
+    organization: OrganizationId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update sessions set signed_in_by = $3, organization_id = $3 where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id.uuid(),
+        organization.uuid(),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub async fn signed_in_by(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: SessionId,
+) -> Result<Option<OrganizationId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select signed_in_by as "company?: OrganizationId" from sessions where reseller_id = $1 and id = $2"#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
+    .map(Option::flatten)
+}
+
+/// Ends the sessions that members of a company, but its owners, began with a password; how many.
+pub async fn end_by_password(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+) -> Result<u64, sqlx::Error> {
+    sqlx::query!(
+        "delete from sessions s using organization_members m
+         where m.reseller_id = $1 and m.organization_id = $2 and m.role <> 'owner' and m.state = 'active'
+           and s.reseller_id = m.reseller_id and s.user_id = m.user_id and s.signed_in_by is null
+           and s.entry_id is null",
+        reseller.uuid(),
+        organization.uuid(),
+    )
+    .execute(conn)
+    .await
+    .map(|done| done.rows_affected())
 }

@@ -240,3 +240,79 @@ pub async fn set_staff(
     .await
     .map(drop)
 }
+
+/// Short name of the company whose own sign-in is the only way in for this user. `None` for owners and the shop's
+/// staff, who need their password elsewhere; the company itself stays closed to a session begun with it.
+pub async fn kept_from_password(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select c.short_name from organization_members m
+         join organization_sign_ins c on c.reseller_id = m.reseller_id and c.organization_id = m.organization_id
+         join users u on u.reseller_id = m.reseller_id and u.id = m.user_id
+         where m.reseller_id = $1 and m.user_id = $2 and m.state = 'active' and c.is_enforced and u.role = 'user'
+           and not exists (select from organization_members own
+                           where own.reseller_id = $1 and own.user_id = $2 and own.role = 'owner'
+                             and own.state = 'active')
+         order by c.short_name limit 1",
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+pub async fn set_names(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+    first_name: &str,
+    last_name: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set first_name = $3, last_name = $4 where reseller_id = $1 and id = $2",
+        reseller.uuid(),
+        id.uuid(),
+        first_name,
+        last_name,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// False when another account has the address.
+pub async fn set_email(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: UserId,
+    email: &str,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query!(
+        "update users set email = $3 where reseller_id = $1 and id = $2
+         and not exists (select from users other where other.reseller_id = $1 and other.email = $3 and other.id <> $2)",
+        reseller.uuid(),
+        id.uuid(),
+        email,
+    )
+    .execute(conn)
+    .await
+    .map(|done| done.rows_affected() == 1)
+}
+
+/// Whether any account has the address, one that may not sign in too.
+pub async fn has_email(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    email: &str,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from users where reseller_id = $1 and email = $2) as "is!""#,
+        reseller.uuid(),
+        email,
+    )
+    .fetch_one(conn)
+    .await
+}

@@ -342,3 +342,24 @@ pub(in crate::domain::employees) async fn allocation(
     .fetch_optional(conn)
     .await
 }
+
+/// Who has this address and has not left, with the first day.
+pub(in crate::domain::employees) async fn staying(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    email: &str,
+    today: NaiveDate,
+) -> Result<Option<(EmployeeId, NaiveDate)>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select id as "id: EmployeeId", starts_on from employees
+           where reseller_id = $1 and organization_id = $2 and email = $3 and (ends_on is null or ends_on > $4)"#,
+        reseller.uuid(),
+        organization.uuid(),
+        email,
+        today,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.id, row.starts_on)))
+}

@@ -1,0 +1,29 @@
+//! Limits to what a company spends: by employee, team, cost centre or altogether, in a month, a quarter or a year.
+//!
+//! Owns `budgets`, `budget_alerts`. Keeps true: what is spent is summed from the orders themselves, those in flight
+//! included, so a killed process changes nothing; a hard budget is locked from its check until the money is held, so
+//! orders at the same moment never pass it together; each threshold is told of once in a period.
+
+mod change;
+mod check;
+mod choices;
+mod details;
+mod end;
+mod list;
+mod make;
+mod raise;
+mod store;
+mod warn;
+
+pub use change::{ChangeError, change};
+pub use check::{CheckError, Counted, check};
+pub use choices::choices;
+pub use details::{Details, Fault, Thresholds};
+pub use end::{EndError, end};
+pub use list::{list, one};
+pub use make::{Make, MakeError, MakeFor, make};
+pub use raise::{RaiseError, amount_of, raise};
+pub use warn::warn;
+
+/// Budgets of a company that count at once, at most.
+const BUDGETS_MAX: i64 = 500;

@@ -1,0 +1,53 @@
+//! The employee of somebody whom the directory deactivated is off-boarded.
+
+use std::net::IpAddr;
+
+use super::store;
+use crate::{
+    backend::Backend,
+    domain::{
+        accounts::Email,
+        audit::Origin,
+        employees::{self, OffBoardError},
+        error::Internal,
+        scope::{Directory, Scope, WorksIn},
+    },
+    shared::{
+        ids::{OrganizationId, ResellerId, UserId},
+        sign_in::LeaversLines,
+    },
+};
+
+/// A job of the transaction that deactivated the member. Today is the employee's last day; what that means for their
+/// lines is the employees' room to know. Nothing is done for somebody who came back meanwhile or is no employee.
+pub async fn off_board_leaver(
+    backend: &Backend,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    user: UserId,
+    address: IpAddr,
+) -> Result<(), Internal> {
+    let directory = Directory::of(reseller, organization);
+    let mut tx = backend.begin(&directory).await?;
+    let member = store::people::find(&mut tx, directory.reseller(), directory.organization(), user).await?;
+    let lines = store::tokens::leavers_lines(&mut tx, reseller, organization).await?;
+    let leaver = member.filter(|member| !member.is_active && lines != LeaversLines::Keep);
+    let email = leaver.and_then(|leaver| Email::parse(&leaver.email).ok());
+    let employee = match email {
+        Some(email) => employees::leaving(&mut tx, &directory, &email, backend.now()).await?,
+        None => None,
+    };
+    tx.commit().await?;
+    let Some((employee, last_day)) = employee else {
+        return Ok(());
+    };
+    let origin = Origin {
+        address,
+        request_id: None,
+    };
+    match employees::off_board(backend, &directory, employee, &last_day, &origin).await {
+        Ok(()) | Err(OffBoardError::NotFound) => Ok(()),
+        Err(OffBoardError::Wrong(fault)) => Err(Internal::broken(format!("{fault:?}"))),
+        Err(OffBoardError::Internal(error)) => Err(error),
+    }
+}

@@ -1,0 +1,73 @@
+//! What a company's data caps say to the use of a month.
+
+use sqlx::PgConnection;
+
+use super::effective;
+use crate::{
+    domain::{error::Internal, scope::Scope},
+    shared::ids::{EmployeeId, OrganizationId, TeamId},
+};
+
+/// Percent of a cap at which somebody is warned.
+const WARN_PERCENT: i128 = 80;
+const BYTES_PER_MB: i128 = 1_000_000;
+
+/// Bytes used in the present month of the company.
+#[derive(Debug, Clone, Copy)]
+pub struct Used {
+    pub employee: EmployeeId,
+    pub employee_bytes: i64,
+    pub team: Option<TeamId>,
+    /// Of the whole team.
+    pub team_bytes: i64,
+}
+
+/// What to do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Below the warning. A line that stands still for its cap may go on.
+    Nothing,
+    /// Near a cap, or over one that stops nothing.
+    Warn,
+    /// The employee's lines stop.
+    Suspend,
+}
+
+/// The employee's cap and the team's, whichever is nearer.
+pub async fn check_use(
+    conn: &mut PgConnection,
+    scope: &impl Scope,
+    organization: OrganizationId,
+    used: Used,
+) -> Result<Decision, Internal> {
+    let rules = effective(conn, scope, organization, used.team, Some(used.employee)).await?;
+    let caps = [
+        (rules.data_cap_mb.value, used.employee_bytes),
+        (rules.team_cap_mb.value, used.team_bytes),
+    ];
+    let percent = caps
+        .into_iter()
+        .filter_map(|(cap, bytes)| Some(percent(bytes, cap.on()?)))
+        .max();
+    Ok(match percent {
+        Some(100..) if rules.suspend_at_cap.value => Decision::Suspend,
+        Some(WARN_PERCENT..) => Decision::Warn,
+        _ => Decision::Nothing,
+    })
+}
+
+fn percent(bytes: i64, cap_mb: i64) -> i128 {
+    i128::from(bytes) * 100 / (i128::from(cap_mb).max(1) * BYTES_PER_MB)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cap_is_reached_by_its_last_byte_and_not_before() {
+        assert_eq!(percent(99_999_999, 100), 99);
+        assert_eq!(percent(100_000_000, 100), 100);
+        assert_eq!(percent(i64::MAX, 1), 922_337_203_685_477);
+    }
+}

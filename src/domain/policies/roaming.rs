@@ -1,0 +1,36 @@
+//! Whether an employee may use data in a country.
+
+use sqlx::PgConnection;
+
+use super::effective;
+use crate::{
+    domain::{error::Internal, scope::Scope},
+    shared::{
+        ids::{EmployeeId, OrganizationId, TeamId},
+        place::CountryCode,
+        policy::DecidedBy,
+    },
+};
+
+/// The answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Roaming {
+    Allowed,
+    Blocked { by: DecidedBy },
+}
+
+/// By the policy in force now.
+pub async fn roaming(
+    conn: &mut PgConnection,
+    scope: &impl Scope,
+    organization: OrganizationId,
+    (team, employee): (Option<TeamId>, EmployeeId),
+    country: CountryCode,
+) -> Result<Roaming, Internal> {
+    let rules = effective(conn, scope, organization, team, Some(employee)).await?;
+    Ok(if rules.blocked.value.contains(&country) {
+        Roaming::Blocked { by: rules.blocked.by }
+    } else {
+        Roaming::Allowed
+    })
+}

@@ -1,0 +1,523 @@
+//! Every door a company's money leaves by × every limit that can be set, generated from the lists of both; and what
+//! policies say to use, roaming and automatic top-ups.
+
+use clouddail::{
+    domain::{
+        approvals::{self, Ask, Wanted},
+        budgets::MakeFor,
+        lines::IssueError,
+        orders::{buy::BuyError, item::LineStep, place::PlaceError},
+        policies::{self, Decision, Roaming, Used},
+        scope::{Member, WorksIn},
+    },
+    shared::{
+        budget::AtLimit,
+        currency::Currency,
+        ids::{ApprovalId, EmployeeId, LineId, OrderId, PlanId},
+        money::Money,
+        place::CountryCode,
+        policy::{Allowed, Breach, DecidedBy, Rules, Switch, Target, TopUp},
+    },
+};
+use serde_json::json;
+
+use crate::support::{
+    World,
+    spending::{budget, credit, decide, employee, issue, line_of, member, origin, plan_on_line, price, team},
+};
+
+/// The ways an order of a company is placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    /// A line, on the web, in bulk and by the interface alike: `lines::issue`.
+    Issue,
+    AddData,
+    ChangePlan,
+    Replace,
+    /// A plan for a customer of the shop, paid by the company, by the interface.
+    Api,
+    /// The same without buying.
+    ApiDryRun,
+    /// Somebody else's yes to a request.
+    Approval,
+}
+
+const DOORS: [Door; 7] = [
+    Door::Issue,
+    Door::AddData,
+    Door::ChangePlan,
+    Door::Replace,
+    Door::Api,
+    Door::ApiDryRun,
+    Door::Approval,
+];
+
+/// Whose limit it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Organization,
+    Team,
+    CostCentre,
+    Employee,
+}
+
+/// What can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cap {
+    AllowedPlan(Whose),
+    AllowedCountry(Whose),
+    Roaming(Whose),
+    ApproveAbove(Whose),
+    Budget(Whose, AtLimit),
+}
+
+fn caps() -> Vec<Cap> {
+    let mut caps = vec![];
+    for whose in [Whose::Organization, Whose::Team, Whose::Employee] {
+        caps.extend([
+            Cap::AllowedPlan(whose),
+            Cap::AllowedCountry(whose),
+            Cap::Roaming(whose),
+            Cap::ApproveAbove(whose),
+        ]);
+    }
+    for whose in [
+        Whose::Organization,
+        Whose::Team,
+        Whose::CostCentre,
+        Whose::Employee,
+    ] {
+        caps.extend(AtLimit::ALL.iter().map(|at| Cap::Budget(whose, *at)));
+    }
+    caps
+}
+
+/// What an order meets.
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    Bought,
+    Policy,
+    /// Refused until somebody approves.
+    Approval,
+    Budget,
+}
+
+fn expected(door: Door, cap: Cap) -> Outcome {
+    let is_for_nobody = matches!(door, Door::Api | Door::ApiDryRun);
+    let whose = match cap {
+        Cap::AllowedPlan(whose)
+        | Cap::AllowedCountry(whose)
+        | Cap::Roaming(whose)
+        | Cap::ApproveAbove(whose)
+        | Cap::Budget(whose, _) => whose,
+    };
+    // What is bought for no employee counts for the company alone.
+    if is_for_nobody && whose != Whose::Organization {
+        return Outcome::Bought;
+    }
+    match cap {
+        Cap::AllowedPlan(_) | Cap::AllowedCountry(_) | Cap::Roaming(_) => Outcome::Policy,
+        // Approved is approved.
+        Cap::ApproveAbove(_) | Cap::Budget(_, AtLimit::Ask) if door == Door::Approval => Outcome::Bought,
+        Cap::ApproveAbove(_) | Cap::Budget(_, AtLimit::Ask) => Outcome::Approval,
+        Cap::Budget(_, AtLimit::Refuse) => Outcome::Budget,
+        Cap::Budget(_, AtLimit::Alert) => Outcome::Bought,
+    }
+}
+
+struct Stage {
+    world: World,
+    owner: Member,
+    manager: Member,
+    person: EmployeeId,
+    line: LineId,
+    provider_line: String,
+    /// Of the plan.
+    price: i64,
+    plan: PlanId,
+    other_plan: PlanId,
+    customer: String,
+}
+
+impl Stage {
+    async fn new() -> Self {
+        let world = World::new().await;
+        let owner = member(&world, "owner").await;
+        let manager = member(&world, "manager").await;
+        credit(&world, &owner, 1_000_000).await;
+        let plan = world.plan("114701").await;
+        let other: uuid::Uuid = sqlx::query_scalar("select id from esim_data_plans where id <> $1 limit 1")
+            .bind(plan.uuid())
+            .fetch_one(&mut world.owner().await)
+            .await
+            .unwrap();
+        let other_plan = other.into();
+        let person = employee(&world, "amara").await;
+        let order = issue(&world, &owner, person, plan).await.unwrap();
+        let line = line_of(&world, order).await;
+        let provider_line: String = sqlx::query_scalar("select provider_line_id from lines where id = $1")
+            .bind(line.uuid())
+            .fetch_one(&mut world.owner().await)
+            .await
+            .unwrap();
+        let price = price(&world, &owner, person, plan).await;
+        let customer = world.aurora_api().customer("matrix@example.test", "float").await;
+        Self {
+            world,
+            owner,
+            manager,
+            person,
+            line,
+            provider_line,
+            price,
+            plan,
+            other_plan,
+            customer,
+        }
+    }
+
+    async fn set(&self, cap: Cap) {
+        let (world, owner) = (&self.world, &self.owner);
+        let rules = match cap {
+            Cap::AllowedPlan(_) => Rules {
+                allowed: Some(Allowed {
+                    plans: vec![self.other_plan],
+                    countries: vec![],
+                }),
+                ..Rules::default()
+            },
+            Cap::AllowedCountry(_) => Rules {
+                allowed: Some(Allowed {
+                    plans: vec![],
+                    countries: vec!["JP".parse().unwrap()],
+                }),
+                ..Rules::default()
+            },
+            Cap::Roaming(_) => Rules {
+                blocked: Some(vec!["FR".parse().unwrap(), "US".parse().unwrap()]),
+                ..Rules::default()
+            },
+            Cap::ApproveAbove(_) => Rules {
+                approve_above: Some(Switch::On(Money::from_micros(self.price - 1, Currency::USD))),
+                ..Rules::default()
+            },
+            Cap::Budget(whose, at_limit) => {
+                let of = match whose {
+                    Whose::Organization => MakeFor::Organization,
+                    Whose::Team => MakeFor::Team(team(world, "Sales").await),
+                    Whose::CostCentre => MakeFor::CostCentre("CC-100".into()),
+                    Whose::Employee => MakeFor::Employee("amara@northwind.test".into()),
+                };
+                // What was spent counts, so there is never room.
+                budget(world, owner, of, self.price - 1, at_limit).await;
+                return;
+            }
+        };
+        decide(world, owner, self.target(cap).await, rules).await;
+    }
+
+    async fn target(&self, cap: Cap) -> Target {
+        match cap {
+            Cap::AllowedPlan(whose)
+            | Cap::AllowedCountry(whose)
+            | Cap::Roaming(whose)
+            | Cap::ApproveAbove(whose)
+            | Cap::Budget(whose, _) => match whose {
+                Whose::Organization | Whose::CostCentre => Target::Company,
+                Whose::Team => Target::Team(team(&self.world, "Sales").await),
+                Whose::Employee => Target::Employee(self.person),
+            },
+        }
+    }
+
+    async fn lift(&self, cap: Cap) {
+        match cap {
+            Cap::Budget(..) => {
+                sqlx::query("update budgets set ended_at = now() where ended_at is null")
+                    .execute(&mut self.world.owner().await)
+                    .await
+                    .unwrap();
+            }
+            _ => decide(&self.world, &self.owner, self.target(cap).await, Rules::default()).await,
+        }
+    }
+
+    /// Asked for before the limit is set.
+    async fn ask(&self) -> ApprovalId {
+        let ask = Ask {
+            wanted: Wanted::Plan {
+                email: "amara@northwind.test".into(),
+                plan: self.plan,
+                line: None,
+            },
+            reason: "The matrix".into(),
+            origin: origin(),
+        };
+        approvals::ask(&self.world.backend, &self.manager, ask)
+            .await
+            .unwrap()
+    }
+
+    async fn enter(&self, door: Door, key: &str, request: ApprovalId) -> Outcome {
+        let (world, owner) = (&self.world, &self.owner);
+        let on_line = async |step| outcome(plan_on_line(world, owner, self.person, self.plan, step).await);
+        match door {
+            Door::Issue => match issue(world, owner, self.person, self.plan).await {
+                Ok(order) => outcome(Ok(order)),
+                Err(IssueError::Buy(error)) => outcome(Err(error)),
+                Err(error) => panic!("{error}"),
+            },
+            Door::AddData => {
+                on_line(LineStep::Add {
+                    line: self.line,
+                    provider_line: self.provider_line.clone(),
+                })
+                .await
+            }
+            Door::ChangePlan => {
+                on_line(LineStep::Change {
+                    line: self.line,
+                    provider_line: self.provider_line.clone(),
+                })
+                .await
+            }
+            Door::Replace => {
+                on_line(LineStep::Issue {
+                    replaces: Some(self.line),
+                })
+                .await
+            }
+            Door::Api | Door::ApiDryRun => {
+                let body = json!({
+                    "customer_id": self.customer, "item": { "kind": "esim", "plan_id": self.plan.to_string() },
+                    "pay_with": "organization", "organization_id": owner.organization().to_string(),
+                    "dry_run": door == Door::ApiDryRun,
+                });
+                let reply = world.aurora_api().place(key, &body).await;
+                match (reply.status.as_u16(), reply.code()) {
+                    (200..=299, _) => Outcome::Bought,
+                    (409, "policy_refused") => Outcome::Policy,
+                    (409, "approval_required") => Outcome::Approval,
+                    (409, "budget_exceeded") => Outcome::Budget,
+                    other => panic!("{other:?}: {reply:?}"),
+                }
+            }
+            Door::Approval => match approvals::approve(&world.backend, owner, request, &origin()).await {
+                Ok(()) => Outcome::Bought,
+                Err(approvals::ApproveError::Buy(error)) => outcome(Err(error)),
+                Err(error) => panic!("{error}"),
+            },
+        }
+    }
+
+    async fn spent(&self) -> i64 {
+        self.world.holdings(&self.world.aurora).await["organization"]
+    }
+}
+
+fn outcome(result: Result<OrderId, BuyError>) -> Outcome {
+    match result {
+        Ok(_) => Outcome::Bought,
+        Err(BuyError::Place(PlaceError::Policy(Breach::NeedsApproval { .. }))) => Outcome::Approval,
+        Err(BuyError::Place(PlaceError::Policy(_))) => Outcome::Policy,
+        Err(BuyError::Place(PlaceError::Budget(short))) if short.asks => Outcome::Approval,
+        Err(BuyError::Place(PlaceError::Budget(_))) => Outcome::Budget,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[tokio::test]
+async fn every_limit_holds_at_every_door() {
+    let stage = Stage::new().await;
+    let mut asserted = 0;
+    for (n, cap) in caps().into_iter().enumerate() {
+        for door in DOORS {
+            let request = if door == Door::Approval {
+                stage.ask().await
+            } else {
+                ApprovalId::new()
+            };
+            stage.set(cap).await;
+            let before = stage.spent().await;
+            let met = stage.enter(door, &format!("{n}-{door:?}"), request).await;
+            assert_eq!(met, expected(door, cap), "{door:?} against {cap:?}");
+            let is_free = met != Outcome::Bought || door == Door::ApiDryRun;
+            assert_eq!(
+                stage.spent().await == before,
+                is_free,
+                "{door:?} against {cap:?} moved money"
+            );
+            stage.lift(cap).await;
+            asserted += 1;
+        }
+    }
+    assert_eq!(asserted, 24 * 7);
+    assert_eq!(
+        stage
+            .world
+            .count("select count(*) from holds where state = 'open'")
+            .await,
+        0
+    );
+    stage.world.run_jobs().await;
+    stage.world.prove().await;
+}
+
+/// Without limits every door is open, or the matrix would prove nothing.
+#[tokio::test]
+async fn without_limits_every_door_is_open() {
+    let stage = Stage::new().await;
+    for door in DOORS {
+        let request = stage.ask().await;
+        let met = stage.enter(door, &format!("{door:?}"), request).await;
+        assert_eq!(met, Outcome::Bought, "{door:?}");
+    }
+    stage.world.run_jobs().await;
+    stage.world.prove().await;
+}
+
+#[tokio::test]
+async fn a_line_at_its_cap_takes_no_more_data() {
+    let stage = Stage::new().await;
+    sqlx::query("update lines set state = 'suspended', suspended_for = 'cap'")
+        .execute(&mut stage.world.owner().await)
+        .await
+        .unwrap();
+    let step = LineStep::Add {
+        line: stage.line,
+        provider_line: stage.provider_line.clone(),
+    };
+    let refused = plan_on_line(&stage.world, &stage.owner, stage.person, stage.plan, step).await;
+    assert!(
+        matches!(refused, Err(BuyError::Place(PlaceError::Policy(Breach::AtCap)))),
+        "{refused:?}"
+    );
+    stage.world.prove().await;
+}
+
+#[tokio::test]
+async fn use_is_measured_by_the_nearest_cap_and_roaming_by_the_nearest_policy() {
+    let world = World::new().await;
+    let owner = member(&world, "owner").await;
+    let (person, sales) = (employee(&world, "amara").await, team(&world, "Sales").await);
+    let company = Rules {
+        data_cap_mb: Some(Switch::On(1_000)),
+        team_cap_mb: Some(Switch::On(4_000)),
+        suspend_at_cap: Some(true),
+        blocked: Some(vec!["US".parse().unwrap()]),
+        ..Rules::default()
+    };
+    decide(&world, &owner, Target::Company, company).await;
+    let mut tx = world.backend.begin(&owner).await.unwrap();
+    let organization = owner.organization();
+    let mut check = async |employee_mb: i64, team_mb: i64| {
+        let used = Used {
+            employee: person,
+            employee_bytes: employee_mb * 1_000_000,
+            team: Some(sales),
+            team_bytes: team_mb * 1_000_000,
+        };
+        policies::check_use(&mut tx, &owner, organization, used)
+            .await
+            .unwrap()
+    };
+    assert_eq!(check(799, 799).await, Decision::Nothing);
+    assert_eq!(check(800, 800).await, Decision::Warn);
+    assert_eq!(check(1_000, 1_000).await, Decision::Suspend);
+    assert_eq!(check(10, 4_000).await, Decision::Suspend, "the team's cap");
+    drop(tx);
+
+    let own = Rules {
+        data_cap_mb: Some(Switch::Off),
+        suspend_at_cap: Some(false),
+        blocked: Some(vec![]),
+        ..Rules::default()
+    };
+    decide(&world, &owner, Target::Employee(person), own).await;
+    let mut tx = world.backend.begin(&owner).await.unwrap();
+    let used = Used {
+        employee: person,
+        employee_bytes: i64::MAX,
+        team: Some(sales),
+        team_bytes: 4_000_000_000,
+    };
+    let found = policies::check_use(&mut tx, &owner, organization, used)
+        .await
+        .unwrap();
+    assert_eq!(found, Decision::Warn, "nothing stops for Amara");
+    let us: CountryCode = "US".parse().unwrap();
+    let amara = policies::roaming(&mut tx, &owner, organization, (Some(sales), person), us)
+        .await
+        .unwrap();
+    assert_eq!(amara, Roaming::Allowed);
+    let bruno = employee(&world, "bruno").await;
+    let bruno = policies::roaming(&mut tx, &owner, organization, (Some(sales), bruno), us)
+        .await
+        .unwrap();
+    assert_eq!(
+        bruno,
+        Roaming::Blocked {
+            by: DecidedBy::Company
+        }
+    );
+    drop(tx);
+    world.prove().await;
+}
+
+#[tokio::test]
+async fn more_data_by_itself_is_bought_so_often_a_month_and_once_each() {
+    let stage = Stage::new().await;
+    let (world, owner) = (&stage.world, &stage.owner);
+    let rules = Rules {
+        top_up: Some(Switch::On(TopUp {
+            plan: stage.plan,
+            below_mb: 100,
+            at_most: 2,
+        })),
+        ..Rules::default()
+    };
+    decide(world, owner, Target::Company, rules).await;
+    let sales = team(world, "Sales").await;
+    let wish = async |left_mb: i64| {
+        let mut tx = world.backend.begin(owner).await.unwrap();
+        policies::top_up_wish(
+            &mut tx,
+            owner,
+            owner.organization(),
+            (Some(sales), stage.person),
+            (stage.line, left_mb * 1_000_000),
+            world.backend.now(),
+        )
+        .await
+        .unwrap()
+    };
+    assert_eq!(wish(100).await, None, "enough is left");
+    let first = wish(99).await.unwrap();
+    assert_eq!(wish(99).await, Some(first), "the same wish until it is an order");
+    for _ in 0..2 {
+        let found = wish(99).await.unwrap();
+        let request = clouddail::domain::orders::buy::Buy {
+            wish: clouddail::domain::orders::quote::Wish::Line {
+                organization: owner.organization(),
+                employee: stage.person,
+                plan: found.plan,
+                step: LineStep::Add {
+                    line: stage.line,
+                    provider_line: stage.provider_line.clone(),
+                },
+            },
+            payer: clouddail::domain::orders::place::Payer::Organization(owner.organization()),
+            max_price: None,
+            promo_code: None,
+            daily_cap: None,
+        };
+        let buyer = clouddail::domain::scope::BuysForCompany::buyer(owner, owner.user());
+        clouddail::domain::orders::buy::buy(&world.backend, &buyer, found.key, &request)
+            .await
+            .unwrap();
+    }
+    assert_eq!(wish(0).await, None, "the month's are used up");
+    world.pass(32 * 24 * 3600).await;
+    assert!(wish(0).await.is_some(), "another month");
+    stage.world.prove().await;
+}
