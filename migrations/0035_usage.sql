@@ -123,7 +123,6 @@ alter table lines add column pulled_at timestamptz;
 create index lines_to_pull on lines (provider, pulled_at nulls first) where ended_at is null;
 
 -- What a company paid, by time.
-create index orders_of_company on orders (reseller_id, organization_id, created_at) where organization_id is not null;
 create index refunds_by_time on refunds (reseller_id, at);
 
 -- What a company was told, once for each period and threshold.
