@@ -221,7 +221,7 @@ fn back(token: &str, lang: Option<&str>, said: &str) {
 
 #[cfg(feature = "ssr")]
 fn done(line: LineId, saved: &str) {
-    leptos_axum::redirect(&format!("/business/lines/{line}/pickup?saved={saved}"));
+    leptos_axum::redirect(&format!("/business/lines/{line}?saved={saved}"));
 }
 
 #[cfg(feature = "ssr")]

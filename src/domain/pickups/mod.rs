@@ -4,7 +4,6 @@
 //! those who manage the line; the page shows an activation code only while the line waits to be installed, and after
 //! five wrong PINs or codes not at all; unknown, expired and revoked links answer alike.
 
-mod end;
 mod link;
 mod mail_code;
 mod panel;
@@ -22,7 +21,6 @@ mod store;
 mod unlock;
 mod url;
 
-pub use end::end;
 pub use mail_code::{MailCodeError, mail_code};
 pub use panel::panel;
 pub use picture::picture;

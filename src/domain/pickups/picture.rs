@@ -3,7 +3,7 @@
 use super::{ATTEMPTS_MAX, proof, show};
 use crate::{
     backend::Backend,
-    domain::{accounts::LinkToken, error::Internal, esims::qr, lines, scope::Visitor},
+    domain::{accounts::LinkToken, error::Internal, esims::qr, scope::Visitor},
     shared::{esim::EsimState, pickup::PickupCheck},
 };
 
@@ -22,7 +22,7 @@ pub async fn picture(
     if !is_proven || found.attempts >= ATTEMPTS_MAX || found.state != EsimState::Ready {
         return Ok(None);
     }
-    let code = lines::code(&backend.seal, visitor, found.line, &found.activation_sealed)?;
+    let code = show::code(backend, visitor, &found).await?;
     qr::png(&code.to_lpa())
         .map(Some)
         .map_err(|error| Internal::broken(error.to_string()))

@@ -13,6 +13,7 @@ use crate::{
         lines::{self, RefreshError},
         scope::{Scope, System, Visitor},
     },
+    providers::esims::ActivationCode,
     shared::{
         esim::EsimState,
         pickup::{PickupCheck, PickupInstall, PickupLine, PickupView},
@@ -50,7 +51,8 @@ pub async fn show(
         });
     }
     let found = look(backend, visitor, token, found).await?;
-    line(backend, visitor, found).map(|line| PickupView::Open(Box::new(line)))
+    let line = line(backend, visitor, found).await?;
+    Ok(PickupView::Open(Box::new(line)))
 }
 
 /// The link, when it works.
@@ -107,9 +109,9 @@ const fn is_on_a_phone(state: EsimState) -> bool {
     )
 }
 
-fn line(backend: &Backend, visitor: &Visitor, found: Found) -> Result<PickupLine, Internal> {
+async fn line(backend: &Backend, visitor: &Visitor, found: Found) -> Result<PickupLine, Internal> {
     let install = match found.state {
-        EsimState::Ready => Some(install(backend, visitor, &found)?),
+        EsimState::Ready => Some(install(backend, visitor, &found).await?),
         _ => None,
     };
     Ok(PickupLine {
@@ -124,8 +126,8 @@ fn line(backend: &Backend, visitor: &Visitor, found: Found) -> Result<PickupLine
     })
 }
 
-fn install(backend: &Backend, visitor: &Visitor, found: &Found) -> Result<PickupInstall, Internal> {
-    let code = lines::code(&backend.seal, visitor, found.line, &found.activation_sealed)?;
+async fn install(backend: &Backend, visitor: &Visitor, found: &Found) -> Result<PickupInstall, Internal> {
+    let code = code(backend, visitor, found).await?;
     let lpa = code.to_lpa();
     Ok(PickupInstall {
         qr_svg: qr::svg(&lpa).map_err(|error| Internal::broken(error.to_string()))?,
@@ -136,6 +138,19 @@ fn install(backend: &Backend, visitor: &Visitor, found: &Found) -> Result<Pickup
         android_url: code.android_url(),
         activation_code: lpa,
     })
+}
+
+/// What installs the line of a link.
+pub(super) async fn code(
+    backend: &Backend,
+    visitor: &Visitor,
+    found: &Found,
+) -> Result<ActivationCode, Internal> {
+    let mut tx = backend.begin(visitor).await?;
+    let code =
+        lines::activation_code(&mut tx, visitor, &backend.seal, found.organization, found.line).await?;
+    tx.commit().await?;
+    code.ok_or_else(|| Internal::broken("a link without a line"))
 }
 
 /// An address its owner recognises and nobody else learns: `a…@example.com`.

@@ -34,7 +34,7 @@ pub struct Line {
     /// What our supplier is being asked now: `suspend`, `reactivate` or `terminate`.
     pending: Option<String>,
     iccid: Option<String>,
-    /// Where the employee installs it; null where no such page was made.
+    /// Where the employee installs it, in the answer to the order alone; whoever has it can take the eSIM.
     pickup_url: Option<String>,
     used_bytes: i64,
     /// Null is unlimited.
@@ -67,6 +67,11 @@ impl Line {
             expires_at: row.expires_at,
             ended_at: row.ended_at,
         }
+    }
+
+    /// The same with the page where its employee installs it.
+    pub fn with_pickup(self, pickup_url: Option<String>) -> Self {
+        Self { pickup_url, ..self }
     }
 
     /// A line that is still being made.

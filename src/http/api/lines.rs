@@ -24,7 +24,7 @@ use crate::{
         api::{self, KeyScope, KnownKey},
         lines::{self, Act, ActError, IssueError, LineFilter, OrderPlanError, PlanStep},
         orders::{item::LineStep, quote::Wish, records},
-        organizations,
+        organizations, pickups,
         scope::{ClientAt, WorksIn},
     },
     shared::{
@@ -455,7 +455,10 @@ async fn ordered(
         None => Line::in_flight(organization, wish.employee, wish.plan, order),
         Some(line) => {
             let row = line_of(caller, &scope, &line.to_string()).await?;
-            Line::of(organization, row, Some(order))
+            let pickup = pickups::url(backend, &scope, line)
+                .await
+                .map_err(|error| caller.internal(&error))?;
+            Line::of(organization, row, Some(order)).with_pickup(pickup)
         }
     };
     let status = if record.state.is_in_flight() {

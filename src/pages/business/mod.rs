@@ -18,7 +18,7 @@ mod members;
 mod month;
 mod new;
 mod overview;
-pub mod pickup;
+mod pickup;
 mod pickup_settings;
 mod pickup_sheets;
 mod quotas;
@@ -49,7 +49,6 @@ use self::{
     members::MembersPage,
     new::NewCompanyPage,
     overview::OverviewPage,
-    pickup::PickupLinkPage,
     pickup_settings::PickupSettingsPage,
     pickup_sheets::{SheetPage, SheetsPage},
     quotas::QuotasPage,
@@ -94,7 +93,6 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 fn HandingOverRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
             <Route path=path!("settings/pickup") view=PickupSettingsPage ssr=SsrMode::Async/>
-            <Route path=path!("lines/:id/pickup") view=PickupLinkPage ssr=SsrMode::Async/>
             <Route path=path!("lines/:id/sheet") view=SheetPage ssr=SsrMode::Async/>
             <Route path=path!("sheets") view=SheetsPage ssr=SsrMode::Async/>
             <Route path=path!("messages/quotas") view=QuotasPage ssr=SsrMode::Async/>

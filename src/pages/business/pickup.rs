@@ -1,8 +1,7 @@
-//! The link of a line: `/business/lines/{id}/pickup`, and the same panel on the line's own page.
+//! The link of a line, on the line's own page.
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::super::reseller::set_up::forms::{above, saved};
 use crate::{
@@ -10,32 +9,16 @@ use crate::{
         ButtonLink, Checkbox, DefinitionList, Fact, Moment, Notice, PostForm, StatusBadge, SubmitButton,
         form::failure,
     },
-    pages::answer::{answer, id_in_path},
+    pages::answer::answer,
     server_fns::{
         self,
         pickup::{Renew, Resend, Revoke},
     },
     shared::{
-        error::AppError,
         ids::LineId,
         pickup::{PickupPanelView, PickupStand},
     },
 };
-
-/// The panel as a page.
-#[component]
-pub fn PickupLinkPage() -> impl IntoView {
-    let id = id_in_path::<LineId>();
-    view! {
-        <Title text="Pickup link"/>
-        {id.map(|line| view! { <p class="back"><a href=format!("/business/lines/{line}")>"Line"</a></p> })}
-        <header class="surface-head"><h1>"Pickup link"</h1></header>
-        {match id {
-            Some(line) => view! { <PickupPanel line/> }.into_any(),
-            None => answer(Err::<(), _>(AppError::NotFound), |()| ()),
-        }}
-    }
-}
 
 /// Where the link of a line stands, and what can be done about it.
 #[component]

@@ -64,7 +64,7 @@ fn one(sheet: PickupSheet, shop: &str) -> impl IntoView + use<> {
     let body = match link {
         Some(link) => with_link(link, &company).into_any(),
         None => view! {
-            <p>"This line has no link that works. " <a href=format!("/business/lines/{line}/pickup")>"Make a new one"</a> "."</p>
+            <p>"This line has no link that works. " <a href=format!("/business/lines/{line}")>"Make a new one"</a> "."</p>
         }
         .into_any(),
     };

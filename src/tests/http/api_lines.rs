@@ -32,13 +32,19 @@ async fn a_system_buys_a_line_stops_it_changes_it_and_ends_it() {
     assert_eq!(made.status, 201, "{made:?}");
     let again = api.post_once(&lines, "one", body.clone()).await;
     assert_eq!(again.json["id"], made.json["id"], "the same answer");
-    assert_eq!(made.json["pickup_url"], Value::Null);
+    let pickup = made.text("/pickup_url");
+    assert!(pickup.starts_with("http://aurora.localhost"), "{pickup}");
+    let (_, page) = pickup.split_once("/pickup/").unwrap();
+    let mut greta = world.stranger("aurora.localhost");
+    let shown = greta.get(&format!("/pickup/{page}")).await.text();
+    assert!(shown.contains("Greta") && shown.contains("LPA:"), "{shown}");
     assert_eq!(made.text("/state"), "ready");
     assert_eq!(world.count("select count(*) from lines").await, 1);
     assert!(!made.json.to_string().contains("LPA:"));
     let line = format!("{lines}/{}", made.text("/id"));
     let listed = api.get(&lines).await;
     assert_eq!(listed.json["data"][0]["id"], made.json["id"]);
+    assert_eq!(listed.json["data"][0]["pickup_url"], Value::Null);
     for _ in 0..2 {
         let stopped = api.post(&format!("{line}/suspend"), json!({})).await;
         assert_eq!(

@@ -9,8 +9,7 @@ use clouddail::{
     domain::{
         accounts::{self, SessionToken},
         lines::{Issue, issue},
-        pickups,
-        scope::{Member, WorksIn},
+        scope::Member,
     },
     shared::{
         ids::{EmployeeId, LineId, QuoteId},
@@ -213,7 +212,7 @@ async fn from_the_mail_to_the_phone() {
     );
     assert_eq!(amara.get(&format!("{path}/qr.png")).await.status, 404);
     let mut owner = northwind(&world, "owner").await;
-    let panel = owner.get(&format!("/business/lines/{line}/pickup")).await.text();
+    let panel = owner.get(&format!("/business/lines/{line}")).await.text();
     assert!(
         panel.contains("Seen on a phone") && panel.contains("Works"),
         "{panel}"
@@ -259,7 +258,7 @@ async fn a_link_ends_by_time_by_a_newer_one_and_by_taking_it_back_and_all_answer
     settings(&mut owner, "3", "none").await;
     let (line, code) = line(&world, AMARA).await;
     let id = line.to_string();
-    let page = format!("/business/lines/{id}/pickup");
+    let page = format!("/business/lines/{id}");
     let first = mailed(&world, AMARA).await;
     let mut amara = world.stranger("aurora.localhost");
     assert!(amara.get(&first).await.text().contains("IT desk, extension 400"));
@@ -376,7 +375,7 @@ async fn a_pin_opens_the_page_and_five_wrong_ones_close_it() {
     let mut owner = northwind(&world, "owner").await;
     settings(&mut owner, "14", "pin").await;
     let (line, code) = line(&world, AMARA).await;
-    let page = format!("/business/lines/{line}/pickup");
+    let page = format!("/business/lines/{line}");
     let path = mailed(&world, AMARA).await;
     let mails = world.sandbox.mails(AMARA).await[0].to_string();
     assert!(mails.contains("The page asks for a PIN"), "{mails}");
@@ -624,8 +623,8 @@ async fn links_are_for_those_who_manage_lines_within_their_reach() {
     let mut staff = world.staff_browser(StaffRole::Owner).await;
     let mut elsewhere = world.browser("kite.localhost", "customer@kite.test").await;
     let (own, other) = (
-        format!("/business/lines/{amaras}/pickup"),
-        format!("/business/lines/{gretas}/pickup"),
+        format!("/business/lines/{amaras}"),
+        format!("/business/lines/{gretas}"),
     );
     assert!(
         manager.get(&own).await.text().contains("pickup-secret"),
@@ -695,35 +694,6 @@ async fn links_are_for_those_who_manage_lines_within_their_reach() {
     world.prove().await;
 }
 
-/// What the rooms of lines call: the link for an answer of the REST interface, and its end with the line.
-#[tokio::test]
-async fn other_rooms_get_the_link_and_end_it() {
-    let world = World::new().await;
-    let (line, _) = line(&world, AMARA).await;
-    let path = mailed(&world, AMARA).await;
-    let member = member(&world).await;
-    let mut tx = world.backend.begin(&member).await.unwrap();
-    let url = pickups::url(&mut tx, &world.backend, &member, line)
-        .await
-        .unwrap();
-    assert!(url.as_deref().is_some_and(|url| url.ends_with(&path)), "{url:?}");
-    let now = world.backend.now();
-    pickups::end(&mut tx, &member, member.organization(), line, now)
-        .await
-        .unwrap();
-    assert_eq!(
-        pickups::url(&mut tx, &world.backend, &member, line)
-            .await
-            .unwrap(),
-        None
-    );
-    tx.commit().await.unwrap();
-    let mut amara = world.stranger("aurora.localhost");
-    assert_eq!(amara.get(&path).await.status, 404);
-    assert_eq!(amara.get(&format!("{path}/qr.png")).await.status, 404);
-    world.prove().await;
-}
-
 /// Everything that is logged while somebody has it.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -755,7 +725,7 @@ async fn neither_link_nor_pin_nor_activation_code_is_in_a_log() {
     settings(&mut owner, "14", "pin").await;
     let (line, code) = line(&world, AMARA).await;
     let path = mailed(&world, AMARA).await;
-    let panel = owner.get(&format!("/business/lines/{line}/pickup")).await.text();
+    let panel = owner.get(&format!("/business/lines/{line}")).await.text();
     let (_, rest) = panel.split_once("PIN</dt>").unwrap();
     let pin: String = rest.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect();
     let mut amara = world.stranger("aurora.localhost");

@@ -25,7 +25,6 @@ pub struct Found {
     pub plan: String,
     pub place: String,
     pub state: EsimState,
-    pub activation_sealed: Vec<u8>,
     pub check: PickupCheck,
     pub pin_sealed: Option<Vec<u8>>,
     pub code_sealed: Option<Vec<u8>>,
@@ -53,7 +52,7 @@ pub async fn by_token(
     let row = sqlx::query!(
         r#"select p.id as "id: PickupId", p.organization_id as "organization: OrganizationId",
                   p.line_id as "line: LineId", o.name as company, o.pickup_contact, e.email, e.first_name,
-                  d.name as plan, d.place, l.state, l.activation_code_sealed, p.asks_for, p.pin_sealed, p.code_sealed,
+                  d.name as plan, d.place, l.state, p.asks_for, p.pin_sealed, p.code_sealed,
                   p.code_mailed_at, p.code_expires_at, p.codes_mailed, p.attempts, p.expires_at, p.installed_at,
                   p.revoked_at is not null as "is_revoked!"
            from line_pickups p
@@ -80,7 +79,6 @@ pub async fn by_token(
             plan: row.plan,
             place: row.place,
             state: state(&row.state)?,
-            activation_sealed: row.activation_code_sealed,
             check: check(&row.asks_for)?,
             pin_sealed: row.pin_sealed,
             code_sealed: row.code_sealed,

@@ -106,6 +106,17 @@ fn Progress(view: BatchView) -> impl IntoView {
     let words = format!("{done} of {all} done, {failed} failed, {in_flight} being made, {waiting} waiting");
     let ended = i64::try_from(done + failed).unwrap_or_default();
     let is_running = view.is_running();
+    let ids: Vec<String> = view
+        .rows
+        .iter()
+        .filter_map(|row| row.line)
+        .map(|line| line.to_string())
+        .collect();
+    // As many as are printed at once.
+    let sheets: Vec<String> = ids
+        .chunks(100)
+        .map(|ids| format!("/business/sheets?lines={}", ids.join(",")))
+        .collect();
     let here = format!("/business/lines/batches/{}", view.id);
     view! {
         {above(failed_form.as_ref(), &[])}
@@ -117,6 +128,9 @@ fn Progress(view: BatchView) -> impl IntoView {
                 <p class="muted">"It goes on without this page, which looks again by itself. " <a href=here>"Look now"</a></p>
             })}
             {(!is_running && failed == 0).then(|| view! { <Notice kind="good">"All lines are there."</Notice> })}
+            {(!is_running).then(|| sheets.into_iter().map(|sheets| view! {
+                <p>"Each employee was mailed the link to their eSIM. "<a href=sheets>"Print sheets to hand over"</a></p>
+            }).collect_view())}
             {(failed > 0).then(|| view! {
                 <p>"What failed stands first, with the reason. Nothing was charged for it."</p>
                 <PostForm<Retry>>

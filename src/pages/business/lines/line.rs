@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use super::{
     super::super::reseller::set_up::forms::{above, saved},
+    super::pickup::PickupPanel,
     words::{Freshness, LineBadge, plan, usage},
 };
 use crate::{
@@ -54,7 +55,7 @@ fn show(view: LineView) -> impl IntoView {
         keys,
     } = view;
     let title = format!("Line of {}", row.employee_name);
-    let (state, open_wish) = (row.state, row.open_wish);
+    let (line, state, open_wish) = (row.id, row.state, row.open_wish);
     let forms = may_manage.then(|| view! { <Forms row=row.clone() offers keys/> });
     view! {
         <Title text=title.clone()/>
@@ -70,6 +71,7 @@ fn show(view: LineView) -> impl IntoView {
             ("replacing", "The new line has been ordered. The old one ends when it is there."),
         ])}
         <Facts row=row/>
+        <PickupPanel line/>
         {forms}
         <Orders orders/>
         {(!wishes.is_empty()).then(|| view! { <Wishes wishes/> })}
