@@ -47,6 +47,8 @@ pub mod withdrawals;
 
 pub mod orders;
 
+pub mod invoices;
+
 pub mod closing;
 
 pub mod announcements;

@@ -10,6 +10,8 @@ mod employee_files;
 mod esim_qr;
 pub mod export;
 mod health;
+mod invoice_files;
+pub mod invoice_pdf;
 mod lists;
 pub mod middleware;
 mod money_files;

@@ -19,8 +19,8 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, lists,
-    middleware, money_files, pages, price_sheets, search_engines, webhooks,
+    api, audit_file, bill_upload, brand_files, brand_studio, employee_files, esim_qr, health, invoice_files,
+    lists, middleware, money_files, pages, price_sheets, search_engines, webhooks,
 };
 use crate::backend::Backend;
 
@@ -69,6 +69,21 @@ pub fn router(edges: Edges) -> Router {
         .route(
             "/business/employees/upload",
             post(employee_files::upload).layer(DefaultBodyLimit::max(employee_files::BYTES_MAX)),
+        )
+        .route("/business/invoices.csv", get(invoice_files::list))
+        .route("/business/invoices/{id}/document.pdf", get(invoice_files::pdf))
+        .route("/business/invoices/{id}/lines.csv", get(invoice_files::lines))
+        .route(
+            "/reseller/companies/{id}/invoices.csv",
+            get(invoice_files::staff_list),
+        )
+        .route(
+            "/reseller/companies/invoices/{id}/document.pdf",
+            get(invoice_files::staff_pdf),
+        )
+        .route(
+            "/reseller/companies/invoices/{id}/lines.csv",
+            get(invoice_files::staff_lines),
         )
         .route("/admin/audit.csv", get(audit_file::audit))
         .route("/reseller/brand/draft.css", get(brand_studio::draft_css))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
-        api, closing, domains, esims, figures, notices, numbers, operations, orders, payments,
+        api, closing, domains, esims, figures, invoices, notices, numbers, operations, orders, payments,
         payments::check::CheckError, pricing, scope::System, settlement, wallet, webhooks, withdrawals,
     },
     shared::ids::{
@@ -342,6 +342,27 @@ impl TaskHandler for IssueInvoices {
             .await
             .map_err(|error| failed(&error))?;
         tracing::info!(issued, "reseller invoices issued");
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: months of companies that are over, and the documents about them.
+#[derive(Serialize, Deserialize)]
+pub(super) struct BillCompanies {}
+
+impl TaskHandler for BillCompanies {
+    const IDENTIFIER: &'static str = "bill_companies";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let billed = invoices::bill_companies::bill_companies(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(
+            drafted = billed.drafted,
+            issued = billed.issued,
+            paid = billed.paid,
+            "companies billed"
+        );
         Outcome::Ok(())
     }
 }

@@ -11,6 +11,7 @@ pub mod brand;
 pub mod business;
 pub mod cases;
 pub mod clients;
+pub mod company_invoices;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod customers;
@@ -20,6 +21,8 @@ pub mod entries;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
+#[cfg(feature = "ssr")]
+mod invoice_form;
 pub mod ledger;
 #[cfg(feature = "ssr")]
 pub mod log_filter;

@@ -221,6 +221,9 @@ id_type!(
 id_type!(
     /// A file of employees.
     ImportId, "imp");
+id_type!(
+    /// An invoice or credit note of a shop to a company.
+    CompanyInvoiceId, "civ");
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ pub mod api_key;
 pub mod assortment;
 pub mod brand;
 pub mod company;
+pub mod company_invoice;
 pub mod console;
 pub mod crm;
 pub mod currency;

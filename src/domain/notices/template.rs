@@ -99,6 +99,15 @@ pub enum Notice {
         link: String,
         days: u32,
     },
+    /// To where a company wants its invoices: a document is there. `money` says what there is to do about it.
+    CompanyInvoice {
+        what: String,
+        number: String,
+        company: String,
+        total: Money,
+        money: String,
+        link: String,
+    },
     /// A payment was taken back through the bank; the wallet is frozen.
     PaymentDisputed { amount: Money, link: String },
     /// The dispute is over and the money is back; `is_frozen` when another one is not.
@@ -141,6 +150,7 @@ impl Notice {
             Self::ShopSuspended { .. } => "shop_suspended",
             Self::StaffInvitation { .. } => "staff_invitation",
             Self::CompanyInvitation { .. } => "company_invitation",
+            Self::CompanyInvoice { .. } => "company_invoice",
         }
     }
 
@@ -206,6 +216,14 @@ impl Notice {
                 link,
                 days,
             } => context! { company, role, link, days },
+            Self::CompanyInvoice {
+                what,
+                number,
+                company,
+                total,
+                money,
+                link,
+            } => context! { what, number, company, total => total.to_string(), money, link },
             Self::DisputeWon {
                 amount,
                 is_frozen,
@@ -378,6 +396,8 @@ static SOURCES: &[(&str, &str)] = &templates![
     "staff_invitation.mjml",
     "company_invitation.txt",
     "company_invitation.mjml",
+    "company_invoice.txt",
+    "company_invoice.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

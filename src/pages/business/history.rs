@@ -101,6 +101,10 @@ fn in_words(action: &str) -> &str {
         "employee.changed" => "Employee changed",
         "employee.off_boarded" => "Last day set",
         "employees.imported" => "Employees imported",
+        "company.billing_saved" => "Details on invoices changed",
+        "company_invoice.issued" => "Invoice issued",
+        "company_invoice.sent_again" => "Invoice mailed again",
+        "company_invoice.credited" => "Credit note issued",
         other => other,
     }
 }

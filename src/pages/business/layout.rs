@@ -31,7 +31,7 @@ const fn section(
 }
 
 /// The sections, in groups.
-const GROUPS: [(&str, &[Section]); 3] = [
+const GROUPS: [(&str, &[Section]); 4] = [
     (
         "",
         &[section(
@@ -63,6 +63,15 @@ const GROUPS: [(&str, &[Section]); 3] = [
                 OrganizationMay::ViewCompany,
             ),
         ],
+    ),
+    (
+        "Money",
+        &[section(
+            "/business/invoices",
+            "file-text",
+            "Invoices",
+            OrganizationMay::ViewInvoices,
+        )],
     ),
     (
         "Company",

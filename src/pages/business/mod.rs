@@ -9,6 +9,7 @@ mod forms;
 mod history;
 mod import;
 mod invitations;
+mod invoices;
 mod join;
 mod layout;
 mod members;
@@ -30,6 +31,7 @@ use self::{
     employees::EmployeesPage,
     history::HistoryPage,
     import::{ImportPage, UploadPage},
+    invoices::InvoiceRoutes,
     join::JoinPage,
     layout::BusinessLayout,
     members::MembersPage,
@@ -55,6 +57,7 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("members") view=MembersPage ssr=SsrMode::Async/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
+            <InvoiceRoutes/>
         </ParentRoute>
     }
     .into_inner()

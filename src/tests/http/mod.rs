@@ -8,3 +8,4 @@ mod api_orders;
 mod api_problems;
 mod console;
 mod entries;
+mod invoice_pdf;

@@ -3,6 +3,7 @@
 mod account_is_closed;
 mod brand_studio;
 mod company_from_nothing;
+mod company_is_billed;
 mod company_people;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;

@@ -5,6 +5,7 @@ pub mod client;
 pub mod database;
 pub mod dns;
 pub mod entry;
+pub mod invoices;
 pub mod money_back;
 pub mod process;
 pub mod sandbox;
