@@ -164,8 +164,8 @@ fn lines(sheet: &mut Sheet, document: &Document) {
         return;
     };
     let columns = [
-        Column::text("Day", 52.0),
-        Column::text("What", 133.0),
+        Column::text("Day", 58.0),
+        Column::text("What", 127.0),
         Column::text("Cost centre", 76.0),
         Column::number("Quantity", 44.0),
         Column::number(&format!("Unit {currency}"), 50.0),
