@@ -262,13 +262,18 @@ fn Lines(head: DocumentHead, lines: Vec<DocumentLine>, take_back: bool, path: St
         let take = line.position.to_string();
         let href = address(&path, &[("after", &after), ("take_back", &take)]) + "#take-back";
         let total = if is_draft { line.charged } else { line.total };
+        let centre = if line.cost_centre.is_empty() {
+            "\u{2013}".to_owned()
+        } else {
+            line.cost_centre
+        };
         view! {
             <tr>
                 <td data-label="Day">{day(line.day)}</td>
                 <td data-label="What">
                     <span class="cell-lines">{line.what} {may_take.then(|| view! { <small><a href=href>"Take back"</a></small> })}</span>
                 </td>
-                <td data-label="Cost centre">{line.cost_centre}</td>
+                <td data-label="Cost centre">{centre}</td>
                 <td data-label="Net" class="number"><MoneyText amount=line.net/></td>
                 <td data-label="Tax" class="number"><MoneyText amount=line.tax/></td>
                 <td data-label="Total" class="number"><MoneyText amount=total/></td>
