@@ -122,7 +122,7 @@ call close_tenant_table('usage_groups', 'select, insert, update');
 alter table lines add column pulled_at timestamptz;
 create index lines_to_pull on lines (provider, pulled_at nulls first) where ended_at is null;
 
--- What a company paid, by time.
+-- What was given back, by time.
 create index refunds_by_time on refunds (reseller_id, at);
 
 -- What a company was told, once for each period and threshold.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Refreshes public/fonts, public/flags, public/icons.svg and public/licences from the npm packages in end2end/.
+# Refreshes public/fonts, assets/fonts, public/flags, public/icons.svg and public/licences from the npm packages in end2end/.
 # Run it after changing a version or the list of icons, and commit the result: a build never needs it.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -15,6 +15,11 @@ for family in inter nunito source-serif-4; do
     done
 done
 cp "$from/@fontsource-variable/noto-sans-arabic/files/noto-sans-arabic-arabic-wght-normal.woff2" public/fonts/noto-sans-arabic.woff2
+
+# ---- fonts documents are set in: whole faces, since a name may have any letter ---------------------------------------
+mkdir -p assets/fonts
+cp "$from/@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf" assets/fonts/noto-sans-regular.ttf
+cp "$from/@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf" assets/fonts/noto-sans-semibold.ttf
 
 # ---- flags: countries by ISO 3166 code; shown small, so coats of arms need no fractions of a pixel --------------------
 say "flags"
@@ -35,6 +40,7 @@ rm -rf public/licences && mkdir -p public/licences
 for family in inter nunito source-serif-4 noto-sans-arabic; do
     cp "$from/@fontsource-variable/$family/LICENSE" "public/licences/$family.txt"
 done
+cp "$from/@expo-google-fonts/noto-sans/LICENSE_FONT" public/licences/noto-sans.txt
 cp "$from/flag-icons/LICENSE" public/licences/flag-icons.txt
 cp "$from/lucide-static/LICENSE" public/licences/lucide.txt
 du -sh public/* >&2

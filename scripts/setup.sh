@@ -2,7 +2,7 @@
 # Installs what is missing, and only that.   usage: setup.sh [run|check|test]
 #   run    PostgreSQL's server, the wasm compiler target, wasm-bindgen, the build's npm packages
 #   check  without the browser's side: PostgreSQL, the wasm target, rustfmt and clippy
-#   test   everything of run, and chromium, zbar-tools, brotli, the tests' npm packages
+#   test   everything of run, and chromium, zbar-tools, poppler-utils, brotli, the tests' npm packages
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 purpose=${1:-run}
@@ -17,6 +17,7 @@ have cc || packages+=(build-essential)
 if [[ $purpose == test ]]; then
     have "${CHROMIUM:-chromium}" || packages+=(chromium)
     have zbarimg || packages+=(zbar-tools)
+    have pdftotext || packages+=(poppler-utils)
     have brotli || packages+=(brotli)
 fi
 if ((${#packages[@]})); then

@@ -16,7 +16,7 @@ use crate::{
         api::{self, ApiKey, CreateKey, KeyKind, KeyScope},
         employees,
         error::Internal,
-        esims, lines, members,
+        esims, invoices, lines, members,
         organizations::{self, NewOrganization},
         payments, pricing,
         scope::System,
@@ -78,6 +78,8 @@ const API_KEYS: [(&str, &str); 2] = [
 const COMPANY: (&str, &str, &str) = ("aurora", "Northwind", "finance@northwind.test");
 const COMPANY_UNITS: &str = "500";
 const COMPANY_CREDIT_UNITS: &str = "200";
+/// Who Aurora is on its invoices.
+const SELLER: (&str, &str) = ("Aurora Mobile Ltd", "14 Harbour Street\n101 Reykjavík\nIceland");
 
 const COMPANY_ROLES: [(&str, OrganizationRole); 4] = [
     ("owner@northwind.test", OrganizationRole::Owner),
@@ -342,6 +344,7 @@ async fn company(
         amount,
     )
     .await?;
+    invoices::seed::seed(tx, &system, backend.now(), SELLER.0, SELLER.1).await?;
     let limit = Money::parse(COMPANY_CREDIT_UNITS, brand.currency)?;
     set_credit_limit(tx, &system, backend.now(), id, limit)
         .await

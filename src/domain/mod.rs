@@ -57,6 +57,7 @@ pub mod policies;
 pub mod orders;
 
 pub mod approvals;
+pub mod invoices;
 
 pub mod closing;
 

@@ -5,13 +5,21 @@ use super::error::Internal;
 /// How formulas begin.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// The text as a cell that no spreadsheet takes for a formula: one that begins like a formula gets a `'` in front.
+/// The text as a cell that no spreadsheet takes for a formula: one that begins like a formula gets a `'` in front. A
+/// plain number below zero stays one.
 pub fn cell(text: &str) -> String {
-    if text.starts_with(FORMULA) {
+    if text.starts_with(FORMULA) && !is_number(text) {
         format!("'{text}")
     } else {
         text.to_owned()
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|digits| {
+        digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    })
 }
 
 /// What [`cell`] was made of, when a file comes back.
@@ -46,7 +54,9 @@ mod tests {
     fn a_formula_is_text_and_quotes_stay() {
         assert_eq!(cell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(cell("Ann"), "Ann");
-        for text in ["=HYPERLINK(1)", "Ann", "'quoted'", "\u{2212}1"] {
+        assert_eq!(cell("-4.32"), "-4.32");
+        assert_eq!(cell("-4+cmd"), "'-4+cmd");
+        for text in ["=HYPERLINK(1)", "Ann", "'quoted'", "\u{2212}1", "-4.32", "-x"] {
             assert_eq!(plain(&cell(text)), text);
         }
         assert_eq!(line(["a", "b,c", "d\"e"]).unwrap(), "a,\"b,c\",\"d\"\"e\"\n");

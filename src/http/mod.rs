@@ -11,6 +11,8 @@ mod employee_files;
 mod esim_qr;
 pub mod export;
 mod health;
+mod invoice_files;
+pub mod invoice_pdf;
 mod line_files;
 mod lists;
 pub mod middleware;

@@ -20,8 +20,8 @@ use tower_http::{
 
 use super::{
     api, audit_file, bill_upload, brand_files, brand_studio, company_sign_in, employee_files, esim_qr,
-    health, line_files, lists, middleware, money_files, pages, pickup_qr, price_sheets, scim, search_engines,
-    usage_files, webhooks,
+    health, invoice_files, line_files, lists, middleware, money_files, pages, pickup_qr, price_sheets, scim,
+    search_engines, usage_files, webhooks,
 };
 use crate::{backend::Backend, domain::sign_in};
 
@@ -76,6 +76,21 @@ pub fn router(edges: Edges) -> Router {
         .route("/business/spend.csv", get(usage_files::spend))
         .route("/pickup/{token}/qr.png", get(pickup_qr::png))
         .route(sign_in::CALLBACK, get(company_sign_in::callback))
+        .route("/business/invoices.csv", get(invoice_files::list))
+        .route("/business/invoices/{id}/document.pdf", get(invoice_files::pdf))
+        .route("/business/invoices/{id}/lines.csv", get(invoice_files::lines))
+        .route(
+            "/reseller/companies/{id}/invoices.csv",
+            get(invoice_files::staff_list),
+        )
+        .route(
+            "/reseller/companies/invoices/{id}/document.pdf",
+            get(invoice_files::staff_pdf),
+        )
+        .route(
+            "/reseller/companies/invoices/{id}/lines.csv",
+            get(invoice_files::staff_lines),
+        )
         .route("/admin/audit.csv", get(audit_file::audit))
         .route("/reseller/brand/draft.css", get(brand_studio::draft_css))
         .route("/reseller/brand/preview/mail", get(brand_studio::sample_mail))

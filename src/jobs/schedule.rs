@@ -10,6 +10,7 @@ pub const CRONTAB: &str = "\
 17 * * * * sync_catalogue {}
 47 * * * * check_floats {}
 5 * * * * close_days {}
+25 * * * * bill_companies {}
 45 1 * * * even_out {}
 30 2 * * * verify_books {}
 45 2 * * * sweep_closed_accounts {}

@@ -49,6 +49,7 @@ pub async fn worker(
         .define_job::<registry::EvenOut>()
         .define_job::<registry::IssueInvoices>()
         .define_job::<registry::ForgetGatewayKeys>()
+        .define_job::<registry::BillCompanies>()
         .define_job::<registry::CheckDomain>()
         .define_job::<registry::DeliverWebhook>()
         .define_job::<registry::SweepDeliveries>()

@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 mod answer;
 pub mod business;
+mod company_documents;
 pub mod entered;
 mod figures;
 mod list_address;

@@ -13,6 +13,7 @@ pub mod budgets;
 pub mod business;
 pub mod cases;
 pub mod clients;
+pub mod company_invoices;
 pub mod company_wallet;
 #[cfg(feature = "ssr")]
 pub mod cookie;
@@ -23,6 +24,8 @@ pub mod entries;
 pub mod esims;
 #[cfg(feature = "ssr")]
 pub mod guard;
+#[cfg(feature = "ssr")]
+mod invoice_form;
 pub mod joining;
 pub mod ledger;
 #[cfg(feature = "ssr")]

@@ -248,6 +248,9 @@ id_type!(
 id_type!(
     /// What a company's directory shows to be let in.
     DirectoryTokenId, "dir");
+id_type!(
+    /// An invoice or credit note of a shop to a company.
+    CompanyInvoiceId, "civ");
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@ pub mod assortment;
 pub mod brand;
 pub mod budget;
 pub mod company;
+pub mod company_invoice;
 pub mod console;
 pub mod crm;
 pub mod currency;

@@ -133,6 +133,15 @@ pub enum Notice {
         is_overage_allowed: bool,
         link: String,
     },
+    /// To where a company wants its invoices: a document is there. `money` says what there is to do about it.
+    CompanyInvoice {
+        what: String,
+        number: String,
+        company: String,
+        total: Money,
+        money: String,
+        link: String,
+    },
     /// A payment was taken back through the bank; the wallet is frozen.
     PaymentDisputed { amount: Money, link: String },
     /// The dispute is over and the money is back; `is_frozen` when another one is not.
@@ -204,6 +213,7 @@ impl Notice {
             Self::LinePickup { .. } => "line_pickup",
             Self::PickupCode { .. } => "pickup_code",
             Self::SmsQuota { .. } => "sms_quota",
+            Self::CompanyInvoice { .. } => "company_invoice",
         }
     }
 
@@ -292,6 +302,14 @@ impl Notice {
                 is_overage_allowed,
                 link,
             } => context! { company, whose, percent, used, limit, is_overage_allowed, link },
+            Self::CompanyInvoice {
+                what,
+                number,
+                company,
+                total,
+                money,
+                link,
+            } => context! { what, number, company, total => total.to_string(), money, link },
             Self::DisputeWon {
                 amount,
                 is_frozen,
@@ -493,6 +511,8 @@ static SOURCES: &[(&str, &str)] = &templates![
     "pickup_code.mjml",
     "sms_quota.txt",
     "sms_quota.mjml",
+    "company_invoice.txt",
+    "company_invoice.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

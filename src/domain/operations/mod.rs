@@ -8,6 +8,7 @@ pub mod bills;
 pub mod browse;
 pub mod case;
 pub mod case_list;
+mod company_invoices;
 pub mod compare;
 pub mod credit;
 pub mod decision;

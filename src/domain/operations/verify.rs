@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{
+    company_invoices,
     compare::{self, LookError},
     settlement, store,
 };
@@ -173,6 +174,7 @@ async fn books_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
     let stuck = store::stuck_orders(&mut tx, backend.now(), IN_FLIGHT_MINUTES).await?;
     note("no order stays in flight for an hour", stuck);
     proofs.extend(settlement::proofs(&mut tx).await?);
+    proofs.extend(company_invoices::proofs(&mut tx).await?);
     let figures = store::figures_off(&mut tx).await?;
     proofs.push(Proof {
         check: "every closed day's figures equal the ledger",

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Outcome, backend, failed};
 use crate::{
-    domain::{approvals, directory, lines, scope::System, usage},
+    domain::{approvals, directory, invoices, lines, scope::System, usage},
     shared::ids::{EmployeeId, LineBatchId, LineWishId, OrganizationId, ResellerId, UserId},
 };
 
@@ -158,6 +158,27 @@ impl TaskHandler for OffBoardLeaver {
         directory::off_board_leaver(backend(&ctx)?, reseller, organization, user, address)
             .await
             .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+/// Regular: months of companies that are over, and the documents about them.
+#[derive(Serialize, Deserialize)]
+pub(in crate::jobs) struct BillCompanies {}
+
+impl TaskHandler for BillCompanies {
+    const IDENTIFIER: &'static str = "bill_companies";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let billed = invoices::bill_companies::bill_companies(backend(&ctx)?)
+            .await
+            .map_err(|error| failed(&error))?;
+        tracing::info!(
+            drafted = billed.drafted,
+            issued = billed.issued,
+            paid = billed.paid,
+            "companies billed"
+        );
         Outcome::Ok(())
     }
 }

@@ -129,6 +129,10 @@ fn in_words(action: &str) -> &str {
         "quota.pool_set" => "Message quota of the company set",
         "quota.team_set" => "Message quota of a team set",
         "quota.member_set" => "Message quota of a member set",
+        "company.billing_saved" => "Details on invoices changed",
+        "company_invoice.issued" => "Invoice issued",
+        "company_invoice.sent_again" => "Invoice mailed again",
+        "company_invoice.credited" => "Credit note issued",
         other => other,
     }
 }

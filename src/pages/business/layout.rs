@@ -94,7 +94,7 @@ const GROUPS: &[(&str, &[Section])] = &[
             ),
             section(
                 "/business/budgets",
-                "wallet",
+                "gauge",
                 "Budgets",
                 OrganizationMay::ViewSpend,
             ),
@@ -107,7 +107,7 @@ const GROUPS: &[(&str, &[Section])] = &[
         ],
     ),
     (
-        "Company",
+        "Money",
         &[
             section(
                 "/business/wallet",
@@ -115,6 +115,17 @@ const GROUPS: &[(&str, &[Section])] = &[
                 "Wallet",
                 OrganizationMay::ViewInvoices,
             ),
+            section(
+                "/business/invoices",
+                "file-text",
+                "Invoices",
+                OrganizationMay::ViewInvoices,
+            ),
+        ],
+    ),
+    (
+        "Company",
+        &[
             section(
                 "/business/settings",
                 "settings",

@@ -11,6 +11,7 @@ mod forms;
 mod history;
 mod import;
 mod invitations;
+mod invoices;
 mod join;
 mod layout;
 mod lines;
@@ -43,6 +44,7 @@ use self::{
     employees::EmployeesPage,
     history::HistoryPage,
     import::{ImportPage, UploadPage},
+    invoices::InvoiceRoutes,
     join::JoinPage,
     layout::BusinessLayout,
     lines::LineRoutes,
@@ -82,6 +84,7 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
             <UsageRoutes/>
             <HandingOverRoutes/>
+            <InvoiceRoutes/>
         </ParentRoute>
     }
     .into_inner()

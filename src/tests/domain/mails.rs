@@ -211,6 +211,14 @@ fn every_notice() -> Vec<Notice> {
             is_overage_allowed: false,
             link: link.clone(),
         },
+        Notice::CompanyInvoice {
+            what: "Invoice".into(),
+            number: "INV-00001".into(),
+            company: "Northwind".into(),
+            total: usd("120.00"),
+            money: "It was paid from your company's balance. There is nothing to do.".into(),
+            link: link.clone(),
+        },
         Notice::BooksWrong {
             check: "every wallet equals its entries".into(),
             summary: "wallet wal_1 shows 5 micros but its entries sum to 4.".into(),

@@ -544,3 +544,86 @@ async fn the_nightly_proof_opens_one_case_writes_one_mail_and_closes_it() {
     assert_eq!(closed.resolution.as_deref(), Some("gone"));
     world.prove().await;
 }
+
+/// What a company was billed can be wrong in these ways: what it is, how it is done, and the promise it breaks.
+const MISBILLED: &[(&str, &str, &str)] = &[
+    (
+        "a line was made dearer than the ledger",
+        "update organization_invoice_lines set charged_micros = charged_micros + 10000 where position = 1;
+         update organization_invoices set charged_micros = charged_micros + 10000",
+        "a company's documents of closed months equal its wallet's movements",
+    ),
+    (
+        "a movement of a closed month is on no document",
+        "delete from organization_invoice_lines where position = 2;
+         update organization_invoices i set charged_micros = l.charged_micros, total_micros = l.total_micros,
+                tax_micros = l.tax_micros, subtotal_micros = l.net_micros from organization_invoice_lines l",
+        "a company's documents of closed months equal its wallet's movements",
+    ),
+    (
+        "a total was changed",
+        "update organization_invoices set total_micros = total_micros + 10000, subtotal_micros = subtotal_micros + 10000",
+        "every invoice of a company equals its lines",
+    ),
+    (
+        "tax became price",
+        "update organization_invoice_lines set tax_micros = tax_micros - 10000, net_micros = net_micros + 10000
+         where position = 1",
+        "every invoice of a company equals its lines",
+    ),
+    (
+        "a number was skipped",
+        "update organization_invoices set sequence = 2, number = 'INV-00002'",
+        "invoices of companies are numbered without gaps",
+    ),
+    (
+        "a number was taken for nothing",
+        "update invoice_sequences set last_number = 7",
+        "invoices of companies are numbered without gaps",
+    ),
+];
+
+#[tokio::test]
+async fn what_a_company_was_billed_is_proven() {
+    let world = World::new().await;
+    let customer = world.aurora_customer().await;
+    let company = world.northwind().await;
+    let next = world.month(2);
+    world.move_to(world.month(1), 9, 0);
+    world.company_buys(&customer, company, "Sales").await;
+    world.company_buys(&customer, company, "").await;
+    world.move_to(next, 9, 0);
+    assert_eq!(world.bill().await.drafted, 1);
+    let found = verify::books(&world.backend).await.unwrap();
+    assert!(found.is_empty(), "a draft is proven as well: {found:?}");
+    world.move_to(next + chrono::Days::new(2), 9, 0);
+    assert_eq!(world.bill().await.issued, 1);
+    let mut owner = world.owner().await;
+    run(&mut owner, "set session_replication_role = replica").await;
+    const TABLES: [&str; 3] = [
+        "organization_invoices",
+        "organization_invoice_lines",
+        "invoice_sequences",
+    ];
+    for (what, corruption, check) in MISBILLED {
+        for table in TABLES {
+            run(
+                &mut owner,
+                &format!("create temp table saved_{table} as table {table}"),
+            )
+            .await;
+        }
+        run(&mut owner, corruption).await;
+        let found = verify::books(&world.backend).await.unwrap();
+        assert!(
+            found.iter().any(|finding| finding.check == *check),
+            "{what}: only {found:?}"
+        );
+        for table in TABLES {
+            restore(&mut owner, table).await;
+        }
+        let found = verify::books(&world.backend).await.unwrap();
+        assert!(found.is_empty(), "{what} was undone: {found:?}");
+    }
+    world.prove().await;
+}

@@ -9,4 +9,5 @@ mod api_orders;
 mod api_problems;
 mod console;
 mod entries;
+mod invoice_pdf;
 mod scim;

@@ -236,6 +236,19 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("email_domain", "example.com"),
     ("directory_token", "dir_0192d5e8a0000000000000000000000a"),
     ("leavers_lines", "keep"),
+    ("document", "civ_0192d5e8a0000000000000000000000a"),
+    ("document_line", "1"),
+    ("buyer_name", ""),
+    ("buyer_address", ""),
+    ("buyer_tax_id", ""),
+    ("seller_name", "A"),
+    ("seller_address", "B"),
+    ("seller_tax_id", ""),
+    ("tax_label", "VAT"),
+    ("tax_percent", "20"),
+    ("invoice_prefix", "INV-"),
+    ("credit_prefix", "CN-"),
+    ("due_days", "14"),
 ];
 
 /// Ids of every table that an `id` may be of.

@@ -4,6 +4,7 @@ mod account_is_closed;
 mod brand_studio;
 mod company_bulk_lines;
 mod company_from_nothing;
+mod company_is_billed;
 pub mod company_lines;
 mod company_pays;
 mod company_people;

@@ -6,6 +6,7 @@ pub mod database;
 pub mod dns;
 pub mod entry;
 pub mod identity_provider;
+pub mod invoices;
 pub mod lines;
 pub mod money_back;
 pub mod process;

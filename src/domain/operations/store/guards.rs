@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 /// Tables that refuse every change of a row.
-const APPEND_ONLY: [&str; 7] = [
+const APPEND_ONLY: [&str; 8] = [
     "audit_logs",
     "ledger_transfers",
     "ledger_entries",
@@ -11,16 +11,19 @@ const APPEND_ONLY: [&str; 7] = [
     "order_events",
     "refunds",
     "reseller_invoices",
+    "invoice_logos",
 ];
 
 /// Triggers that prove what is written: table and name.
-const PROOFS: [(&str, &str); 2] = [
+const PROOFS: [(&str, &str); 4] = [
     ("ledger_entries", "transfers_balance"),
     ("wallets", "wallet_agrees_with_entries"),
+    ("organization_invoices", "issued_invoice_stays"),
+    ("organization_invoice_lines", "issued_lines_stay"),
 ];
 
 /// Constraints and unique indexes that money and inventory rest on.
-const LOCKS: [&str; 16] = [
+const LOCKS: [&str; 20] = [
     "wallet_never_overdrawn",
     "one_cash_wallet",
     "cash_has_no_expiry",
@@ -37,6 +40,10 @@ const LOCKS: [&str; 16] = [
     "withdrawal_key_once",
     "payout_key_once",
     "number_held_once",
+    "movement_on_one_document",
+    "invoice_number_once",
+    "invoice_sequence_once",
+    "one_invoice_of_a_month",
 ];
 
 pub(in crate::domain::operations) async fn missing_guards(

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use super::{
     super::set_up::forms::{above, saved},
+    invoices::CompanyInvoices,
     list::CompanyBadge,
 };
 use crate::{
@@ -71,6 +72,7 @@ fn show(view: ClientView) -> impl IntoView {
                 <Fact name="Id"><code>{row.id.to_string()}</code></Fact>
             </DefinitionList>
         </section>
+        <CompanyInvoices id=form.id/>
         {may_help.then(|| view! { <StateForm row=form/> })}
         {may_grant.then(|| view! { <CreditForm id money/> })}
     }

@@ -46,7 +46,10 @@ fn show(list: ClientList, is_first: bool) -> impl IntoView {
     view! {
         <header class="surface-head">
             <h1>"Companies"</h1>
-            {list.may_help.then(|| view! { <a class="button button-primary" href="/reseller/companies/new">"Set a company up"</a> })}
+            <div class="company-actions">
+                <a class="button button-secondary" href="/reseller/companies/invoicing">"Invoice settings"</a>
+                {list.may_help.then(|| view! { <a class="button button-primary" href="/reseller/companies/new">"Set a company up"</a> })}
+            </div>
         </header>
         {if list.page.rows.is_empty() {
             view! { <EmptyState icon="building-2" title="No companies yet" text="A customer can make one in their account, or you set one up for somebody."/> }.into_any()
