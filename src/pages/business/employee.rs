@@ -86,6 +86,7 @@ fn show(view: EmployeeView) -> impl IntoView {
     } = view;
     employee.map(|employee| {
         let name = format!("{} {}", employee.first_name, employee.last_name);
+        let policies = format!("/business/policies?of={}", employee.id);
         let form = if may_edit {
             view! {
                 <ChangeForm employee=employee.clone() teams needs_team today=today.to_string()/>
@@ -105,6 +106,7 @@ fn show(view: EmployeeView) -> impl IntoView {
                 ("off_boarded", "The last day is set. Until it is over nothing changes; you can still move it."),
             ])}
             {form}
+            <p><a href=policies>"Policies that count for this employee"</a></p>
         }
     })
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs};
 use clouddail::{
     domain::accounts::Role,
     shared::{
-        ids::{CompanyInvitationId, EmployeeId, TeamId, UserId},
+        ids::{ApprovalId, BudgetId, CompanyInvitationId, EmployeeId, TeamId, UserId},
         permissions::{OperatorMay, OperatorRole, OrganizationMay, OrganizationRole, StaffMay, StaffRole},
     },
 };
@@ -443,13 +443,16 @@ async fn northwinds(world: &World, sql: &'static str) -> Uuid {
 
 /// Everything Northwind has, as text.
 async fn northwind(world: &World) -> String {
-    const TABLES: [&str; 6] = [
+    const TABLES: [&str; 9] = [
         "organization_members",
         "organization_invitations",
         "teams",
         "team_managers",
         "employees",
         "employee_imports",
+        "policies",
+        "budgets",
+        "approval_requests",
     ];
     let mut owner = world.owner().await;
     let mut all: String = sqlx::query_scalar("select o::text from organizations o where name = 'Northwind'")
@@ -493,6 +496,29 @@ async fn nobody_reaches_another_company_or_another_team() {
         )
         .await;
     let file = upload.location.unwrap().rsplit('/').next().unwrap().to_owned();
+    let budget = [
+        ("budget_of", "organization"),
+        ("budget_team", ""),
+        ("budget_cost_centre", ""),
+        ("budget_employee", ""),
+        ("period", "month"),
+        ("budget_amount", "100"),
+        ("at_limit", "alert"),
+        ("thresholds", ""),
+    ];
+    let made = owner.post("/business/budgets", "/do/budgets/make", &budget).await;
+    assert!(made.location.unwrap().ends_with("saved=made"));
+    let plan = world.plan("114701").await.to_string();
+    let wish = [
+        ("employee_email", "greta@northwind.test"),
+        ("plan", plan.as_str()),
+        ("line", ""),
+        ("reason", "A test"),
+    ];
+    let asked = owner
+        .post("/business/requests/new", "/do/requests/ask_plan", &wish)
+        .await;
+    assert!(asked.location.unwrap().ends_with("saved=asked"));
     let engineering = "select id from teams where name = 'Engineering'";
     let greta = "select id from employees where email = 'greta@northwind.test'";
     let finance = "select id from users where email = 'finance@northwind.test'";
@@ -513,6 +539,15 @@ async fn nobody_reaches_another_company_or_another_team() {
             "offer",
             CompanyInvitationId::from(northwinds(&world, offer).await).to_string(),
         ),
+        (
+            "budget",
+            BudgetId::from(northwinds(&world, "select id from budgets").await).to_string(),
+        ),
+        (
+            "request",
+            ApprovalId::from(northwinds(&world, "select id from approval_requests").await).to_string(),
+        ),
+        ("employee_email", "greta@northwind.test".to_owned()),
         ("file", file),
         ("hands_over", "true".to_owned()),
     ];
@@ -563,6 +598,9 @@ async fn nobody_reaches_another_company_or_another_team() {
             "/business/employees",
             "/business/employees?state=left",
             "/business/history",
+            "/business/budgets",
+            "/business/policies",
+            "/business/requests",
         ] {
             let text = asker.get(path).await.text();
             assert!(!text.contains(secret), "{path} tells {who}");
