@@ -29,10 +29,14 @@ pub async fn sweep(backend: &Backend) -> Result<usize, Internal> {
     tx.commit().await?;
     for request in &due {
         let system = System::of(request.reseller, "job");
-        if request.state == ApprovalState::Open {
-            expire(backend, &system, request).await?;
+        let done = if request.state == ApprovalState::Open {
+            expire(backend, &system, request).await
         } else {
-            go_on(backend, &system, request).await?;
+            go_on(backend, &system, request).await
+        };
+        // One that fails must not keep the others waiting; it is taken up again by the next sweep.
+        if let Err(error) = done {
+            tracing::error!(reseller_id = %request.reseller, approval_id = %request.id, %error, "a request is stuck");
         }
     }
     Ok(due.len())

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         error::{Internal, with_internal},
         place::country,
-        scope::Scope,
+        scope::{Buys, Scope},
     },
     shared::{
         ids::{EmployeeId, LineId, OrganizationId, PlanId, QuoteId, TeamId},
@@ -43,13 +43,13 @@ pub enum AllowError {
 }
 with_internal!(AllowError);
 
-/// True when somebody else approved exactly this order, at this price or a higher one.
+/// True when the buyer approved exactly this order of somebody else's wish, at this price or a higher one.
 pub async fn is_approved(
     conn: &mut PgConnection,
-    scope: &impl Scope,
+    buyer: &impl Buys,
     purchase: &Purchase<'_>,
 ) -> Result<bool, Internal> {
-    Ok(store::is_approved(conn, scope.reseller(), purchase).await?)
+    Ok(store::is_approved(conn, buyer.reseller(), buyer.user(), purchase).await?)
 }
 
 /// In the caller's transaction. An approval takes the place of a second pair of eyes and of nothing else.

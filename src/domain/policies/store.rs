@@ -9,7 +9,7 @@ use super::allow::Purchase;
 use crate::{
     domain::error::Internal,
     shared::{
-        ids::{EmployeeId, LineId, OrganizationId, PlanId, PolicyId, QuoteId, ResellerId, TeamId},
+        ids::{EmployeeId, LineId, OrganizationId, PlanId, PolicyId, QuoteId, ResellerId, TeamId, UserId},
         place::CountryCode,
         policy::{Rules, Target},
     },
@@ -280,13 +280,14 @@ pub(super) async fn is_at_cap(
 pub(super) async fn is_approved(
     conn: &mut PgConnection,
     reseller: ResellerId,
+    decider: UserId,
     purchase: &Purchase<'_>,
 ) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select exists (select from approval_requests
                           where reseller_id = $1 and organization_id = $2 and id = $3 and state = 'approved'
                             and employee_id = $4 and plan_id = $5 and line_id is not distinct from $6
-                            and amount_micros >= $7 and currency = $8) as "is_approved!""#,
+                            and amount_micros >= $7 and currency = $8 and decided_by = $9) as "is_approved!""#,
         reseller.uuid(),
         purchase.organization.uuid(),
         purchase.quote.uuid(),
@@ -295,6 +296,7 @@ pub(super) async fn is_approved(
         purchase.line.map(LineId::uuid),
         purchase.charged.micros(),
         purchase.charged.currency().code(),
+        decider.uuid(),
     )
     .fetch_one(conn)
     .await

@@ -93,6 +93,7 @@ fn show(view: EmployeeView, (lines, may_manage): (Vec<LineRow>, bool)) -> impl I
     employee.map(|employee| {
         let name = format!("{} {}", employee.first_name, employee.last_name);
         let may_assign = may_manage && employee.state != EmployeeState::Left;
+        let policies = format!("/business/policies?of={}", employee.id);
         let form = if may_edit {
             view! {
                 <ChangeForm employee=employee.clone() teams needs_team today=today.to_string()/>
@@ -113,6 +114,7 @@ fn show(view: EmployeeView, (lines, may_manage): (Vec<LineRow>, bool)) -> impl I
             ])}
             <LinesOfEmployee employee=employee.id lines may_assign/>
             {form}
+            <p><a href=policies>"Policies that count for this employee"</a></p>
         }
     })
 }

@@ -277,7 +277,7 @@ async fn budgets_are_made_shown_changed_and_ended() {
     .await;
     let change = [
         ("budget", id.as_str()),
-        ("budget_amount", "3"),
+        ("budget_amount", "0.01"),
         ("at_limit", "refuse"),
         ("thresholds", ""),
     ];

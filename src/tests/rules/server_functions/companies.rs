@@ -3,7 +3,7 @@
 use clouddail::{
     domain::usage::Reading,
     shared::{
-        ids::{CompanyInvitationId, DirectoryTokenId, EmployeeId, TeamId, UserId},
+        ids::{ApprovalId, BudgetId, CompanyInvitationId, DirectoryTokenId, EmployeeId, TeamId, UserId},
         permissions::{OrganizationMay, OrganizationRole},
     },
 };
@@ -98,6 +98,9 @@ async fn northwind(world: &World) -> String {
         "team_managers",
         "employees",
         "employee_imports",
+        "policies",
+        "budgets",
+        "approval_requests",
         "lines",
         "line_wishes",
         "line_batches",
@@ -149,6 +152,29 @@ async fn nobody_reaches_another_company_or_another_team() {
         )
         .await;
     let file = upload.location.unwrap().rsplit('/').next().unwrap().to_owned();
+    let budget = [
+        ("budget_of", "organization"),
+        ("budget_team", ""),
+        ("budget_cost_centre", ""),
+        ("budget_employee", ""),
+        ("period", "month"),
+        ("budget_amount", "100"),
+        ("at_limit", "alert"),
+        ("thresholds", ""),
+    ];
+    let made = owner.post("/business/budgets", "/do/budgets/make", &budget).await;
+    assert!(made.location.unwrap().ends_with("saved=made"));
+    let plan = world.plan("114701").await.to_string();
+    let wish = [
+        ("employee_email", "greta@northwind.test"),
+        ("plan", plan.as_str()),
+        ("line", ""),
+        ("reason", "A test"),
+    ];
+    let asked = owner
+        .post("/business/requests/new", "/do/requests/ask_plan", &wish)
+        .await;
+    assert!(asked.location.unwrap().ends_with("saved=asked"));
     let line = world.line("greta").await;
     let used = Reading {
         line: line.id,
@@ -213,6 +239,15 @@ async fn nobody_reaches_another_company_or_another_team() {
             "directory_token",
             DirectoryTokenId::from(northwinds(&world, directory).await).to_string(),
         ),
+        (
+            "budget",
+            BudgetId::from(northwinds(&world, "select id from budgets").await).to_string(),
+        ),
+        (
+            "request",
+            ApprovalId::from(northwinds(&world, "select id from approval_requests").await).to_string(),
+        ),
+        ("employee_email", "greta@northwind.test".to_owned()),
         ("file", file),
         ("line", line.id.to_string()),
         ("hands_over", "true".to_owned()),
@@ -265,6 +300,9 @@ async fn nobody_reaches_another_company_or_another_team() {
             "/business/employees?state=left",
             "/business/lines?state=all",
             "/business/history",
+            "/business/budgets",
+            "/business/policies",
+            "/business/requests",
             "/business/usage?by=employee",
             "/business/usage?by=line",
             "/business/spend?by=employee",
