@@ -378,3 +378,18 @@ async fn a_directory_reaches_its_own_company_and_nothing_else() {
     refusal(&api.get("/scim/v2/Users").await, 401, None);
     world.prove().await;
 }
+
+#[tokio::test]
+async fn a_directory_that_asks_too_fast_waits() {
+    let world = World::new().await;
+    let rate = clouddail::http::api::limit::Rate {
+        per_second: 1,
+        burst: 3,
+    };
+    let api = world.limited_api("", rate).await;
+    for _ in 0..3 {
+        refusal(&api.get("/scim/v2/Users").await, 401, None);
+    }
+    refusal(&api.get("/scim/v2/Users").await, 429, None);
+    world.prove().await;
+}

@@ -38,7 +38,7 @@ pub(in crate::domain::sign_in) async fn count(
     .await
 }
 
-/// Writes it down, and forgets those of the same address that are over.
+/// Writes it down, and forgets those that are over.
 pub(in crate::domain::sign_in) async fn insert(
     conn: &mut PgConnection,
     reseller: ResellerId,
@@ -48,9 +48,8 @@ pub(in crate::domain::sign_in) async fn insert(
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "delete from sign_in_attempts where reseller_id = $1 and address = $2 and expires_at <= $3",
+        "delete from sign_in_attempts where reseller_id = $1 and expires_at <= $2",
         reseller.uuid(),
-        IpNet::from(address),
         now,
     )
     .execute(&mut *conn)
