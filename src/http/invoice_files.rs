@@ -93,12 +93,12 @@ pub async fn staff_list(Extension(asked): Extension<Asked>, Path(id): Path<Strin
     }
 }
 
-async fn find(asked: &Asked, scope: &impl Scope, reader: Reader, id: &str) -> Result<Document, Response> {
-    let id: CompanyInvoiceId = id.parse().map_err(|_| refuse(&AppError::NotFound))?;
+async fn find(asked: &Asked, scope: &impl Scope, reader: Reader, id: &str) -> Result<Document, AppError> {
+    let id: CompanyInvoiceId = id.parse().map_err(|_| AppError::NotFound)?;
     invoices::document(&asked.backend, scope, reader, id)
         .await
-        .map_err(|error| refuse(&asked.internal(&error)))?
-        .ok_or_else(|| refuse(&AppError::NotFound))
+        .map_err(|error| asked.internal(&error))?
+        .ok_or(AppError::NotFound)
 }
 
 /// The number as part of a file's name.
@@ -110,7 +110,7 @@ fn file_name(document: &Document) -> String {
 async fn drawn(asked: &Asked, scope: &impl Scope, reader: Reader, id: &str) -> Response {
     let document = match find(asked, scope, reader, id).await {
         Ok(document) => document,
-        Err(refused) => return refused,
+        Err(error) => return refuse(&error),
     };
     let name = file_name(&document);
     // Thousands of lines take a while.
@@ -136,7 +136,7 @@ async fn drawn(asked: &Asked, scope: &impl Scope, reader: Reader, id: &str) -> R
 async fn lines_of(asked: Asked, scope: impl Scope + Clone + 'static, reader: Reader, id: &str) -> Response {
     let document = match find(&asked, &scope, reader, id).await {
         Ok(document) => document,
-        Err(refused) => return refused,
+        Err(error) => return refuse(&error),
     };
     let header = [
         "day",
