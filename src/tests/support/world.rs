@@ -221,7 +221,7 @@ impl World {
 
     /// Puts a regular job into the queue, as the schedule does.
     pub async fn schedule(&self, task: &str, payload: serde_json::Value) {
-        sqlx::query("select graphile_worker.add_job($1, $2::json, run_at := $3)")
+        sqlx::query("select graphile_worker.add_job($1, $2::jsonb::json, run_at := $3)")
             .bind(task)
             .bind(payload)
             .bind(self.backend.now())
