@@ -419,7 +419,7 @@ async fn northwinds(world: &World, sql: &'static str) -> Uuid {
 
 /// Everything Northwind has, as text.
 async fn northwind(world: &World) -> String {
-    const TABLES: [&str; 10] = [
+    const TABLES: [&str; 9] = [
         "organization_members",
         "organization_invitations",
         "teams",
@@ -428,7 +428,6 @@ async fn northwind(world: &World) -> String {
         "employee_imports",
         "usage_days",
         "alerts",
-        "alerts_seen",
         "alert_rules",
     ];
     let mut owner = world.owner().await;
