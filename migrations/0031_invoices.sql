@@ -173,5 +173,6 @@ end $$;
 create trigger issued_lines_stay before insert or update on organization_invoice_lines
     for each row execute function issued_lines_stay();
 
--- The orders of a company, for its movements.
-create index orders_of_company on orders (reseller_id, organization_id) where organization_id is not null;
+-- The orders of a company, by time: its movements, budgets and spend.
+create index orders_of_company on orders (reseller_id, organization_id, created_at)
+    where organization_id is not null;

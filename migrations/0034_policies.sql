@@ -69,10 +69,6 @@ create table budget_alerts (
 );
 call close_tenant_table('budget_alerts', 'select, insert');
 
--- What a budget has spent is summed from the orders themselves.
-create index orders_of_company on orders (reseller_id, organization_id, created_at)
-    where organization_id is not null;
-
 -- Somebody asks for what they may not do alone; somebody else decides. Its id is the key of the order it becomes.
 create table approval_requests (
     id uuid not null,

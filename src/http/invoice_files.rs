@@ -86,7 +86,7 @@ pub async fn staff_list(Extension(asked): Extension<Asked>, Path(id): Path<Strin
     let Ok(organization) = id.parse::<OrganizationId>() else {
         return refuse(&AppError::NotFound);
     };
-    match organizations::client(&asked.backend, &staff, organization).await {
+    match organizations::client(&asked.backend, &staff, organization, asked.shop.brand.currency).await {
         Ok(Some(_)) => documents(asked, staff, organization, true),
         Ok(None) => refuse(&AppError::NotFound),
         Err(error) => refuse(&asked.internal(&error)),

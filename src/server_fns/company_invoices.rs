@@ -86,7 +86,7 @@ pub async fn of_company(
     after: Option<String>,
 ) -> Result<DocumentList, AppError> {
     let (asked, staff) = guard::staff(StaffMay::ViewMoney)?;
-    organizations::client(&asked.backend, &staff, organization)
+    organizations::client(&asked.backend, &staff, organization, asked.shop.brand.currency)
         .await
         .map_err(|error| asked.internal(&error))?
         .ok_or(AppError::NotFound)?;

@@ -20,7 +20,7 @@ join employees e on e.id = l.employee_id
 join organizations o on o.id = l.organization_id;
 insert into usage_days (reseller_id, organization_id, day, line_id, team_id, cost_centre, country, employee_id, bytes, events)
 select reseller_id, organization_id, day, line_id, team_id, cost_centre, country, employee_id, sum(bytes), count(*)
-from usage_events group by 1, 2, 3, 4, 5, 6, 7, 8;
+from usage_events group by 1, 2, 3, 4, 5, 6, 7, 8 order by day, line_id; -- as they come
 insert into usage_groups
 select reseller_id, organization_id, day, team_id, cost_centre, country, sum(bytes), sum(events)
 from usage_days group by 1, 2, 3, 4, 5, 6;

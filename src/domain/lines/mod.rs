@@ -6,6 +6,7 @@
 //! time, and under the same key until it has answered.
 
 mod act;
+mod activation_code;
 mod add;
 mod advance_wish;
 mod assign_form;
@@ -33,6 +34,7 @@ mod view;
 mod work_batch;
 
 pub use act::{Act, ActError, act};
+pub use activation_code::activation_code;
 pub use add::{Bought, add};
 pub use advance_wish::advance_wish;
 pub use assign_form::assign_form;

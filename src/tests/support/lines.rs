@@ -78,7 +78,7 @@ impl World {
     pub async fn phone_has_used(&self, line: &Line, bytes: i64) {
         let path = format!("/_sandbox/esims/{}", line.iccid);
         self.sandbox
-            .post(&path, json!({ "state": "INSTALLED", "used_bytes": bytes }))
+            .post(&path, json!({ "state": "ENABLED", "used_bytes": bytes }))
             .await;
     }
 

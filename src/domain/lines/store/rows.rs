@@ -300,3 +300,19 @@ pub(in crate::domain::lines) async fn set_state(
     .await?;
     before.as_deref().map(state).transpose()
 }
+
+pub(in crate::domain::lines) async fn sealed_code(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    line: LineId,
+) -> Result<Option<Vec<u8>>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select activation_code_sealed from lines where reseller_id = $1 and organization_id = $2 and id = $3",
+        reseller.uuid(),
+        organization.uuid(),
+        line.uuid(),
+    )
+    .fetch_optional(conn)
+    .await
+}

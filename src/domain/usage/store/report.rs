@@ -182,20 +182,23 @@ pub(in crate::domain::usage) async fn rows(
         return sqlx::query_as!(
             Found,
             r#"with sums as (
-                   select case $5 when 'team' then team_id::text when 'employee' then employee_id::text
-                                  when 'line' then line_id::text when 'country' then country
-                                  when 'day' then day::text else cost_centre end collate "C" as key,
-                          case when $5 = 'day' then max(day - date '2000-01-01')::bigint else sum(bytes)::bigint end
-                              as sort,
-                          sum(bytes)::bigint as bytes, sum(events)::bigint as events
+                   select case $5 when 'team' then team_id when 'employee' then employee_id when 'line' then line_id end
+                              as id,
+                          case $5 when 'country' then country when 'cost_centre' then cost_centre else '' end as word,
+                          case when $5 = 'day' then day end as on_day, sum(bytes)::bigint as bytes,
+                          sum(events)::bigint as events
                    from usage_days
                    where reseller_id = $1 and organization_id = $2 and day >= $3 and day < $4
                      and ($6::uuid[] is null or team_id = any($6)) and ($7::uuid is null or team_id = $7)
                      and ($8::text is null or country = $8)
                      and ($9::uuid is null or employee_id = $9) and ($10::uuid is null or line_id = $10)
-                   group by 1),
+                   group by 1, 2, 3),
+               keyed as (
+                   select id, coalesce(id::text, on_day::text, word) collate "C" as key, bytes, events,
+                          coalesce(on_day - date '2000-01-01', bytes) as sort
+                   from sums),
                page as (
-                   select * from sums
+                   select * from keyed
                    where $11::bigint is null or sort < $11 or (sort = $11 and key > $12::text)
                    order by sort desc, key limit $13)
                select p.key as "key!", p.sort as "sort!", p.bytes as "bytes!", p.events as "events!",
@@ -203,12 +206,11 @@ pub(in crate::domain::usage) async fn rows(
                       coalesce('ending in ' || right(l.iccid, 4), e.email, '') as "detail!"
                from page p
                left join teams t on t.reseller_id = $1 and t.organization_id = $2
-                                and t.id = case when $5 = 'team' then p.key::uuid end
+                                and t.id = case when $5 = 'team' then p.id end
                left join lines l on l.reseller_id = $1 and l.organization_id = $2
-                                and l.id = case when $5 = 'line' then p.key::uuid end
+                                and l.id = case when $5 = 'line' then p.id end
                left join employees e on e.reseller_id = $1 and e.organization_id = $2
-                                    and e.id = case when $5 = 'employee' then p.key::uuid
-                                                    when $5 = 'line' then l.employee_id end
+                                    and e.id = case $5 when 'employee' then p.id when 'line' then l.employee_id end
                order by p.sort desc, p.key"#,
             reseller.uuid(),
             organization.uuid(),
@@ -230,24 +232,27 @@ pub(in crate::domain::usage) async fn rows(
     sqlx::query_as!(
         Found,
         r#"with sums as (
-               select case $5 when 'team' then team_id::text when 'country' then country when 'day' then day::text
-                              else cost_centre end collate "C" as key,
-                      case when $5 = 'day' then max(day - date '2000-01-01')::bigint else sum(bytes)::bigint end as sort,
-                      sum(bytes)::bigint as bytes, sum(events)::bigint as events
+               select case when $5 = 'team' then team_id end as id,
+                      case $5 when 'country' then country when 'cost_centre' then cost_centre else '' end as word,
+                      case when $5 = 'day' then day end as on_day, sum(bytes)::bigint as bytes,
+                      sum(events)::bigint as events
                from usage_groups
                where reseller_id = $1 and organization_id = $2 and day >= $3 and day < $4
                  and ($6::uuid[] is null or team_id = any($6)) and ($7::uuid is null or team_id = $7)
                  and ($8::text is null or country = $8)
-               group by 1),
+               group by 1, 2, 3),
+           keyed as (
+               select id, coalesce(id::text, on_day::text, word) collate "C" as key, bytes, events,
+                      coalesce(on_day - date '2000-01-01', bytes) as sort
+               from sums),
            page as (
-               select * from sums
+               select * from keyed
                where $9::bigint is null or sort < $9 or (sort = $9 and key > $10::text)
                order by sort desc, key limit $11)
            select p.key as "key!", p.sort as "sort!", p.bytes as "bytes!", p.events as "events!",
                   coalesce(t.name, '') as "name!", '' as "detail!"
            from page p
-           left join teams t on t.reseller_id = $1 and t.organization_id = $2
-                            and t.id = case when $5 = 'team' then p.key::uuid end
+           left join teams t on t.reseller_id = $1 and t.organization_id = $2 and t.id = p.id
            order by p.sort desc, p.key"#,
         reseller.uuid(),
         organization.uuid(),

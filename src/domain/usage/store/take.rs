@@ -149,7 +149,7 @@ pub(in crate::domain::usage) async fn there(
 }
 
 /// A stored reading right before or right behind a late one.
-pub(in crate::domain::usage) struct Behind {
+pub(in crate::domain::usage) struct Neighbour {
     pub line: LineId,
     pub counter: String,
     pub at: DateTime<Utc>,
@@ -158,7 +158,7 @@ pub(in crate::domain::usage) struct Behind {
     pub bytes: i64,
 }
 
-impl Behind {
+impl Neighbour {
     pub(in crate::domain::usage) fn known(&self) -> Known<'_> {
         Known {
             reading: Fresh {
@@ -178,13 +178,13 @@ pub(in crate::domain::usage) async fn neighbours(
     conn: &mut PgConnection,
     reseller: ResellerId,
     late: &[Fresh<'_>],
-) -> Result<Vec<Behind>, sqlx::Error> {
+) -> Result<Vec<Neighbour>, sqlx::Error> {
     if late.is_empty() {
         return Ok(vec![]);
     }
     let keys = Keys::of(late.iter());
     sqlx::query_as!(
-        Behind,
+        Neighbour,
         r#"select i.line as "line!: LineId", i.counter as "counter!", n.at as "at!", n.event as "event!",
                   n.total_bytes as "total!", n.bytes as "bytes!"
            from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::text[]) as i (line, counter, at, event)
