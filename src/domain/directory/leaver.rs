@@ -14,12 +14,13 @@ use crate::{
     },
     shared::{
         ids::{OrganizationId, ResellerId, UserId},
+        line::LeaverLines,
         sign_in::LeaversLines,
     },
 };
 
-/// A job of the transaction that deactivated the member. Today is the employee's last day; what that means for their
-/// lines is the employees' room to know. Nothing is done for somebody who came back meanwhile or is no employee.
+/// A job of the transaction that deactivated the member. Yesterday was the employee's last day, and their lines go as the
+/// company wants for those whom its directory deactivates. Nothing is done for somebody who came back meanwhile or is no employee.
 pub async fn off_board_leaver(
     backend: &Backend,
     reseller: ResellerId,
@@ -30,8 +31,12 @@ pub async fn off_board_leaver(
     let directory = Directory::of(reseller, organization);
     let mut tx = backend.begin(&directory).await?;
     let member = store::people::find(&mut tx, directory.reseller(), directory.organization(), user).await?;
-    let lines = store::tokens::leavers_lines(&mut tx, reseller, organization).await?;
-    let leaver = member.filter(|member| !member.is_active && lines != LeaversLines::Keep);
+    let lines = match store::tokens::leavers_lines(&mut tx, reseller, organization).await? {
+        LeaversLines::Keep => return Ok(()),
+        LeaversLines::Suspend => LeaverLines::Suspend,
+        LeaversLines::Terminate => LeaverLines::Terminate,
+    };
+    let leaver = member.filter(|member| !member.is_active);
     let email = leaver.and_then(|leaver| Email::parse(&leaver.email).ok());
     let employee = match email {
         Some(email) => employees::leaving(&mut tx, &directory, &email, backend.now()).await?,
@@ -45,7 +50,7 @@ pub async fn off_board_leaver(
         address,
         request_id: None,
     };
-    match employees::off_board(backend, &directory, employee, &last_day, None, &origin).await {
+    match employees::off_board(backend, &directory, employee, &last_day, Some(lines), &origin).await {
         Ok(()) | Err(OffBoardError::NotFound) => Ok(()),
         Err(OffBoardError::Wrong(fault)) => Err(Internal::broken(format!("{fault:?}"))),
         Err(OffBoardError::Internal(error)) => Err(error),

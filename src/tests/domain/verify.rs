@@ -587,7 +587,7 @@ const MISBILLED: &[(&str, &str, &str)] = &[
 async fn what_a_company_was_billed_is_proven() {
     let world = World::new().await;
     let customer = world.aurora_customer().await;
-    let company = world.northwind().await;
+    let company = world.northwind_id().await;
     let next = world.month(2);
     world.move_to(world.month(1), 9, 0);
     world.company_buys(&customer, company, "Sales").await;

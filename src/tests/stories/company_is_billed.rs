@@ -46,7 +46,7 @@ async fn documents(world: &World) -> Vec<String> {
 async fn two_months_of_purchases_and_a_refund_in_the_third() {
     let world = World::new().await;
     let customer = world.aurora_customer().await;
-    let company = world.northwind().await;
+    let company = world.northwind_id().await;
     let [first, second, third, fourth] = [1, 2, 3, 4].map(|ahead| world.month(ahead));
     let named = |month: chrono::NaiveDate| month.format("%Y-%m").to_string();
 
@@ -250,7 +250,7 @@ async fn two_months_of_purchases_and_a_refund_in_the_third() {
 async fn staff_take_a_line_back_with_a_reason_and_nothing_issued_ever_changes() {
     let world = World::new().await;
     let customer = world.aurora_customer().await;
-    let company = world.northwind().await;
+    let company = world.northwind_id().await;
     let (first, second) = (world.month(1), world.month(2));
     world.move_to(first, 12, 0);
     let order = world.company_buys(&customer, company, "Sales").await;
@@ -462,7 +462,7 @@ async fn what_was_bought_on_credit_is_due_and_a_shop_says_who_it_is_before_it_is
 #[tokio::test]
 async fn numbers_have_no_gaps_under_twenty_at_once_and_after_a_failure() {
     let world = World::new().await;
-    let company = world.northwind().await;
+    let company = world.northwind_id().await;
     let drafts: Vec<uuid::Uuid> = sqlx::query_scalar(
         "insert into organization_invoices (reseller_id, id, organization_id, kind, currency, period, timezone,
                                             charged_micros, drafted_at)
@@ -525,7 +525,7 @@ async fn numbers_have_no_gaps_under_twenty_at_once_and_after_a_failure() {
 async fn documents_are_for_their_own_company_and_for_who_may_see_them() {
     let world = World::new().await;
     let customer = world.aurora_customer().await;
-    let company = world.northwind().await;
+    let company = world.northwind_id().await;
     let (first, second) = (world.month(1), world.month(2));
     world.move_to(first, 12, 0);
     world.company_buys(&customer, company, "Sales").await;

@@ -27,15 +27,6 @@ use uuid::Uuid;
 use super::World;
 
 impl World {
-    /// Aurora's demo company.
-    pub async fn northwind(&self) -> OrganizationId {
-        let id: Uuid = sqlx::query_scalar("select id from organizations where name = 'Northwind'")
-            .fetch_one(&mut self.owner().await)
-            .await
-            .unwrap();
-        id.into()
-    }
-
     /// The first day of the month that is this many months ahead.
     pub fn month(&self, ahead: u32) -> NaiveDate {
         let today = self.backend.now().date_naive();

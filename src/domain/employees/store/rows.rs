@@ -353,7 +353,7 @@ pub(in crate::domain::employees) async fn staying(
 ) -> Result<Option<(EmployeeId, NaiveDate)>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select id as "id: EmployeeId", starts_on from employees
-           where reseller_id = $1 and organization_id = $2 and email = $3 and (ends_on is null or ends_on > $4)"#,
+           where reseller_id = $1 and organization_id = $2 and email = $3 and (ends_on is null or ends_on >= $4)"#,
         reseller.uuid(),
         organization.uuid(),
         email,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{ARGUMENTS, ask, listed, permission_of};
 use crate::{
-    stories::company_lines::{STEERED, assign, newest},
+    stories::company_lines::{STEERED, assign},
     support::World,
 };
 
