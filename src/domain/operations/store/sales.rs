@@ -38,13 +38,16 @@ pub(in crate::domain::operations) async fn undelivered(
         r#"with numbers as (
                select reseller_id, order_id, count(*) as count from virtual_numbers group by reseller_id, order_id),
            esims as (
-               select reseller_id, order_id, count(*) as count from esim_activations group by reseller_id, order_id)
-           select format('order %s is %s with %s numbers and %s eSIMs', o.reference, o.state, coalesce(n.count, 0),
-                         coalesce(e.count, 0)) as "finding!"
+               select reseller_id, order_id, count(*) as count from esim_activations group by reseller_id, order_id),
+           plans as (
+               select reseller_id, order_id, count(*) as count from line_plans group by reseller_id, order_id)
+           select format('order %s is %s with %s numbers and %s eSIMs and %s plans of lines', o.reference, o.state,
+                         coalesce(n.count, 0), coalesce(e.count, 0), coalesce(p.count, 0)) as "finding!"
            from orders o
            left join numbers n on n.reseller_id = o.reseller_id and n.order_id = o.id
            left join esims e on e.reseller_id = o.reseller_id and e.order_id = o.id
-           where coalesce(n.count, 0) + coalesce(e.count, 0)
+           left join plans p on p.reseller_id = o.reseller_id and p.order_id = o.id
+           where coalesce(n.count, 0) + coalesce(e.count, 0) + coalesce(p.count, 0)
                  <> case when o.state in ('fulfilled', 'refunded') then 1 else 0 end
            limit $1"#,
         FINDINGS_MAX,
