@@ -7,7 +7,8 @@ use crate::{
     shared::{ids::PlanId, pricing::Named},
 };
 
-/// Plans on sale, of one place or of all, by name. A name that does not say the place gets it behind.
+/// Plans on sale in shops, of one place or of all, by name. A name that does not say the place gets it behind. Plans of
+/// companies' lines can be typed as well and would double the list.
 pub(in crate::domain::esims) async fn labels(
     conn: &mut PgConnection,
     slug: Option<&str>,
@@ -18,7 +19,9 @@ pub(in crate::domain::esims) async fn labels(
         r#"select id as "id!: PlanId", label as "label!", count(*) over (partition by lower(label)) > 1 as "is_shared!"
            from (select id, case when strpos(lower(name), lower(place)) > 0 then name else name || ', ' || place end
                             as label
-                 from esim_data_plans where is_active and ($1::text is null or place_slug = $1)) as plans
+                 from esim_data_plans
+                 where is_active and ($1::text is null or place_slug = $1)
+                   and provider not in (select v.name from providers v where v.kind = 'lines')) as plans
            order by label, id limit $2"#,
         slug,
         limit,
