@@ -38,7 +38,10 @@ pub(in crate::domain::operations) async fn undelivered(
         r#"with numbers as (
                select reseller_id, order_id, count(*) as count from virtual_numbers group by reseller_id, order_id),
            esims as (
-               select reseller_id, order_id, count(*) as count from esim_activations group by reseller_id, order_id)
+               select reseller_id, order_id, count(*) as count
+               from (select reseller_id, order_id from esim_activations
+                     union all select reseller_id, order_id from line_plans) as every
+               group by reseller_id, order_id)
            select format('order %s is %s with %s numbers and %s eSIMs', o.reference, o.state, coalesce(n.count, 0),
                          coalesce(e.count, 0)) as "finding!"
            from orders o
