@@ -294,8 +294,10 @@ impl Stage {
                     "dry_run": door == Door::ApiDryRun,
                 });
                 let reply = world.aurora_api().place(key, &body).await;
-                match (reply.status.as_u16(), reply.code()) {
-                    (200..=299, _) => Outcome::Bought,
+                if reply.status.is_success() {
+                    return Outcome::Bought;
+                }
+                match reply.refusal() {
                     (409, "policy_refused") => Outcome::Policy,
                     (409, "approval_required") => Outcome::Approval,
                     (409, "budget_exceeded") => Outcome::Budget,
