@@ -111,17 +111,3 @@ create table sms_used (
     foreign key (reseller_id, organization_id) references organizations (reseller_id, id)
 );
 call close_tenant_table('sms_used', 'select, insert, update');
-
--- Warnings that were given: once each.
-create table sms_warnings (
-    reseller_id uuid not null,
-    organization_id uuid not null,
-    month date not null,
-    whose text not null check (whose in ('company', 'team', 'member')),
-    whose_id uuid not null,
-    percent integer not null check (percent in (80, 100)),
-    at timestamptz not null,
-    primary key (reseller_id, organization_id, month, whose, whose_id, percent),
-    foreign key (reseller_id, organization_id) references organizations (reseller_id, id)
-);
-call close_tenant_table('sms_warnings', 'select, insert');

@@ -25,7 +25,6 @@ pub mod employees;
 pub mod members;
 pub mod notices;
 pub mod organizations;
-pub mod quotas;
 pub mod sign_in;
 pub mod staff;
 pub mod teams;
@@ -38,6 +37,7 @@ pub mod assortment;
 pub mod supply;
 
 pub mod alerts;
+pub mod quotas;
 pub mod esims;
 pub mod lines;
 pub mod numbers;

@@ -68,10 +68,10 @@ pub struct AlertRule {
 }
 
 impl AlertRule {
-    /// What holds until somebody changes it: 80 and 100 %, to the owners and managers, and to finance about money.
+    /// What holds until somebody changes it: 80 and 100 %, to the owners and managers, and to finance about money and messages.
     pub fn usual(kind: AlertKind) -> Self {
         let mut mailed = vec![OrganizationRole::Owner, OrganizationRole::Manager];
-        if kind == AlertKind::Budget {
+        if kind != AlertKind::Line {
             mailed.insert(1, OrganizationRole::Finance);
         }
         Self {

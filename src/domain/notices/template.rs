@@ -123,16 +123,6 @@ pub enum Notice {
         minutes: i64,
         link: String,
     },
-    /// To owners and finance: so much of a month's messages is used. `whose` are they, in words.
-    SmsQuota {
-        company: String,
-        whose: String,
-        percent: i32,
-        used: i64,
-        limit: i64,
-        is_overage_allowed: bool,
-        link: String,
-    },
     /// To where a company wants its invoices: a document is there. `money` says what there is to do about it.
     CompanyInvoice {
         what: String,
@@ -212,7 +202,6 @@ impl Notice {
             Self::CompanyAlert { .. } => "company_alert",
             Self::LinePickup { .. } => "line_pickup",
             Self::PickupCode { .. } => "pickup_code",
-            Self::SmsQuota { .. } => "sms_quota",
             Self::CompanyInvoice { .. } => "company_invoice",
         }
     }
@@ -293,15 +282,6 @@ impl Notice {
                 minutes,
                 link,
             } => context! { company, code, minutes, link },
-            Self::SmsQuota {
-                company,
-                whose,
-                percent,
-                used,
-                limit,
-                is_overage_allowed,
-                link,
-            } => context! { company, whose, percent, used, limit, is_overage_allowed, link },
             Self::CompanyInvoice {
                 what,
                 number,
@@ -509,8 +489,6 @@ static SOURCES: &[(&str, &str)] = &templates![
     "line_pickup.mjml",
     "pickup_code.txt",
     "pickup_code.mjml",
-    "sms_quota.txt",
-    "sms_quota.mjml",
     "company_invoice.txt",
     "company_invoice.mjml",
 ];

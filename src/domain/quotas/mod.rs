@@ -1,6 +1,6 @@
 //! How many messages a company sends in a month: a pool, and limits of its teams and members.
 //!
-//! Owns `sms_pools`, `sms_team_limits`, `sms_member_limits`, `sms_takes`, `sms_used`, `sms_warnings`. Keeps true: a
+//! Owns `sms_pools`, `sms_team_limits`, `sms_member_limits`, `sms_takes`, `sms_used`. Keeps true: a
 //! message takes once, whoever asks how often; what is used is the sum of what was taken and not given back, also of
 //! members and teams that are gone; where overage is not allowed no limit is outrun, however many send at the same time;
 //! a warning is given once a month for each limit and percentage.

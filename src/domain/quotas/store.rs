@@ -11,11 +11,11 @@ use crate::{
 };
 
 pub(super) mod limits;
+pub(super) mod names;
 pub(super) mod page;
-pub(super) mod warnings;
 
 pub(super) use limits::{is_overage_allowed, member, pool, set_member, set_pool, set_team, team};
-pub(super) use warnings::{insert_warning, names, readers};
+pub(super) use names::name;
 
 /// Whom a message counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Whose {
         }
     }
 
-    const fn id(self) -> Uuid {
+    pub const fn id(self) -> Uuid {
         match self {
             Self::Company(id) => id.uuid(),
             Self::Team(id) => id.uuid(),

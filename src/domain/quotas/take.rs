@@ -53,8 +53,8 @@ pub enum TakeError {
 }
 with_internal!(TakeError);
 
-/// Takes the segments in the caller's transaction, which sends the message only when this succeeds, and warns owners and
-/// finance by mail where 80 % or 100 % of a limit are passed. Whoever takes at the same time waits.
+/// Takes the segments in the caller's transaction, which sends the message only when this succeeds, and tells
+/// those whom the company's rule for alerts names when a threshold of a limit is passed. Whoever takes at the same time waits.
 pub async fn take(
     conn: &mut PgConnection,
     backend: &Backend,

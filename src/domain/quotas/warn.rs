@@ -1,4 +1,4 @@
-//! Says that a limit comes near or is passed: once a month for each limit and percentage.
+//! Says that a limit comes near or is passed, by the company's own rule for alerts.
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -7,18 +7,17 @@ use super::store::{self, Counter, Whose};
 use crate::{
     backend::Backend,
     domain::{
+        alerts::{self, Alert},
         error::Internal,
-        notices::{Notice, to_user},
         scope::Scope,
     },
-    shared::ids::OrganizationId,
+    shared::{alerts::AlertKind, ids::OrganizationId},
 };
 
 /// The page of the quotas.
 const PAGE: &str = "/business/messages/quotas";
 
-/// Mails owners and finance when the counter passed 80 % or 100 % of its limit just now, in the caller's transaction. The
-/// one place where a list of alerts is told, too.
+/// Tells it once a month for each limit and threshold, in the caller's transaction.
 pub(super) async fn warn(
     conn: &mut PgConnection,
     backend: &Backend,
@@ -28,37 +27,36 @@ pub(super) async fn warn(
     counter: &Counter,
     is_overage_allowed: bool,
 ) -> Result<(), Internal> {
-    let (reseller, now) = (scope.reseller(), backend.now());
     let Some(limit) = counter.limit.filter(|limit| *limit > 0) else {
         return Ok(());
     };
-    let mut newest = None;
-    for percent in [80, 100] {
-        let is_passed = i128::from(counter.used) * 100 >= i128::from(limit) * i128::from(percent);
-        if is_passed
-            && store::insert_warning(conn, reseller, organization, month, counter.whose, percent, now).await?
-        {
-            newest = Some(percent);
-        }
-    }
-    let Some(percent) = newest else { return Ok(()) };
-    let (company, whose) = store::names(conn, reseller, organization, counter.whose).await?;
-    let whose = match counter.whose {
-        Whose::Company(_) => "the whole company".to_owned(),
-        Whose::Team(_) => format!("the team {whose}"),
-        Whose::Member(_) => whose,
+    let percent = i64::try_from(i128::from(counter.used) * 100 / i128::from(limit)).unwrap_or(i64::MAX);
+    let rule = alerts::rule(conn, scope, organization, AlertKind::Quota).await?;
+    let Some(threshold) = rule.passed(percent) else {
+        return Ok(());
     };
-    for reader in store::readers(conn, reseller, organization).await? {
-        let notice = |link| Notice::SmsQuota {
-            company: company.clone(),
-            whose: whose.clone(),
-            percent,
-            used: counter.used,
-            limit,
-            is_overage_allowed,
-            link,
-        };
-        to_user::to_user(conn, backend, reseller, reader, PAGE, notice).await?;
-    }
+    let name = store::name(conn, scope.reseller(), organization, counter.whose).await?;
+    let (whose, team) = match counter.whose {
+        Whose::Company(_) => ("The whole company".to_owned(), None),
+        Whose::Team(team) => (format!("The team {name}"), Some(team)),
+        Whose::Member(_) => (name, None),
+    };
+    let next = match (percent >= 100, is_overage_allowed) {
+        (_, true) => "Messages above the limit are sent all the same, and charged.",
+        (false, false) => "At the limit messages are refused until the month is over.",
+        (true, false) => "Further messages are refused until the month is over or the limit is raised.",
+    };
+    let alert = Alert {
+        organization,
+        kind: AlertKind::Quota,
+        subject: counter.whose.id(),
+        period: month.format("%Y-%m").to_string(),
+        threshold,
+        team,
+        title: format!("{whose} has used {threshold} % of the month's messages"),
+        detail: format!("{} of {limit} segments are used. {next}", counter.used),
+        path: PAGE.to_owned(),
+    };
+    alerts::raise(conn, backend, scope, &alert).await?;
     Ok(())
 }

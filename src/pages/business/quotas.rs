@@ -69,7 +69,7 @@ fn show(view: QuotasView) -> impl IntoView {
             {used(company)}
             <p class="muted">
                 "Counted in segments, the parts a long message is sent in. The month begins and ends in " {timezone} ". " {above_it}
-                " Owners and finance get a mail at 80 % and at 100 % of a limit."
+                " Who is told when a limit comes near is set at "<a href="/business/alerts">"Alerts"</a>"."
             </p>
         </section>
         <section class="panel" aria-labelledby="teams-title">
