@@ -37,12 +37,12 @@ pub mod assortment;
 pub mod supply;
 
 pub mod alerts;
-pub mod quotas;
 pub mod esims;
 pub mod lines;
 pub mod numbers;
 pub mod pickups;
 pub mod promotions;
+pub mod quotas;
 
 pub mod webhooks;
 
