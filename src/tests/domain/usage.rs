@@ -67,6 +67,7 @@ async fn what_nobody_can_mean_is_refused_and_stops_nothing_else() {
     let taken = world.take(&all).await;
     assert_eq!((taken.new, taken.refused), (1, odd.len()));
     // A vendor whose clock is ahead: it counts now.
+    world.backend.clock.advance(TimeDelta::seconds(1));
     let ahead = reading(line.id, now + TimeDelta::days(400), "ahead", 9);
     assert_eq!(world.take(&[ahead]).await.new, 1);
     assert_eq!(
