@@ -130,7 +130,7 @@ create table alerts (
     id uuid not null,
     reseller_id uuid not null,
     organization_id uuid not null,
-    kind text not null check (kind in ('line', 'budget', 'quota')),
+    kind text not null check (kind in ('line', 'cap', 'budget', 'quota')),
     -- The line, the budget, the quota.
     subject_id uuid not null,
     -- What the threshold is once for: an allowance, a month.
@@ -169,7 +169,7 @@ call close_tenant_table('alerts_seen', 'select, insert, update');
 create table alert_rules (
     reseller_id uuid not null,
     organization_id uuid not null,
-    kind text not null check (kind in ('line', 'budget', 'quota')),
+    kind text not null check (kind in ('line', 'cap', 'budget', 'quota')),
     -- In per cent; none switches the kind off.
     thresholds smallint[] not null check (cardinality(thresholds) <= 5),
     -- Roles that get it by mail.

@@ -10,6 +10,8 @@ use super::{ids::AlertId, paging::Page, permissions::OrganizationRole};
 pub enum AlertKind {
     /// The data of a line.
     Line,
+    /// The monthly data cap of an employee or a team.
+    Cap,
     /// A budget.
     Budget,
     /// A quota of messages.
@@ -18,12 +20,13 @@ pub enum AlertKind {
 
 impl AlertKind {
     /// Every one.
-    pub const ALL: [Self; 3] = [Self::Line, Self::Budget, Self::Quota];
+    pub const ALL: [Self; 4] = [Self::Line, Self::Cap, Self::Budget, Self::Quota];
 
     /// The word in the database and in forms.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Line => "line",
+            Self::Cap => "cap",
             Self::Budget => "budget",
             Self::Quota => "quota",
         }
@@ -33,6 +36,7 @@ impl AlertKind {
     pub const fn in_words(self) -> &'static str {
         match self {
             Self::Line => "Data of a line",
+            Self::Cap => "Monthly data caps",
             Self::Budget => "Budgets",
             Self::Quota => "Message quotas",
         }
@@ -71,7 +75,7 @@ impl AlertRule {
     /// What holds until somebody changes it: 80 and 100 %, to the owners and managers, and to finance about money and messages.
     pub fn usual(kind: AlertKind) -> Self {
         let mut mailed = vec![OrganizationRole::Owner, OrganizationRole::Manager];
-        if kind != AlertKind::Line {
+        if matches!(kind, AlertKind::Budget | AlertKind::Quota) {
             mailed.insert(1, OrganizationRole::Finance);
         }
         Self {

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         error::{Internal, with_internal},
         scope::{Scope, System},
+        usage,
     },
     providers::ProviderError,
     shared::{
@@ -26,7 +27,7 @@ pub enum RefreshError {
 }
 with_internal!(RefreshError);
 
-/// The states before and after. What was used is not read here.
+/// The states before and after. What was used is entered too.
 pub async fn refresh(
     backend: &Backend,
     system: &System,
@@ -43,18 +44,22 @@ pub async fn refresh(
         .providers
         .line(&at.provider)
         .ok_or(RefreshError::NotFound)?;
-    let usage = vendor
+    let told_use = vendor
         .fetch_usage(&at.provider_line)
         .await
         .map_err(RefreshError::Unavailable)?;
-    let told = Told {
-        state: usage.state,
-        stopped_for: None,
-        activated_at: usage.activated_at,
-        expires_at: usage.expires_at,
-    };
+    let (after, told) = (
+        told_use.state,
+        Told {
+            state: told_use.state,
+            stopped_for: None,
+            activated_at: told_use.activated_at,
+            expires_at: told_use.expires_at,
+        },
+    );
     let mut tx = backend.begin(system).await?;
     let before = store::rows::set_state(&mut tx, reseller, organization, line, &told, backend.now()).await?;
     tx.commit().await?;
-    Ok(before.map_or((at.state, at.state), |before| (before, usage.state)))
+    usage::enter(backend, reseller, organization, &[(line, told_use)]).await?;
+    Ok(before.map_or((at.state, at.state), |before| (before, after)))
 }

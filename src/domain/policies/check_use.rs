@@ -33,13 +33,21 @@ pub enum Decision {
     Suspend,
 }
 
+/// What the caps say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CapUse {
+    pub decision: Decision,
+    /// Of the nearer cap; `None` where there is none.
+    pub percent: Option<i64>,
+}
+
 /// The employee's cap and the team's, whichever is nearer.
 pub async fn check_use(
     conn: &mut PgConnection,
     scope: &impl Scope,
     organization: OrganizationId,
     used: Used,
-) -> Result<Decision, Internal> {
+) -> Result<CapUse, Internal> {
     let rules = effective(conn, scope, organization, used.team, Some(used.employee)).await?;
     let caps = [
         (rules.data_cap_mb.value, used.employee_bytes),
@@ -49,10 +57,14 @@ pub async fn check_use(
         .into_iter()
         .filter_map(|(cap, bytes)| Some(percent(bytes, cap.on()?)))
         .max();
-    Ok(match percent {
+    let decision = match percent {
         Some(100..) if rules.suspend_at_cap.value => Decision::Suspend,
         Some(WARN_PERCENT..) => Decision::Warn,
         _ => Decision::Nothing,
+    };
+    Ok(CapUse {
+        decision,
+        percent: percent.map(|percent| i64::try_from(percent).unwrap_or(i64::MAX)),
     })
 }
 

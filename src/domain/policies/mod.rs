@@ -4,6 +4,7 @@
 //! company pays is asked here in the transaction that holds its money, by whichever door it came.
 
 mod allow;
+mod are_there;
 mod check_use;
 mod effective;
 mod overrides;
@@ -16,7 +17,8 @@ mod top_up_wish;
 mod view;
 
 pub use allow::{AllowError, Purchase, allow, is_approved};
-pub use check_use::{Decision, Used, check_use};
+pub use are_there::are_there;
+pub use check_use::{CapUse, Decision, Used, check_use};
 pub use effective::effective;
 pub use plans::plans;
 pub use raise_cap::raise_cap;

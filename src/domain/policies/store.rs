@@ -342,3 +342,17 @@ pub(super) async fn orders_of(
     .fetch_all(conn)
     .await
 }
+
+pub(super) async fn are_there(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from policies where reseller_id = $1 and organization_id = $2) as "are!""#,
+        reseller.uuid(),
+        organization.uuid(),
+    )
+    .fetch_one(conn)
+    .await
+}

@@ -5,6 +5,7 @@
 //! and groups are the sums of the readings, which `verify` proves. A reading counts for the day, team and cost centre
 //! that were the company's and the employee's when it was told.
 
+mod caps;
 mod deltas;
 mod keep_months;
 mod pull;
@@ -15,6 +16,6 @@ mod unusual;
 
 pub use deltas::{Deltas, Fresh, Known, deltas};
 pub use keep_months::keep_months;
-pub use pull::{Pulled, pull};
+pub use pull::{Pulled, enter, pull};
 pub use report::{PAGE_ROWS, ReportError, UsageReport, Wanted, report, since};
 pub use take::{Reading, Taken, take};

@@ -12,6 +12,7 @@ use futures_util::{StreamExt, stream};
 
 use super::{
     Reading,
+    caps::caps,
     store::pull::{self as store, DueLine},
     take,
 };
@@ -119,7 +120,8 @@ async fn ask(provider: &Arc<dyn LineProvider>, due: Vec<DueLine>) -> Vec<Answere
         .await
 }
 
-async fn enter(
+/// What one look at a company's lines told, in a transaction of its own; what the company's caps say to it is done at once.
+pub async fn enter(
     backend: &Backend,
     reseller: ResellerId,
     organization: OrganizationId,
@@ -159,5 +161,6 @@ async fn enter(
         .collect();
     let taken = take(&mut tx, backend, &system, organization, &readings, &seen).await?;
     tx.commit().await?;
+    caps(backend, &system, organization, &taken.lines).await?;
     Ok(taken.new)
 }

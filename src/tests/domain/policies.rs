@@ -423,6 +423,7 @@ async fn use_is_measured_by_the_nearest_cap_and_roaming_by_the_nearest_policy() 
         policies::check_use(&mut tx, &owner, organization, used)
             .await
             .unwrap()
+            .decision
     };
     assert_eq!(check(799, 799).await, Decision::Nothing);
     assert_eq!(check(800, 800).await, Decision::Warn);
@@ -447,7 +448,7 @@ async fn use_is_measured_by_the_nearest_cap_and_roaming_by_the_nearest_policy() 
     let found = policies::check_use(&mut tx, &owner, organization, used)
         .await
         .unwrap();
-    assert_eq!(found, Decision::Warn, "nothing stops for Amara");
+    assert_eq!(found.decision, Decision::Warn, "nothing stops for Amara");
     let us: CountryCode = "US".parse().unwrap();
     let amara = policies::roaming(&mut tx, &owner, organization, (Some(sales), person), us)
         .await

@@ -1,0 +1,162 @@
+//! What a company's rules say to what was used: somebody is told near a cap, lines stop at it and go on when there is room
+//! again, and a line that runs low gets more data by itself.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use sqlx::PgConnection;
+
+use super::store::caps::{self as store, Worn};
+use crate::{
+    backend::Backend,
+    domain::{
+        alerts::{self, Alert},
+        error::Internal,
+        lines::{self, LineUse, NewWish, OrderPlan, PlanStep},
+        policies::{self, CapUse, Decision, TopUpWish, Used},
+        scope::{Scope, System},
+    },
+    shared::{
+        alerts::AlertKind,
+        ids::{LineId, OrganizationId},
+        line::{LineVerb, WishWhy},
+    },
+};
+
+/// After readings were entered. What is done here is asked again at the next reading, so nothing is lost when it fails.
+pub(super) async fn caps(
+    backend: &Backend,
+    system: &System,
+    organization: OrganizationId,
+    lines: &[LineUse],
+) -> Result<(), Internal> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<LineId> = lines.iter().map(|line| line.line).collect();
+    let mut tx = backend.begin(system).await?;
+    if !policies::are_there(&mut tx, system, organization).await? {
+        tx.commit().await?;
+        return Ok(());
+    }
+    let now = backend.now();
+    let worn = store::worn(&mut tx, system.reseller(), organization, &ids, now).await?;
+    let mut told = BTreeSet::new();
+    let mut wishes = vec![];
+    for line in &worn {
+        let used = Used {
+            employee: line.employee,
+            employee_bytes: line.employee_bytes,
+            team: line.team,
+            team_bytes: line.team_bytes,
+        };
+        let cap = policies::check_use(&mut tx, system, organization, used).await?;
+        if told.insert(line.employee.uuid()) {
+            tell(&mut tx, backend, system, organization, line, cap).await?;
+        }
+        steer(&mut tx, backend, system, organization, line, cap.decision).await?;
+        if cap.decision != Decision::Suspend
+            && let Some(left) = line.left_bytes
+        {
+            let person = (line.team, line.employee);
+            let wish =
+                policies::top_up_wish(&mut tx, system, organization, person, (line.line, left), now).await?;
+            wishes.extend(wish.map(|wish| (line.line, wish)));
+        }
+    }
+    let owner = lines::owner(&mut tx, system, organization).await?;
+    tx.commit().await?;
+    if let Some(owner) = owner {
+        let job = system.at(organization, owner);
+        for (line, wish) in wishes {
+            top_up(backend, &job, line, wish).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn tell(
+    conn: &mut PgConnection,
+    backend: &Backend,
+    system: &System,
+    organization: OrganizationId,
+    line: &Worn,
+    cap: CapUse,
+) -> Result<(), Internal> {
+    let Some(percent) = cap.percent else {
+        return Ok(());
+    };
+    let rule = alerts::rule(conn, system, organization, AlertKind::Cap).await?;
+    let Some(threshold) = rule.passed(percent) else {
+        return Ok(());
+    };
+    let detail = match cap.decision {
+        Decision::Suspend => "The line is stopped until next month, or until the cap is raised.",
+        Decision::Warn | Decision::Nothing => "Nothing is stopped. Ask for a higher cap if it is needed.",
+    };
+    let alert = Alert {
+        organization,
+        kind: AlertKind::Cap,
+        subject: line.employee.uuid(),
+        period: line.month.clone(),
+        threshold,
+        team: line.team,
+        title: format!("{} has used {threshold} % of this month's data cap", line.name),
+        detail: detail.into(),
+        path: format!("/business/employees/{}", line.employee),
+    };
+    alerts::raise(conn, backend, system, &alert).await?;
+    Ok(())
+}
+
+/// Prepaid lines cannot be stopped: their carrier has no way to.
+async fn steer(
+    conn: &mut PgConnection,
+    backend: &Backend,
+    system: &System,
+    organization: OrganizationId,
+    line: &Worn,
+    decision: Decision,
+) -> Result<(), Internal> {
+    let (verb, reason) = match decision {
+        Decision::Suspend if line.can_be_stopped => (LineVerb::Suspend, "This month's data cap is reached."),
+        Decision::Nothing | Decision::Warn if line.stands_for_cap => {
+            (LineVerb::Reactivate, "There is room under the data cap again.")
+        }
+        _ => return Ok(()),
+    };
+    let wish = NewWish {
+        organization,
+        line: line.line,
+        verb,
+        why: WishWhy::Cap,
+        reason,
+        origin: None,
+        job_after: TimeDelta::zero(),
+    };
+    lines::put_wish(conn, system, backend.now(), &wish).await?;
+    Ok(())
+}
+
+/// An order like any other: what the company may not buy is refused, and asked again at the next reading.
+async fn top_up(
+    backend: &Backend,
+    job: &crate::domain::scope::JobAt,
+    line: LineId,
+    wish: TopUpWish,
+) -> Result<(), Internal> {
+    let order = OrderPlan {
+        key: wish.key,
+        line,
+        plan: wish.plan,
+        step: PlanStep::Add,
+        max_price: None,
+        daily_cap: None,
+    };
+    match lines::order_plan(backend, job, &order).await {
+        Ok(order) => tracing::info!(line_id = %line, order_id = %order, "a line got more data by itself"),
+        Err(lines::OrderPlanError::Internal(error)) => return Err(error),
+        Err(error) => tracing::warn!(line_id = %line, %error, "a line got no more data"),
+    }
+    Ok(())
+}
