@@ -10,7 +10,7 @@ use clouddail::{
         orders::{
             buy::{Buy, BuyError, buy},
             item::LineStep,
-            place::{Payer, PlaceError},
+            place::Payer,
             quote::Wish,
         },
         policies,
@@ -146,14 +146,6 @@ pub async fn plan_on_line(
         &request,
     )
     .await
-}
-
-/// Why the company said no.
-pub fn refusal(error: &BuyError) -> Option<&PlaceError> {
-    match error {
-        BuyError::Place(refused @ (PlaceError::Policy(_) | PlaceError::Budget(_))) => Some(refused),
-        _ => None,
-    }
 }
 
 /// A budget a month.

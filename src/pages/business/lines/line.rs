@@ -72,6 +72,7 @@ fn show(view: LineView) -> impl IntoView {
         ])}
         <Facts row=row/>
         <PickupPanel line/>
+        <p><a href=format!("/business/requests/new?line={line}")>"Ask for more data or another plan"</a></p>
         {forms}
         <Orders orders/>
         {(!wishes.is_empty()).then(|| view! { <Wishes wishes/> })}
