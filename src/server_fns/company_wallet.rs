@@ -83,9 +83,9 @@ pub async fn top_up_company(amount: String, key: String) -> Result<(), AppError>
 
 /// The page a payer comes back to. Scope: member(ViewInvoices).
 #[server(prefix = "/do", endpoint = "company_wallet/payment")]
-pub async fn company_payment(id: PaymentId) -> Result<PaymentView, AppError> {
+pub async fn company_payment(payment: PaymentId) -> Result<PaymentView, AppError> {
     let (asked, member) = guard::member(OrganizationMay::ViewInvoices)?;
-    payments::view::view(&asked.backend, &member.buyer(member.user()), id)
+    payments::view::view(&asked.backend, &member.buyer(member.user()), payment)
         .await
         .map_err(|error| asked.internal(&error))?
         .ok_or(AppError::NotFound)

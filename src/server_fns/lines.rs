@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::shared::{
     error::AppError,
-    ids::{EmployeeId, LineBatchId, LineId, PlanId, QuoteId},
+    ids::{EmployeeId, LineBatchId, LineId, QuoteId},
     line::{AssignView, BatchSummary, BatchView, LineList, LineRow, LineView},
 };
 #[cfg(feature = "ssr")]
@@ -15,6 +15,7 @@ use crate::{
     },
     server_fns::{guard, line_errors},
     shared::{
+        ids::PlanId,
         line::{LineVerb, WishState},
         money::Money,
         permissions::OrganizationMay,

@@ -30,6 +30,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("max_price", "1.00"),
     ("amount", "20"),
     ("limit", "0"),
+    ("payment", "pay_0192d5e8a0000000000000000000000a"),
     ("key", "12345678"),
     ("label", "x"),
     ("e164", "+14155550100"),

@@ -107,7 +107,7 @@ async fn only_whoever_may_move_money_adds_some_and_nobody_elses_payment_is_seen(
         let refused = finance
             .post("/business/wallet", "/do/company_wallet/top_up", &form)
             .await;
-        assert_eq!(refused.location.as_deref(), Some("/business/wallet"), "{wrong}");
+        assert!(refused.location.unwrap().ends_with("/business/wallet"), "{wrong}");
         let said = finance.get("/business/wallet").await.text();
         assert!(said.contains("Please enter an amount between"), "{wrong}: {said}");
     }
@@ -153,7 +153,7 @@ async fn a_shop_that_collects_by_itself_grants_credit_and_another_does_not() {
     // Another shop's company is nobody's.
     let form = [("organization", northwind.as_str()), ("limit", "5")];
     let refused = kite.post(&page, "/do/clients/grant_credit", &form).await;
-    assert_eq!(refused.location.as_deref(), Some(page.as_str()));
+    assert!(refused.location.unwrap().ends_with(&page));
     assert_eq!(
         world
             .count("select count(*) from audit_logs where action = 'company.credit_set'")

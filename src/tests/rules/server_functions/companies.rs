@@ -107,7 +107,6 @@ async fn northwind(world: &World) -> String {
         "line_batch_rows",
         "usage_days",
         "alerts",
-        "alerts_seen",
         "alert_rules",
     ];
     let mut owner = world.owner().await;
