@@ -3,6 +3,7 @@
 mod account_is_closed;
 mod brand_studio;
 mod company_bulk_lines;
+mod company_caps;
 mod company_from_nothing;
 mod company_is_billed;
 pub mod company_lines;
