@@ -16,6 +16,6 @@ mod unusual;
 
 pub use deltas::{Deltas, Fresh, Known, deltas};
 pub use keep_months::keep_months;
-pub use pull::{Pulled, enter, pull};
+pub use pull::{Pulled, enter, pull, tell};
 pub use report::{PAGE_ROWS, ReportError, UsageReport, Wanted, report, since};
 pub use take::{Reading, Taken, take};

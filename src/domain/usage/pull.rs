@@ -11,7 +11,7 @@ use std::{
 use futures_util::{StreamExt, stream};
 
 use super::{
-    Reading,
+    Reading, Taken,
     caps::caps,
     store::pull::{self as store, DueLine},
     take,
@@ -81,7 +81,7 @@ pub async fn pull(backend: &Backend) -> Result<Pulled, Internal> {
         }
         for ((reseller, organization), lines) in of_company {
             for together in lines.chunks(TOGETHER) {
-                match enter(backend, reseller, organization, together).await {
+                match tell(backend, reseller, organization, together).await {
                     Ok(new) => all.new += new,
                     Err(error) => {
                         all.failed += together.len();
@@ -120,13 +120,32 @@ async fn ask(provider: &Arc<dyn LineProvider>, due: Vec<DueLine>) -> Vec<Answere
         .await
 }
 
-/// What one look at a company's lines told, in a transaction of its own; what the company's caps say to it is done at once.
-pub async fn enter(
+/// Enters what a job's look at a company's lines told, and does what the company's caps say to it: lines stop, data is
+/// bought. Never for a page, which whoever opened it must not make buy anything.
+pub async fn tell(
     backend: &Backend,
     reseller: ResellerId,
     organization: OrganizationId,
     lines: &[(LineId, LineUsage)],
 ) -> Result<usize, Internal> {
+    let taken = enter(backend, reseller, organization, lines).await?;
+    caps(
+        backend,
+        &System::of(reseller, "usage"),
+        organization,
+        &taken.lines,
+    )
+    .await?;
+    Ok(taken.new)
+}
+
+/// Enters what one look at a company's lines told, in a transaction of its own.
+pub async fn enter(
+    backend: &Backend,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    lines: &[(LineId, LineUsage)],
+) -> Result<Taken, Internal> {
     let system = System::of(reseller, "usage");
     let now = backend.now();
     let ids: Vec<LineId> = lines.iter().map(|(line, _)| *line).collect();
@@ -161,6 +180,5 @@ pub async fn enter(
         .collect();
     let taken = take(&mut tx, backend, &system, organization, &readings, &seen).await?;
     tx.commit().await?;
-    caps(backend, &system, organization, &taken.lines).await?;
-    Ok(taken.new)
+    Ok(taken)
 }

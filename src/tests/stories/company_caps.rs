@@ -34,7 +34,7 @@ async fn told(world: &World, line: &str, state: EsimState, used_bytes: i64) {
         expires_at: None,
     };
     let company = world.northwind_id().await;
-    usage::enter(&world.backend, world.aurora.id, company, &[(line, use_)])
+    usage::tell(&world.backend, world.aurora.id, company, &[(line, use_)])
         .await
         .unwrap();
     world.run_jobs().await;
