@@ -17,22 +17,26 @@ use crate::support::{
     spending::{self, decide},
 };
 
-/// The vendor tells, an hour after the last time.
-async fn told(world: &World, line: &str, state: EsimState, used_bytes: i64) {
-    world.backend.clock.advance(TimeDelta::hours(1));
-    let line: LineId = line.parse().unwrap();
+fn used(state: EsimState, used_bytes: i64) -> LineUsage {
     let reading = UsageReading {
         counter: "plan".into(),
         used_bytes,
         allowance_bytes: None,
         country: None,
     };
-    let use_ = LineUsage {
+    LineUsage {
         state,
         readings: vec![reading],
         activated_at: None,
         expires_at: None,
-    };
+    }
+}
+
+/// The vendor tells, an hour after the last time.
+async fn told(world: &World, line: &str, state: EsimState, used_bytes: i64) {
+    world.backend.clock.advance(TimeDelta::hours(1));
+    let line: LineId = line.parse().unwrap();
+    let use_ = used(state, used_bytes);
     let company = world.northwind_id().await;
     usage::tell(&world.backend, world.aurora.id, company, &[(line, use_)])
         .await
@@ -68,6 +72,13 @@ async fn a_line_is_told_of_stopped_at_its_cap_and_free_again_next_month() {
         (1, "active".into())
     );
 
+    // A look by a page is entered and does nothing.
+    let known = [(line.parse().unwrap(), used(EsimState::Active, 110_000_000))];
+    let company = world.northwind_id().await;
+    usage::enter(&world.backend, world.aurora.id, company, &known)
+        .await
+        .unwrap();
+    assert_eq!(world.count("select count(*) from line_wishes").await, 0);
     told(&world, &line, EsimState::Active, 120_000_000).await;
     assert_eq!(
         (world.count(alerts).await, state_of(&world, &line).await),
