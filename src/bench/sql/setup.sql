@@ -11,7 +11,8 @@ create or replace function bench_id(kind text, n bigint) returns uuid language s
 $$ select (kind || '0000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
 
 truncate holds, orders, order_lines, order_events, quotes, earnings, ledger_entries, ledger_transfers, wallets, refunds,
-         withdrawals, disputes, payments, virtual_numbers, esim_activations;
+         withdrawals, disputes, payments, virtual_numbers, esim_activations
+cascade; -- and whatever later tables refer to them
 delete from resellers where slug like 'bench-%';
 
 insert into resellers (id, slug, name, status, currency, settlement_mode, commission_percent, support_email, sender_name,
