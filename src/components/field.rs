@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::kept;
+use super::form::{id_of_field, kept};
 
 /// A line of text. `kind` is the input's type. The error, if any, is read out with the input.
 #[component]
@@ -23,7 +23,7 @@ pub fn Field(
     #[prop(optional)]
     suggestions: Vec<String>,
 ) -> impl IntoView {
-    let id = format!("field-{name}");
+    let id = id_of_field(&name);
     let list = (!suggestions.is_empty()).then(|| format!("{id}-list"));
     let value = if kind == "password" {
         String::new()
@@ -90,7 +90,7 @@ pub fn Select(
     #[prop(optional, into)] hint: String,
     #[prop(optional_no_strip)] error: Option<String>,
 ) -> impl IntoView {
-    let id = format!("field-{name}");
+    let id = id_of_field(&name);
     let value = kept(&name).unwrap_or(value);
     let described_by = described_by(&id, &hint, error.as_deref());
     let note_of = id.clone();

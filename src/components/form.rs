@@ -1,6 +1,10 @@
 //! Forms that need no script: they post to a server function and come back here when it refuses.
 
-use std::{collections::HashMap, marker::PhantomData};
+use std::{
+    collections::HashMap,
+    marker::PhantomData,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -13,6 +17,22 @@ pub struct KeptForm(pub HashMap<String, String>);
 /// What was typed into the field before the form was refused.
 pub fn kept(field: &str) -> Option<String> {
     use_context::<KeptForm>()?.0.get(field).cloned()
+}
+
+/// The ids that fields of the page have, so that two forms with a field of the same name keep their labels apart.
+#[derive(Clone, Default)]
+pub struct FieldIds(Arc<Mutex<HashMap<String, u32>>>);
+
+/// An id for a field of this name: `field-reason`, and `field-reason-2` for the next one on the page.
+pub(super) fn id_of_field(name: &str) -> String {
+    let id = format!("field-{name}");
+    let Some(FieldIds(ids)) = use_context::<FieldIds>() else {
+        return id;
+    };
+    let mut ids = ids.lock().unwrap_or_else(PoisonError::into_inner);
+    let count = ids.entry(id.clone()).or_default();
+    *count += 1;
+    if *count == 1 { id } else { format!("{id}-{count}") }
 }
 
 /// A form that posts to the server function `F`.

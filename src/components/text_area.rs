@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{field::described_by, form::kept};
+use super::{
+    field::described_by,
+    form::{id_of_field, kept},
+};
 
 /// Like `Field`, with room for `rows` lines. What was typed before a refusal comes back by itself.
 #[component]
@@ -16,7 +19,7 @@ pub fn TextArea(
     rows: i32,
     maxlength: i32,
 ) -> impl IntoView {
-    let id = format!("field-{name}");
+    let id = id_of_field(&name);
     let (error_id, hint_id) = (format!("{id}-error"), format!("{id}-hint"));
     let text = escaped(&kept(&name).unwrap_or(value));
     let is_wrong = error.is_some();

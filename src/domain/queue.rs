@@ -63,6 +63,11 @@ pub enum Job {
         reseller: ResellerId,
         employee: EmployeeId,
     },
+    /// Let a company's lines follow its data caps, which were decided anew.
+    SettleCaps {
+        reseller: ResellerId,
+        organization: OrganizationId,
+    },
     /// Off-board the employee of somebody whom their company's directory deactivated.
     OffBoardLeaver {
         reseller: ResellerId,
@@ -90,6 +95,7 @@ impl Job {
             Self::AdvanceLineWish { .. } => "advance_line_wish",
             Self::WorkLineBatch { .. } => "work_line_batch",
             Self::SettleLeaver { .. } => "settle_leaver",
+            Self::SettleCaps { .. } => "settle_caps",
             Self::OffBoardLeaver { .. } => "off_board_leaver",
         }
     }
@@ -108,6 +114,7 @@ impl Job {
             Self::AdvanceLineWish { wish, .. } => wish.to_string(),
             Self::WorkLineBatch { batch, .. } => batch.to_string(),
             Self::SettleLeaver { employee, .. } => employee.to_string(),
+            Self::SettleCaps { organization, .. } => organization.to_string(),
             Self::OffBoardLeaver {
                 organization, user, ..
             } => format!("{organization}:{user}"),

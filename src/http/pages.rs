@@ -17,7 +17,7 @@ use super::router::Edges;
 use crate::{
     app::{App, Reader, shell},
     backend::Backend,
-    components::form::KeptForm,
+    components::form::{FieldIds, KeptForm},
     pages::pickup,
     server_fns::guard::Asked,
 };
@@ -81,6 +81,7 @@ fn provide() {
     let mut framed_by = "'none'";
     if let Some(parts) = use_context::<axum::http::request::Parts>() {
         provide_context(parts.extensions.get::<KeptForm>().cloned().unwrap_or_default());
+        provide_context(FieldIds::default());
         if parts.uri.path().starts_with(pickup::ROOT) {
             provide_context(pickup::Language::asked(&parts));
         }

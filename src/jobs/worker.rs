@@ -62,6 +62,7 @@ pub async fn worker(
         .define_job::<registry::PullUsage>()
         .define_job::<registry::KeepUsageMonths>()
         .define_job::<registry::OffBoardLeaver>()
+        .define_job::<registry::SettleCaps>()
         .listen_os_shutdown_signals(false)
         .shutdown_signal(async move { stop.cancelled().await })
         .shutdown_grace_period(GRACE)

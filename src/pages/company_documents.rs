@@ -8,7 +8,7 @@ use crate::{
     pages::list_address::{address, asked_for},
     shared::company_invoice::{
         CentreSum, DocumentHead, DocumentKind, DocumentLine, DocumentRow, DocumentState, DocumentView, Party,
-        RelatedDocument,
+        RelatedDocument, centre_in_words,
     },
 };
 
@@ -113,11 +113,8 @@ pub fn DocumentPanels(
         .number
         .is_some()
         .then(|| (document.head.seller.clone(), document.head.buyer.clone()));
-    let (head, centres, lines) = (
-        document.head.clone(),
-        document.centres.clone(),
-        document.lines.rows.clone(),
-    );
+    let is_draft = parties.is_none();
+    let (centres, lines) = (document.centres.clone(), document.lines.rows.clone());
     view! {
         <Sum document path=path.clone() documents whose/>
         {parties.map(|(seller, buyer)| view! {
@@ -126,8 +123,8 @@ pub fn DocumentPanels(
                 <Who title="Buyer" party=buyer/>
             </section>
         })}
-        <Centres head=head.clone() centres/>
-        <Lines head lines take_back path/>
+        <Centres centres/>
+        <Lines lines is_draft take_back path/>
         <Pagination first=None next/>
     }
 }
@@ -215,8 +212,9 @@ fn Who(title: &'static str, party: Party) -> impl IntoView {
     }
 }
 
+/// What each cost centre comes to.
 #[component]
-fn Centres(head: DocumentHead, centres: Vec<CentreSum>) -> impl IntoView {
+pub fn Centres(centres: Vec<CentreSum>) -> impl IntoView {
     let columns = vec![
         Column::plain("Cost centre"),
         Column::number("Lines"),
@@ -232,7 +230,7 @@ fn Centres(head: DocumentHead, centres: Vec<CentreSum>) -> impl IntoView {
                     .into_iter()
                     .map(|sum| view! {
                         <tr>
-                            <td data-label="Cost centre">{head.centre(&sum.cost_centre).to_owned()}</td>
+                            <td data-label="Cost centre">{centre_in_words(&sum.cost_centre).to_owned()}</td>
                             <td data-label="Lines" class="number">{sum.lines}</td>
                             <td data-label="Net" class="number"><MoneyText amount=sum.net/></td>
                             <td data-label="Tax" class="number"><MoneyText amount=sum.tax/></td>
@@ -245,8 +243,9 @@ fn Centres(head: DocumentHead, centres: Vec<CentreSum>) -> impl IntoView {
     }
 }
 
+/// The lines; those of a draft are not split into net and tax yet.
 #[component]
-fn Lines(head: DocumentHead, lines: Vec<DocumentLine>, take_back: bool, path: String) -> impl IntoView {
+pub fn Lines(lines: Vec<DocumentLine>, is_draft: bool, take_back: bool, path: String) -> impl IntoView {
     let columns = vec![
         Column::plain("Day"),
         Column::plain("What"),
@@ -255,7 +254,6 @@ fn Lines(head: DocumentHead, lines: Vec<DocumentLine>, take_back: bool, path: St
         Column::number("Tax"),
         Column::number("Total"),
     ];
-    let is_draft = head.row.number.is_none();
     let after = asked_for("after");
     let row = move |line: DocumentLine| {
         let may_take = take_back && line.order.is_some() && line.total.is_positive();

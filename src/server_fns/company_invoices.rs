@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 
 use crate::shared::{
-    company_invoice::{BillingView, DocumentList, DocumentView, InvoiceSettingsView},
+    company_invoice::{BillingView, DocumentList, DocumentView, InvoiceSettingsView, SoFarView},
     error::AppError,
     ids::{CompanyInvoiceId, OrganizationId},
 };
@@ -52,6 +52,17 @@ pub async fn details(document: CompanyInvoiceId, after: Option<String>) -> Resul
         may_export: member.may(OrganizationMay::ExportData),
         ..found
     })
+}
+
+/// What the month's invoice comes to so far; nothing while nothing was bought. Scope: member(ViewInvoices).
+#[server(prefix = "/do", endpoint = "company_invoices/so_far")]
+pub async fn so_far(after: Option<String>) -> Result<Option<SoFarView>, AppError> {
+    let (asked, member) = guard::member(OrganizationMay::ViewInvoices)?;
+    let after = after.and_then(|text| text.parse().ok());
+    let currency = asked.shop.brand.currency;
+    invoices::so_far(&asked.backend, &member, member.organization(), currency, after)
+        .await
+        .map_err(|error| asked.internal(&error))
 }
 
 /// What the company wants to read on its invoices. Scope: member(ViewInvoices).

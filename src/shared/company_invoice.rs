@@ -191,17 +191,6 @@ pub struct DocumentHead {
     pub corrects: Option<RelatedDocument>,
 }
 
-impl DocumentHead {
-    /// The words for a cost centre.
-    pub fn centre<'a>(&self, cost_centre: &'a str) -> &'a str {
-        if cost_centre.is_empty() {
-            "Without a cost centre"
-        } else {
-            cost_centre
-        }
-    }
-}
-
 /// A document with a page of its lines.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DocumentView {
@@ -216,6 +205,41 @@ pub struct DocumentView {
     pub may_export: bool,
     /// Staff who may issue, send and take back.
     pub may_decide: bool,
+}
+
+/// What the invoice of a month that is not over comes to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SoFarView {
+    /// The first day of the month.
+    pub period: NaiveDate,
+    pub timezone: String,
+    pub ends_at: DateTime<Utc>,
+    pub as_of: DateTime<Utc>,
+    /// Name and per cent of the tax, net and tax; none while the shop has not said who it is.
+    pub tax: Option<(String, Decimal, Money, Money)>,
+    pub total: Money,
+    /// What the wallet paid, to the micro-unit.
+    pub charged: Money,
+    /// Given back of earlier invoices, which will be credit notes.
+    pub credited: Money,
+    pub centres: Vec<CentreSum>,
+    pub lines: Page<DocumentLine>,
+}
+
+impl SoFarView {
+    /// `November 2026`.
+    pub fn month(&self) -> String {
+        self.period.format("%B %Y").to_string()
+    }
+}
+
+/// The words for a cost centre.
+pub fn centre_in_words(cost_centre: &str) -> &str {
+    if cost_centre.is_empty() {
+        "Without a cost centre"
+    } else {
+        cost_centre
+    }
 }
 
 /// What a company wants to read on its invoices.

@@ -98,13 +98,13 @@ pub enum DecidedBy {
 }
 
 impl DecidedBy {
-    /// Completes "from …".
+    /// Where it comes from, beside what it says.
     pub const fn in_words(self) -> &'static str {
         match self {
-            Self::Nobody => "nowhere: not decided",
-            Self::Company => "the company",
-            Self::Team => "the team",
-            Self::Employee => "the employee",
+            Self::Nobody => "not decided",
+            Self::Company => "from the company",
+            Self::Team => "from the team",
+            Self::Employee => "from the employee",
         }
     }
 }

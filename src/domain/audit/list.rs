@@ -107,13 +107,27 @@ fn words(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Object(fields) => match (fields.get("amount"), fields.get("currency")) {
             (Some(Value::String(amount)), Some(Value::String(currency))) => format!("{amount} {currency}"),
-            _ => value.to_string(),
+            _ => several(fields.iter().map(|(name, value)| match name.as_str() {
+                // A rule that is switched on, to this.
+                "on" => words(value),
+                name => format!("{} {}", name.replace('_', " "), words(value)),
+            })),
         },
-        Value::Number(_) | Value::Array(_) => value.to_string(),
+        Value::Array(values) => several(values.iter().map(words)),
+        Value::Number(number) => number.to_string(),
     };
     match text.char_indices().nth(VALUE_MAX) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
+    }
+}
+
+fn several(all: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = all.collect();
+    if all.is_empty() {
+        "none".to_owned()
+    } else {
+        all.join(", ")
     }
 }
 
@@ -143,6 +157,12 @@ mod tests {
             ]
         );
         assert_eq!(changes(None, Some(&json!(3))), [line("", "", "3")]);
+        assert_eq!(words(&json!([80, 100])), "80, 100");
+        assert_eq!(words(&json!({ "on": 500 })), "500");
+        assert_eq!(
+            words(&json!({ "below_mb": 200, "plans": [] })),
+            "below mb 200, plans none"
+        );
         assert!(words(&json!("x".repeat(400))).ends_with('…'));
     }
 }

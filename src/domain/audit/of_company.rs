@@ -35,7 +35,15 @@ pub async fn of_company(
         at: row.at,
         actor: row.actor,
         action: row.action,
-        subject: row.subject.unwrap_or(row.entity),
+        subject: row.subject.unwrap_or_else(|| readable(row.entity)),
         changes: changes(row.before.as_ref(), row.after.as_ref()),
     }))
+}
+
+/// An id says nothing to whoever reads; what was done to says it beside.
+fn readable(entity: String) -> String {
+    let is_id = entity
+        .split_once('_')
+        .is_some_and(|(prefix, rest)| prefix.len() == 3 && rest.len() == 32);
+    if is_id { String::new() } else { entity }
 }

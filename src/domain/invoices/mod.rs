@@ -26,6 +26,7 @@ mod send;
 mod send_again;
 mod settings;
 mod settle;
+mod so_far;
 mod store;
 mod tax;
 
@@ -39,3 +40,4 @@ pub use save_billing::{SaveBilling, save_billing};
 pub use save_settings::{Prefix, SaveSettings, save_settings};
 pub use send_again::{SendAgainError, send_again};
 pub use settings::settings;
+pub use so_far::so_far;

@@ -8,7 +8,7 @@ use crate::{
         scope::{Scope, System},
         usage,
     },
-    providers::ProviderError,
+    providers::{ProviderError, lines::LineUsage},
     shared::{
         esim::EsimState,
         ids::{LineId, OrganizationId},
@@ -27,13 +27,25 @@ pub enum RefreshError {
 }
 with_internal!(RefreshError);
 
-/// The states before and after. What was used is entered too.
+/// The states before and after. What was used is entered too, and nothing is done about it: a page asks.
 pub async fn refresh(
     backend: &Backend,
     system: &System,
     organization: OrganizationId,
     line: LineId,
 ) -> Result<(EsimState, EsimState), RefreshError> {
+    let (states, told) = look(backend, system, organization, line).await?;
+    usage::enter(backend, system.reseller(), organization, &[(line, told)]).await?;
+    Ok(states)
+}
+
+/// The states before and after, and what was used, which is not entered yet.
+pub(super) async fn look(
+    backend: &Backend,
+    system: &System,
+    organization: OrganizationId,
+    line: LineId,
+) -> Result<((EsimState, EsimState), LineUsage), RefreshError> {
     let reseller = system.reseller();
     let mut tx = backend.begin(system).await?;
     let at = store::rows::at(&mut tx, reseller, organization, line)
@@ -60,6 +72,6 @@ pub async fn refresh(
     let mut tx = backend.begin(system).await?;
     let before = store::rows::set_state(&mut tx, reseller, organization, line, &told, backend.now()).await?;
     tx.commit().await?;
-    usage::enter(backend, reseller, organization, &[(line, told_use)]).await?;
-    Ok(before.map_or((at.state, at.state), |before| (before, after)))
+    let states = before.map_or((at.state, at.state), |before| (before, after));
+    Ok((states, told_use))
 }

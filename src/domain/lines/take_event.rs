@@ -1,11 +1,12 @@
 //! Something a vendor says happened to a line: a reason to ask it, since nothing but a password proves the event.
 
-use super::{RefreshError, refresh, store};
+use super::{RefreshError, refresh::look, store};
 use crate::{
     backend::Backend,
     domain::{
         error::{Internal, with_internal},
         scope::System,
+        usage,
     },
     providers::{ProviderError, lines::LineEvent},
 };
@@ -20,8 +21,8 @@ pub enum TakeEventError {
 }
 with_internal!(TakeEventError);
 
-/// What became of it: `applied`, `unchanged`, `unknown` or `ignored`, and a sentence for operators. The same event again
-/// changes nothing.
+/// What became of it: `applied`, `unchanged`, `unknown` or `ignored`, and a sentence for operators. What was used is
+/// entered, and the company's caps act on it at once. The same event again changes nothing.
 pub async fn take_event(
     backend: &Backend,
     provider: &str,
@@ -37,20 +38,17 @@ pub async fn take_event(
         return Ok(("unknown", format!("no line here is {named} at {provider}")));
     };
     let system = System::of(reseller, "webhook");
-    match refresh(backend, &system, organization, line).await {
-        Ok((before, after)) if before == after => Ok((
-            "unchanged",
-            format!("{line} is {} ({})", after.as_str(), event.kind),
-        )),
-        Ok((before, after)) => Ok((
-            "applied",
-            format!(
-                "{line} went from {} to {} ({})",
-                before.as_str(),
-                after.as_str(),
-                event.kind
-            ),
-        )),
+    match look(backend, &system, organization, line).await {
+        Ok(((before, after), told)) => {
+            usage::tell(backend, reseller, organization, &[(line, told)]).await?;
+            let kind = &event.kind;
+            Ok(if before == after {
+                ("unchanged", format!("{line} is {} ({kind})", after.as_str()))
+            } else {
+                let (was, is) = (before.as_str(), after.as_str());
+                ("applied", format!("{line} went from {was} to {is} ({kind})"))
+            })
+        }
         Err(RefreshError::NotFound) => Ok(("unknown", format!("{line} is gone"))),
         Err(RefreshError::Unavailable(error)) => Err(TakeEventError::Unavailable(error)),
         Err(RefreshError::Internal(error)) => Err(error.into()),

@@ -81,24 +81,26 @@ async fn look(
     let mut tx = backend.begin(visitor).await?;
     let is_due = store::claim_look(&mut tx, reseller, &found, backend.now(), FRESH_SECONDS).await?;
     tx.commit().await?;
-    if !is_due || found.state.is_over() {
-        return Ok(found);
+    let mut found = found;
+    if is_due && !found.state.is_over() {
+        let system = System::of(reseller, "pickup page");
+        match lines::refresh(backend, &system, found.organization, found.line).await {
+            Ok(_) => {}
+            // What is known is shown; the next visit asks again.
+            Err(RefreshError::NotFound | RefreshError::Unavailable(_)) => {}
+            Err(RefreshError::Internal(error)) => return Err(error),
+        }
+        let mut tx = backend.begin(visitor).await?;
+        found = store::by_token(&mut tx, reseller, token).await?.unwrap_or(found);
+        tx.commit().await?;
     }
-    let system = System::of(reseller, "pickup page");
-    match lines::refresh(backend, &system, found.organization, found.line).await {
-        Ok(_) => {}
-        // What is known is shown; the next visit asks again.
-        Err(RefreshError::NotFound | RefreshError::Unavailable(_)) => {}
-        Err(RefreshError::Internal(error)) => return Err(error),
-    }
-    let mut tx = backend.begin(visitor).await?;
-    let again = store::by_token(&mut tx, reseller, token).await?;
-    let mut found = again.unwrap_or(found);
+    // The vendor may have told it before anybody asked.
     if is_on_a_phone(found.state) && found.installed_at.is_none() {
+        let mut tx = backend.begin(visitor).await?;
         found.installed_at = Some(backend.now());
         store::set_installed(&mut tx, reseller, &found, backend.now()).await?;
+        tx.commit().await?;
     }
-    tx.commit().await?;
     Ok(found)
 }
 

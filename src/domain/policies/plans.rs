@@ -19,13 +19,16 @@ pub async fn plans(conn: &mut PgConnection, scope: &impl Scope) -> Result<Vec<Pl
                 Some(mb) if mb % 1_000 == 0 => format!("{} GB", mb / 1_000),
                 Some(mb) => format!("{mb} MB"),
             };
-            PlanChoice {
-                id: plan.id,
-                name: format!(
+            let says_all = plan.name.contains(&plan.place) && plan.name.contains(&data);
+            let name = if says_all {
+                plan.name
+            } else {
+                format!(
                     "{}: {data}, {} days ({})",
                     plan.place, plan.validity_days, plan.name
-                ),
-            }
+                )
+            };
+            PlanChoice { id: plan.id, name }
         })
         .collect())
 }

@@ -5,14 +5,19 @@ use sqlx::PgConnection;
 
 use super::store;
 use crate::{
-    domain::{error::Internal, scope::WorksIn},
+    domain::{
+        error::Internal,
+        queue::{Job, enqueue},
+        scope::WorksIn,
+    },
     shared::{
         ids::EmployeeId,
         policy::{Switch, Target},
     },
 };
 
-/// In the caller's transaction, which writes the audit log. Everything else that is decided for the employee stays.
+/// In the caller's transaction, which writes the audit log. Everything else that is decided for the employee stays; a line
+/// that stands still for the cap goes on.
 pub async fn raise_cap(
     conn: &mut PgConnection,
     scope: &impl WorksIn,
@@ -25,5 +30,10 @@ pub async fn raise_cap(
     let mut rules = store::hold(conn, reseller, organization, target).await?;
     rules.data_cap_mb = Some(Switch::On(data_mb));
     store::put(conn, reseller, organization, target, &rules, now).await?;
+    let job = Job::SettleCaps {
+        reseller,
+        organization,
+    };
+    enqueue(conn, &job, now).await?;
     Ok(())
 }

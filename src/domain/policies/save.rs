@@ -8,6 +8,7 @@ use crate::{
     domain::{
         audit::{self, Audit, Origin},
         error::{Internal, with_internal},
+        queue::{Job, enqueue},
         scope::{Member, Scope, WorksIn},
     },
     shared::policy::{Rules, Target},
@@ -27,7 +28,7 @@ pub enum SaveError {
 }
 with_internal!(SaveError);
 
-/// All rules of the target at once; it counts for the next order. Without any, the target is decided for further up.
+/// All rules of the target at once; it counts for the next order, and lines stop or go on at once. Without any, the target is decided for further up.
 pub async fn save(
     backend: &Backend,
     member: &Member,
@@ -66,6 +67,11 @@ pub async fn save(
             ..Audit::of("policy.saved", organization, origin)
         };
         audit::record(&mut tx, member, now, audit).await?;
+        let job = Job::SettleCaps {
+            reseller,
+            organization,
+        };
+        enqueue(&mut tx, &job, now).await?;
     }
     tx.commit().await?;
     Ok(())

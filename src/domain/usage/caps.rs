@@ -12,7 +12,7 @@ use crate::{
     domain::{
         alerts::{self, Alert},
         error::Internal,
-        lines::{self, LineUse, NewWish, OrderPlan, PlanStep},
+        lines::{self, NewWish, OrderPlan, PlanStep},
         policies::{self, CapUse, Decision, TopUpWish, Used},
         scope::{Scope, System},
     },
@@ -28,19 +28,14 @@ pub(super) async fn caps(
     backend: &Backend,
     system: &System,
     organization: OrganizationId,
-    lines: &[LineUse],
+    lines: &[LineId],
 ) -> Result<(), Internal> {
     if lines.is_empty() {
         return Ok(());
     }
-    let ids: Vec<LineId> = lines.iter().map(|line| line.line).collect();
     let mut tx = backend.begin(system).await?;
-    if !policies::are_there(&mut tx, system, organization).await? {
-        tx.commit().await?;
-        return Ok(());
-    }
     let now = backend.now();
-    let worn = store::worn(&mut tx, system.reseller(), organization, &ids, now).await?;
+    let worn = store::worn(&mut tx, system.reseller(), organization, lines, now).await?;
     let mut told = BTreeSet::new();
     let mut wishes = vec![];
     for line in &worn {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     backend::Backend,
-    domain::{error::Internal, lines::Seen, scope::System, supply},
+    domain::{error::Internal, lines::Seen, policies, scope::System, supply},
     providers::{
         ProviderError,
         lines::{LineProvider, LineUsage},
@@ -129,13 +129,14 @@ pub async fn tell(
     lines: &[(LineId, LineUsage)],
 ) -> Result<usize, Internal> {
     let taken = enter(backend, reseller, organization, lines).await?;
-    caps(
-        backend,
-        &System::of(reseller, "usage"),
-        organization,
-        &taken.lines,
-    )
-    .await?;
+    let system = System::of(reseller, "usage");
+    let mut tx = backend.begin(&system).await?;
+    let is_capped = policies::are_there(&mut tx, &system, organization).await?;
+    tx.commit().await?;
+    if is_capped {
+        let used: Vec<LineId> = taken.lines.iter().map(|line| line.line).collect();
+        caps(backend, &system, organization, &used).await?;
+    }
     Ok(taken.new)
 }
 

@@ -12,7 +12,7 @@ use self::{
 use crate::{
     domain::invoices::Document,
     shared::{
-        company_invoice::{DocumentHead, DocumentKind, Party},
+        company_invoice::{DocumentHead, DocumentKind, Party, centre_in_words},
         money::Money,
     },
 };
@@ -126,7 +126,7 @@ fn sums(sheet: &mut Sheet, document: &Document) {
         .iter()
         .map(|sum| {
             vec![
-                head.centre(&sum.cost_centre).to_owned(),
+                centre_in_words(&sum.cost_centre).to_owned(),
                 sum.lines.to_string(),
                 plain(sum.net),
                 plain(sum.tax),

@@ -68,6 +68,24 @@ impl TaskHandler for SettleLeaver {
     }
 }
 
+#[derive(Serialize, Deserialize)]
+pub(in crate::jobs) struct SettleCaps {
+    reseller: ResellerId,
+    organization: OrganizationId,
+}
+
+impl TaskHandler for SettleCaps {
+    const IDENTIFIER: &'static str = "settle_caps";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let system = System::of(self.reseller, "job");
+        usage::settle_caps(backend(&ctx)?, &system, self.organization)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
 /// Regular: lines of those who left, lines that were replaced, and what nobody looks after.
 #[derive(Serialize, Deserialize)]
 pub(in crate::jobs) struct SweepLines {}

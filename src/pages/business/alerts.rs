@@ -81,7 +81,7 @@ fn row(row: AlertRow) -> impl IntoView {
             <td data-label="When"><Moment at=row.at/></td>
             <td data-label="What">
                 <span class="cell-lines">
-                    <span><a href=row.path>{row.title}</a> {row.is_new.then(|| view! { " " <StatusBadge label="New" mood="warning"/> })}</span>
+                    <span><a href=row.path>{row.title}</a> {row.is_new.then(|| view! { " " <StatusBadge label="New" mood="attention"/> })}</span>
                     <small>{row.detail}</small>
                 </span>
             </td>
@@ -128,14 +128,14 @@ fn RuleForm(rule: AlertRule) -> impl IntoView {
             <PostForm<SaveAlertRule> class="surface-form">
                 <input type="hidden" name="alert_kind" value=kind/>
                 <Thresholds kind=rule.kind value error=of_field(failed.as_ref(), "thresholds")/>
-                <fieldset>
+                <fieldset class="alert-mailed">
                     <legend>"By mail to"</legend>
                     {MAILED
                         .into_iter()
                         .map(|role| view! { <Checkbox label=role_words(role) name=format!("to_{}", role.as_str()) checked=rule.mailed.contains(&role)/> })
                         .collect_view()}
                 </fieldset>
-                <SubmitButton>"Save"</SubmitButton>
+                <div><SubmitButton>"Save"</SubmitButton></div>
             </PostForm<SaveAlertRule>>
         </section>
     }

@@ -70,7 +70,7 @@ fn change(change: FieldChange) -> impl IntoView {
         <div>
             <dt>{field.replace('_', " ")}</dt>
             <dd>
-                {(!before.is_empty()).then(|| view! { <del>{before}</del> " " })}
+                {(!before.is_empty() && before != after).then(|| view! { <del>{before}</del> " " })}
                 {(!after.is_empty()).then(|| view! { <ins>{after}</ins> })}
             </dd>
         </div>

@@ -35,7 +35,7 @@ fn show(month: MonthView) -> impl IntoView {
         "Not looked at yet"
     };
     view! {
-        <section aria-labelledby="month-title">
+        <section class="company-month" aria-labelledby="month-title">
             <h2 id="month-title">"This month"</h2>
             <ul class="figure-tiles" aria-label="Figures of the month">
                 <Tile name="Spent" href="/business/spend" note="Charged less refunded">{exact(spent)}</Tile>

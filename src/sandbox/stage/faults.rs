@@ -50,6 +50,9 @@ pub enum Mode {
     HangAfter,
     #[serde(rename = "429")]
     RateLimited,
+    /// A clear no, without effect.
+    #[serde(rename = "refused")]
+    Refused,
 }
 
 impl Faults {

@@ -35,6 +35,7 @@ pub async fn act(State(sandbox): State<Sandbox>, request: Request, next: Next) -
         Some(Mode::ServerErrorBefore) => Outcome::ServerError.into_response(),
         Some(Mode::DropBefore) => Outcome::Drop.into_response(),
         Some(Mode::RateLimited) => Outcome::RateLimited.into_response(),
+        Some(Mode::Refused) => Outcome::Refused.into_response(),
         after => {
             let answer = next.run(request).await;
             match after {

@@ -19,6 +19,7 @@ const SILENCE: Duration = Duration::from_secs(60);
 pub enum Outcome {
     ServerError,
     RateLimited,
+    Refused,
     /// The connection ends at once, without a byte.
     Drop,
     /// Silence until the client goes, then the connection ends.
@@ -44,6 +45,7 @@ pub async fn play(outcome: Outcome, vendor: Vendor, wire: Option<Wire>, sandbox:
                 .insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
             answer
         }
+        Outcome::Refused => error(vendor, StatusCode::UNPROCESSABLE_ENTITY),
         Outcome::Drop => cut(wire),
         Outcome::Hang => {
             tokio::select! {
@@ -64,30 +66,21 @@ fn cut(wire: Option<Wire>) -> Response {
 }
 
 fn error(vendor: Vendor, status: StatusCode) -> Response {
-    let is_rate = status == StatusCode::TOO_MANY_REQUESTS;
+    let (title, code, twilio) = match status {
+        StatusCode::TOO_MANY_REQUESTS => ("Too many requests", "rate_limit_exceeded", 20429),
+        StatusCode::UNPROCESSABLE_ENTITY => ("Unprocessable entity", "not_possible", 21422),
+        _ => ("Internal server error", "internal_server_error", 20500),
+    };
     let body = match vendor {
         Vendor::Twilio => {
-            let (code, message) = if is_rate {
-                (20429, "Too Many Requests")
-            } else {
-                (20500, "An internal server error has occurred")
-            };
-            json!({ "code": code, "message": message, "more_info": format!("https://www.twilio.com/docs/errors/{code}"), "status": status.as_u16() })
+            let more = format!("https://www.twilio.com/docs/errors/{twilio}");
+            json!({ "code": twilio, "message": title, "more_info": more, "status": status.as_u16() })
         }
-        Vendor::Telna => {
-            json!({ "error": if is_rate { "too many requests" } else { "internal server error" } })
-        }
+        Vendor::Telna => json!({ "error": title }),
         Vendor::OneGlobal => {
-            let (title, code) = if is_rate {
-                ("Too many requests", "rate_limit_exceeded")
-            } else {
-                ("Internal server error", "internal_server_error")
-            };
             json!({ "title": title, "status": status.as_u16(), "errors": [{ "code": code }] })
         }
-        Vendor::Flutterwave => {
-            json!({ "status": "error", "message": if is_rate { "Too many requests" } else { "An error occurred" }, "data": null })
-        }
+        Vendor::Flutterwave => json!({ "status": "error", "message": title, "data": null }),
     };
     (status, Json(body)).into_response()
 }

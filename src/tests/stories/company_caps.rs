@@ -11,9 +11,14 @@ use clouddail::{
     },
 };
 
-use super::company_lines::{STEERED, assign, newest, northwind, state_of};
+use serde_json::json;
+
+use super::{
+    company_lines::{STEERED, assign, newest, northwind, state_of},
+    company_spends::policy,
+};
 use crate::support::{
-    World,
+    Client, World,
     spending::{self, decide},
 };
 
@@ -95,6 +100,73 @@ async fn a_line_is_told_of_stopped_at_its_cap_and_free_again_next_month() {
     world.backend.clock.advance(TimeDelta::days(31));
     told(&world, &line, EsimState::Suspended, 120_000_000).await;
     assert_eq!(world.count(asked).await, 2);
+    assert_ne!(state_of(&world, &line).await, "suspended");
+    world.prove().await;
+}
+
+/// The company's cap in megabytes, as its owner saves it on the page.
+async fn save_cap(world: &World, owner: &mut Client, mb: &str) {
+    let form = policy(&[("cap_how", "on"), ("cap_mb", mb), ("suspend_how", "yes")]);
+    let answer = owner.post("/business/policies", "/do/policies/save", &form).await;
+    let to = answer.location.clone().unwrap_or_default();
+    assert!(to.contains("saved=saved"), "{to} {}", answer.text());
+    world.run_jobs().await;
+}
+
+/// The newest line's ICCID.
+async fn iccid(world: &World) -> String {
+    sqlx::query_scalar("select iccid from lines order by id desc limit 1")
+        .fetch_one(&mut world.owner().await)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_carriers_event_stops_a_line_at_its_cap_and_another_cap_moves_it_at_once() {
+    let world = World::new().await;
+    let mut owner = northwind(&world, "owner").await;
+    assign(&world, &mut owner, STEERED, &["greta"]).await;
+    world.run_jobs().await;
+    let (line, iccid) = (newest(&world).await, iccid(&world).await);
+    save_cap(&world, &mut owner, "100").await;
+    assert_ne!(state_of(&world, &line).await, "suspended", "nothing is used yet");
+
+    world.pass(60).await;
+    let phone = format!("/_sandbox/lines/{iccid}");
+    let used = json!({ "profile": "installed", "bytes": 120_000_000 });
+    world.sandbox.post(&phone, used).await;
+    // Twice, as vendors send: it is told and done once.
+    let again = json!({ "line": iccid, "repeat": 2 });
+    world.sandbox.post("/_sandbox/webhooks/1global", again).await;
+    world.run_jobs().await;
+    assert_eq!(state_of(&world, &line).await, "suspended");
+    let asked = "select count(*) from line_wishes where why = 'cap'";
+    assert_eq!(world.count(asked).await, 1);
+    let alerts = "select count(*) from alerts where kind = 'cap'";
+    assert_eq!(world.count(alerts).await, 1);
+    let carrier = world.sandbox.post(&phone, json!({})).await;
+    assert_eq!(carrier["subscription"]["status"], "deactivated");
+
+    save_cap(&world, &mut owner, "500").await;
+    assert_ne!(
+        state_of(&world, &line).await,
+        "suspended",
+        "there is room, without a reading"
+    );
+    let carrier = world.sandbox.post(&phone, json!({})).await;
+    assert_eq!(carrier["subscription"]["status"], "active");
+
+    save_cap(&world, &mut owner, "50").await;
+    assert_eq!(state_of(&world, &line).await, "suspended");
+    assert_eq!(world.count(asked).await, 3);
+
+    // A company that decides nothing any more stops nobody.
+    let answer = owner
+        .post("/business/policies", "/do/policies/save", &policy(&[]))
+        .await;
+    assert!(answer.location.unwrap_or_default().contains("saved=saved"));
+    world.run_jobs().await;
+    assert_eq!(world.count("select count(*) from policies").await, 0);
     assert_ne!(state_of(&world, &line).await, "suspended");
     world.prove().await;
 }

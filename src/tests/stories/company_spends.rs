@@ -35,7 +35,7 @@ async fn refused(browser: &mut Client, path: &str, form: &[(&str, &str)], words:
 }
 
 /// The form of policies, with these fields changed.
-fn policy<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn policy<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut form = vec![
         ("policy_for", "company"),
         ("allowed_how", "as_above"),

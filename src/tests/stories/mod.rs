@@ -7,6 +7,7 @@ mod company_caps;
 mod company_from_nothing;
 mod company_is_billed;
 pub mod company_lines;
+mod company_month_so_far;
 mod company_pays;
 mod company_people;
 pub mod company_signs_in;

@@ -176,6 +176,22 @@ pub(in crate::domain::invoices) async fn movements(
         .collect())
 }
 
+/// The day of each moment in a time zone.
+pub(in crate::domain::invoices) async fn days_of(
+    conn: &mut PgConnection,
+    timezone: &str,
+    times: &[DateTime<Utc>],
+) -> Result<Vec<NaiveDate>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select (moment.at at time zone $2)::date as "day!"
+           from unnest($1::timestamptz[]) with ordinality as moment (at, position) order by moment.position"#,
+        times,
+        timezone,
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// The one movement of a refund, and the document it is on.
 pub(in crate::domain::invoices) async fn movement_of_refund(
     conn: &mut PgConnection,

@@ -65,3 +65,24 @@ pub(in crate::domain::usage) async fn worn(
     .fetch_all(conn)
     .await
 }
+
+/// Lines of a company that have not ended, in the order of their ids.
+pub(in crate::domain::usage) async fn lines(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    after: Option<LineId>,
+    limit: i64,
+) -> Result<Vec<LineId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select id as "id: LineId" from lines
+           where reseller_id = $1 and organization_id = $2 and ended_at is null and ($3::uuid is null or id > $3)
+           order by id limit $4"#,
+        reseller.uuid(),
+        organization.uuid(),
+        after.map(LineId::uuid),
+        limit,
+    )
+    .fetch_all(conn)
+    .await
+}

@@ -49,6 +49,7 @@ fn show(list: DocumentList, billing: BillingView, is_first: bool) -> impl IntoVi
             <h1>"Invoices"</h1>
             <p>"One for each month in which the company bought something, in its own time zone. What is given back later is a credit note."</p>
         </header>
+        <p><a class="button button-secondary" href="/business/invoices/so-far">"This month so far"</a></p>
         {saved(&[("billing", "Saved. It stands on every invoice from the next one on; earlier ones stay as they are.")])}
         {if list.page.rows.is_empty() {
             view! { <EmptyState icon="file-text" title="No invoices yet" text="The first one comes a few days after the end of a month in which the company bought something."/> }.into_any()

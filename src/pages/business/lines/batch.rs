@@ -123,13 +123,13 @@ fn Progress(view: BatchView) -> impl IntoView {
         <section class="panel" aria-labelledby="progress-title">
             <h2 id="progress-title">"Progress"</h2>
             <p role="status">{words.clone()} "."</p>
-            <Meter value=ended max=i64::try_from(all).unwrap_or(i64::MAX) label=words/>
+            <Meter value=ended max=i64::try_from(all).unwrap_or(i64::MAX) label=words is_progress=true/>
             {is_running.then(|| view! {
                 <p class="muted">"It goes on without this page, which looks again by itself. " <a href=here>"Look now"</a></p>
             })}
             {(!is_running && failed == 0).then(|| view! { <Notice kind="good">"All lines are there."</Notice> })}
             {(!is_running).then(|| sheets.into_iter().map(|sheets| view! {
-                <p>"Each employee was mailed the link to their eSIM. "<a href=sheets>"Print sheets to hand over"</a></p>
+                <p>"Everybody with a line was mailed the link to it. "<a href=sheets>"Print sheets to hand over"</a></p>
             }).collect_view())}
             {(failed > 0).then(|| view! {
                 <p>"What failed stands first, with the reason. Nothing was charged for it."</p>

@@ -62,7 +62,7 @@ fn row(row: EmailDomainRow) -> impl IntoView {
                     {if is_proven {
                         view! { <StatusBadge label="Proven" mood="good"/> }.into_any()
                     } else {
-                        view! { <StatusBadge label="Not proven" mood="warning"/> }.into_any()
+                        view! { <StatusBadge label="Not proven" mood="attention"/> }.into_any()
                     }}
                     {checked_at.map(|at| view! { <small>"looked " <Moment at/></small> })}
                 </span>

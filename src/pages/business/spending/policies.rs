@@ -63,7 +63,7 @@ fn show(view: PolicyView) -> impl IntoView {
         {saved(&[("saved", "Saved. It counts for the next order.")])}
         <form class="filters" method="get" action="/business/policies">
             <Select label="Show" name="of" value=target.word() choices=targets/>
-            <SubmitButton kind="secondary">"Show"</SubmitButton>
+            <div class="filters-actions"><SubmitButton kind="secondary">"Show"</SubmitButton></div>
         </form>
         <section class="panel" aria-labelledby="counts-title">
             <h2 id="counts-title">{format!("What counts: {whose}")}</h2>
@@ -162,7 +162,7 @@ fn Counting(effective: Effective, plans: Vec<PlanChoice>) -> impl IntoView {
 
 #[component]
 fn Source(by: DecidedBy) -> impl IntoView {
-    view! { <small class="muted policy-from">{format!("from {}", by.in_words())}</small> }
+    view! { <small class="muted policy-from">{by.in_words()}</small> }
 }
 
 fn codes(countries: &[CountryCode]) -> String {
