@@ -79,7 +79,8 @@ pub struct Caches {
     pub shops: tenancy::resolve::ShopCache,
     pub catalogues: esims::catalogue::CatalogueCache,
     pub number_costs: numbers::cost::CostCache,
-    pub number_searches: numbers::search::SearchCache,
+    pub number_searches: numbers::market::SearchCache,
     pub gateways: payments::gateway::GatewayCache,
     pub paused: supply::PauseCache,
+    pub ranks: supply::RankCache,
 }

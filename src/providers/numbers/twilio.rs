@@ -111,6 +111,10 @@ impl NumberProvider for Twilio {
         "twilio"
     }
 
+    fn has_price_list(&self) -> bool {
+        true
+    }
+
     async fn search(&self, query: &NumberQuery) -> Result<Vec<AvailableNumber>, ProviderError> {
         let kind = match query.kind {
             NumberType::Local => "Local",
@@ -156,7 +160,12 @@ impl NumberProvider for Twilio {
         let cost = |price: wire::Price| {
             let kind = price.kind()?;
             let monthly = Money::parse(price.current_price.as_deref()?, currency).ok()?;
-            Some(NumberCost { kind, monthly })
+            let upfront = Money::zero(currency);
+            Some(NumberCost {
+                kind,
+                upfront,
+                monthly,
+            })
         };
         Ok(prices.phone_number_prices.into_iter().filter_map(cost).collect())
     }

@@ -50,6 +50,11 @@ pub enum Mode {
     HangAfter,
     #[serde(rename = "429")]
     RateLimited,
+    /// 200 with an error in the body, and nothing done.
+    #[serde(rename = "lie_before")]
+    LieBefore,
+    #[serde(rename = "lie_after")]
+    LieAfter,
 }
 
 impl Faults {

@@ -19,6 +19,8 @@ const SILENCE: Duration = Duration::from_secs(60);
 pub enum Outcome {
     ServerError,
     RateLimited,
+    /// An error in the vendor's envelope, under the status of a success.
+    Lie,
     /// The connection ends at once, without a byte.
     Drop,
     /// Silence until the client goes, then the connection ends.
@@ -37,6 +39,11 @@ impl IntoResponse for Outcome {
 pub async fn play(outcome: Outcome, vendor: Vendor, wire: Option<Wire>, sandbox: &Sandbox) -> Response {
     match outcome {
         Outcome::ServerError => error(vendor, StatusCode::INTERNAL_SERVER_ERROR),
+        Outcome::Lie => {
+            let mut answer = error(vendor, StatusCode::INTERNAL_SERVER_ERROR);
+            *answer.status_mut() = StatusCode::OK;
+            answer
+        }
         Outcome::RateLimited => {
             let mut answer = error(vendor, StatusCode::TOO_MANY_REQUESTS);
             answer
@@ -76,6 +83,14 @@ fn error(vendor: Vendor, status: StatusCode) -> Response {
         }
         Vendor::Telna => {
             json!({ "error": if is_rate { "too many requests" } else { "internal server error" } })
+        }
+        Vendor::Telnyx => {
+            let (code, title) = if is_rate {
+                ("10011", "Too many requests")
+            } else {
+                ("10007", "Unexpected error")
+            };
+            json!({ "errors": [{ "code": code, "title": title, "detail": title }] })
         }
         Vendor::OneGlobal => {
             let (title, code) = if is_rate {
