@@ -73,6 +73,8 @@ pub mod operations;
 
 pub mod figures;
 
+pub mod seals;
+
 /// What verbs remember between requests. Everything here may be lost or cleared at any time.
 #[derive(Default)]
 pub struct Caches {

@@ -162,6 +162,15 @@ pub async fn ask(backend: &Backend, query: &NumberQuery, purpose: Purpose) -> Re
         };
         market.missing.push(Missing::Unavailable(late));
     }
+    // Not in the order in which they happened to answer.
+    let order = |name| {
+        backend
+            .providers
+            .numbers
+            .iter()
+            .position(|vendor| vendor.name() == name)
+    };
+    market.offers.sort_by_key(|offer| order(offer.provider));
     market
         .kinds
         .sort_by_key(|kind| NumberType::ALL.iter().position(|one| one == kind));

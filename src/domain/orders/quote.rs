@@ -133,20 +133,24 @@ pub async fn quote_with_code(
     let mut tx = backend.begin(buyer).await?;
     allow_shop(&store::buyer(&mut tx, buyer).await?).map_err(QuoteError::Shop)?;
     store::lock_wish(&mut tx, buyer, &plain).await?;
-    let (quote, refused) = match live_or_new(&mut tx, backend, buyer, wish, offers.clone(), code).await {
-        Err(QuoteError::Promo(PromoError::Internal(error))) => return Err(error.into()),
-        Err(QuoteError::Promo(refused)) => {
-            let quote = live_or_new(&mut tx, backend, buyer, wish, offers, None).await?;
-            (quote, Some(refused))
-        }
-        found => (found?, None),
-    };
+    let ((quote, is_new), refused) =
+        match live_or_new(&mut tx, backend, buyer, wish, offers.clone(), code).await {
+            Err(QuoteError::Promo(PromoError::Internal(error))) => return Err(error.into()),
+            Err(QuoteError::Promo(refused)) => {
+                let quote = live_or_new(&mut tx, backend, buyer, wish, offers, None).await?;
+                (quote, Some(refused))
+            }
+            found => (found?, None),
+        };
     let currency = quote.stack.charged.currency();
     let available = match balance(&mut tx, buyer, currency, backend.now()).await? {
         Some(wallet) => wallet.available()?,
         None => Money::zero(currency),
     };
     tx.commit().await?;
+    if is_new {
+        reserve(backend, &quote);
+    }
     let left = available.minus(quote.stack.charged)?;
     let view = QuoteView {
         id: quote.id,
@@ -170,7 +174,7 @@ pub async fn quote_with_code(
     Ok(Quoted { view, refused })
 }
 
-/// The customer's live quote for the wish with this code, or a new one.
+/// The customer's live quote for the wish with this code, or a new one; true when it is new.
 async fn live_or_new(
     tx: &mut Tx,
     backend: &Backend,
@@ -178,13 +182,13 @@ async fn live_or_new(
     wish: &Wish,
     offers: Option<Vec<Offer>>,
     code: Option<&str>,
-) -> Result<Quote, QuoteError> {
+) -> Result<(Quote, bool), QuoteError> {
     let subject = coded(wish.subject(Payer::Customer), code);
     let now = backend.now();
     if let Some(live) = store::live_quote(tx, buyer, &subject, now).await?
         && is_sold(tx, buyer, &live.item).await?
     {
-        return Ok(live);
+        return Ok((live, false));
     }
     let priced = priced(tx, backend, buyer, wish, offers).await?;
     let stack = priced
@@ -200,7 +204,23 @@ async fn live_or_new(
         now,
         expires_at: now + LIFETIME,
     };
-    Ok(store::insert_quote(tx, buyer, &new).await?)
+    Ok((store::insert_quote(tx, buyer, &new).await?, true))
+}
+
+/// The vendor is told that somebody is about to buy the number. Nobody waits for it, and nothing depends on it.
+fn reserve(backend: &Backend, quote: &Quote) {
+    let Item::Number { provider, e164, .. } = &quote.item else {
+        return;
+    };
+    let Some(vendor) = backend.providers.number(provider).cloned() else {
+        return;
+    };
+    let (e164, reference) = (e164.clone(), quote.id.to_string());
+    tokio::spawn(async move {
+        if let Err(error) = vendor.reserve(&e164, &reference).await {
+            tracing::warn!(provider = vendor.name(), %error, "a number was not reserved");
+        }
+    });
 }
 
 /// What two equal wishes with the same code share.

@@ -83,6 +83,9 @@ pub trait NumberProvider: Send + Sync {
     /// The list of prices: cost by kind, empty for a vendor without one. An unknown country is an empty list. Kinds without a price are not for sale.
     async fn costs(&self, country: CountryCode) -> Result<Vec<NumberCost>, ProviderError>;
 
+    /// Keeps the number for us for a while, where the vendor does that; elsewhere it does nothing.
+    async fn reserve(&self, e164: &str, reference: &str) -> Result<(), ProviderError>;
+
     /// Buys exactly this number and marks it with our reference. Never repeats itself after an unknown outcome.
     async fn buy(&self, e164: &str, reference: &str) -> Result<OwnedNumber, ProviderError>;
 

@@ -243,6 +243,22 @@ impl NumberProvider for Telnyx {
         Ok(Vec::new())
     }
 
+    /// For thirty minutes, against other accounts. Assumed: our own order of it goes on as usual.
+    async fn reserve(&self, e164: &str, reference: &str) -> Result<(), ProviderError> {
+        let body = json!({
+            "phone_numbers": [{ "phone_number": e164 }],
+            "customer_reference": reference,
+        });
+        let answer = self
+            .http
+            .write(call("reserve"), |client| {
+                self.signed(client, Method::POST, "number_reservations")
+                    .json(&body)
+            })
+            .await?;
+        refusal::check(answer).map(drop)
+    }
+
     async fn buy(&self, e164: &str, reference: &str) -> Result<OwnedNumber, ProviderError> {
         match self.order_of(e164, reference).await {
             Ok(None) => {}

@@ -170,6 +170,10 @@ impl NumberProvider for Twilio {
         Ok(prices.phone_number_prices.into_iter().filter_map(cost).collect())
     }
 
+    async fn reserve(&self, _e164: &str, _reference: &str) -> Result<(), ProviderError> {
+        Ok(())
+    }
+
     /// Twilio answers 201 for a number the account already owns and overwrites its name (a maintained client's bug
     /// report, not Twilio's documents), so ownership is asked first; two purchases of one number at the same moment
     /// are kept apart by our own database.

@@ -61,6 +61,7 @@ pub fn operation_of(method: &Method, path: &str) -> &'static str {
         ("PATCH", ["telnyx", _, "sub_number_orders", _, "cancel"]) => "telnyx.cancel",
         ("GET", ["telnyx", _, "phone_numbers"]) => "telnyx.list",
         ("DELETE", ["telnyx", _, "phone_numbers", _]) => "telnyx.release",
+        ("POST", ["telnyx", _, "number_reservations"]) => "telnyx.reserve",
         ("GET", ["telnyx", _, "balance"]) => "telnyx.balance",
         (_, ["telnyx", ..]) => "telnyx.unknown",
         ("POST", ["1global", "auth", ..]) => "1global.token",

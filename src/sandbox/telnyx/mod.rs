@@ -14,7 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::header;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, patch};
+use axum::routing::{delete, get, patch, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
@@ -28,6 +28,7 @@ pub fn routes(sandbox: Sandbox) -> Router<Sandbox> {
         .route("/available_phone_numbers", get(available::search))
         .route("/number_orders", get(orders::list).post(orders::create))
         .route("/number_orders/{id}", get(orders::fetch))
+        .route("/number_reservations", post(orders::reserve))
         .route("/sub_number_orders/{id}/cancel", patch(orders::cancel))
         .route("/phone_numbers", get(numbers::list))
         .route("/phone_numbers/{id}", delete(numbers::release))

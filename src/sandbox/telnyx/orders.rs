@@ -67,6 +67,36 @@ pub async fn create(Here(sandbox): Here<Sandbox>, Json(body): Json<Value>) -> Re
     }
 }
 
+/// `POST /number_reservations`: kept against other accounts, which there are none of here.
+pub async fn reserve(Here(sandbox): Here<Sandbox>, Json(body): Json<Value>) -> Result<Json<Value>, Failure> {
+    let order: NewOrder = serde_json::from_value(body).map_err(|error| Failure::bad(error.to_string()))?;
+    let [wanted] = &order.phone_numbers[..] else {
+        return Err(Failure::bad("one phone number at a time is kept here"));
+    };
+    let e164 = wanted.phone_number.clone();
+    let taken = sandbox.read(Memory::taken_numbers);
+    if stock::find(&e164).is_none() || taken.contains(&e164) {
+        return Err(Failure::refused(
+            "85001",
+            "The phone number is not available any more",
+        ));
+    }
+    let now = sandbox.read(Memory::now);
+    let until = now + chrono::TimeDelta::minutes(30);
+    Ok(Json(json!({ "data": {
+        "id": new_id(),
+        "record_type": "number_reservation",
+        "status": "success",
+        "customer_reference": order.customer_reference,
+        "phone_numbers": [{
+            "id": new_id(), "record_type": "reserved_phone_number", "phone_number": e164, "status": "reserved",
+            "created_at": now, "updated_at": now, "expired_at": until,
+        }],
+        "created_at": now,
+        "updated_at": now,
+    } })))
+}
+
 fn sell(memory: &mut Memory, e164: String, customer_reference: String, magic: Option<Magic>) -> Sale {
     if memory.taken_numbers().contains(&e164) {
         return Sale::NotAvailable;

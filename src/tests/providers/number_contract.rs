@@ -55,6 +55,7 @@ async fn searches(provider: &dyn NumberProvider) {
 
 async fn buys_once_and_finds(provider: &dyn NumberProvider) {
     let number = ordinary(provider).await.e164;
+    assert_eq!(provider.reserve(&number, "quo_1").await, Ok(()));
     assert_eq!(provider.find(&number, "ord_1").await, Ok(None));
     let bought = provider.buy(&number, "ord_1").await.unwrap();
     assert_eq!(

@@ -119,6 +119,7 @@ async fn the_cheapest_vendor_sells_and_operators_see_who_lost() {
     let customer = world.aurora_customer().await;
     let e164 = shared(&world, "GB", "").await;
     let quoted = world.quote_exactly(&customer, &e164, "GB").await;
+    world.sandbox.called_again("telnyx.reserve", 0).await;
     let order = world.place(&customer, &quoted).await.unwrap();
     let bought = view(&world, &customer, order).await;
     assert_eq!(bought.row.status, OrderStatus::Fulfilled);
@@ -165,8 +166,8 @@ async fn a_definite_no_is_bought_elsewhere_at_the_price_that_was_held() {
     let quoted = world.quote_exactly(&customer, &e164, "CA").await;
     let before = world.available(&world.aurora, &customer).await;
     let mut buyer = world.browser("aurora.localhost", "customer@aurora.test").await;
-    let id = quoted.id.to_string();
-    let form = [("quote", id.as_str()), ("max_price", &quoted.charged.amount())];
+    let (id, max_price) = (quoted.id.to_string(), quoted.charged.amount());
+    let form = [("quote", id.as_str()), ("max_price", max_price.as_str())];
     let placed = buyer.post("/checkout", "/do/orders/place_order", &form).await;
     let path = placed.location.expect("the order's page");
     let text = page(&mut buyer, &path).await;
@@ -341,7 +342,7 @@ async fn a_search_goes_on_without_whoever_is_unwell() {
             .fetch_one(&mut world.owner().await)
             .await
             .unwrap();
-        assert_eq!(late, 1, "{ill}");
+        assert!(late >= 1, "{ill}");
         let text = page(&mut admin(&world).await, &format!("/admin/providers/{ill}")).await;
         assert!(text.contains("Too slow"), "{text}");
         world.prove().await;
