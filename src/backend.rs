@@ -31,7 +31,8 @@ pub type Tx = Transaction<'static, Postgres>;
 /// The vendors in use, each behind its trait.
 #[derive(Clone)]
 pub struct Providers {
-    pub numbers: Arc<dyn NumberProvider>,
+    /// Vendors of numbers, all asked at once; which one comes first among equals operators decide.
+    pub numbers: Vec<Arc<dyn NumberProvider>>,
     pub esims: Arc<dyn EsimProvider>,
     /// Vendors of companies' lines, the one for new lines first.
     pub lines: Vec<Arc<dyn LineProvider>>,
@@ -50,6 +51,16 @@ pub struct Providers {
 }
 
 impl Providers {
+    /// The vendor a number is at, or is ordered from; `None` when it is not in use any more.
+    pub fn number(&self, name: &str) -> Option<&Arc<dyn NumberProvider>> {
+        self.numbers.iter().find(|provider| provider.name() == name)
+    }
+
+    /// The word of the vendor whose price list stands for numbers in examples.
+    pub fn usual_numbers(&self) -> &'static str {
+        self.numbers.first().map_or("", |vendor| vendor.name())
+    }
+
     /// The vendor a line is at; `None` when it is not in use any more.
     pub fn line(&self, name: &str) -> Option<&Arc<dyn LineProvider>> {
         self.lines.iter().find(|provider| provider.name() == name)

@@ -46,6 +46,8 @@ enum Command {
     Bills(boot::bills::Bills),
     /// Print the description of the REST interface (OpenAPI 3.1).
     Openapi,
+    /// Seal every secret anew with the first key of SEAL_KEYS; afterwards the other keys can go.
+    RotateSeals,
     /// Prove the books and the inventory; prints what is wrong and exits with 1.
     Verify,
     /// Pay resellers, fund floats, change who collects.
@@ -103,6 +105,7 @@ async fn run(command: Command) -> Result<bool, BootError> {
         Command::Compare => return boot::compare::run(&settings).await,
         Command::Bills(command) => return boot::bills::run(&settings, command).await,
         Command::Openapi => boot::openapi::run()?,
+        Command::RotateSeals => return boot::seals::run(&settings).await,
         Command::Verify => return boot::verify::run(&settings).await,
         Command::Settlement { command } => boot::settlement::run(&settings, command).await?,
     }

@@ -85,6 +85,13 @@ impl Seal {
         Ok([&[length], id.as_bytes(), &nonce, &sealed[..]].concat())
     }
 
+    /// What everything begins with that the first key sealed.
+    pub fn prefix(&self) -> Result<Vec<u8>, SealError> {
+        let (id, _) = self.0.0.first().ok_or(SealError::BadKeys)?;
+        let length = u8::try_from(id.len()).map_err(|_| SealError::BadKeys)?;
+        Ok([&[length], id.as_bytes()].concat())
+    }
+
     /// Opens what `close` made for the same place.
     pub fn open(
         &self,

@@ -19,7 +19,7 @@ use crate::{
 pub enum Bills {
     /// Take a bill: CSV with the header reference,description,amount,currency[,quantity]. Exits with 1 when it differs.
     Import {
-        /// twilio or telna.
+        /// twilio, telnyx or telna.
         provider: String,
         file: PathBuf,
         /// First day, YYYY-MM-DD.

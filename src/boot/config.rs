@@ -125,6 +125,11 @@ pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
     ("SMTP_URL", Some(""), "mail server, smtps://user:password@host"),
     ("TWILIO_ACCOUNT_SID", Some(""), "needed without SANDBOX_URL"),
     ("TWILIO_AUTH_TOKEN", Some(""), "needed without SANDBOX_URL"),
+    (
+        "TELNYX_API_KEY",
+        Some(""),
+        "key of Telnyx's API v2, KEY…; empty: numbers come from Twilio alone",
+    ),
     ("TELNA_TOKEN", Some(""), "needed without SANDBOX_URL"),
     (
         "TELNA_AUTH_SCHEME",
@@ -190,6 +195,8 @@ pub mod sandbox_keys {
     pub const TWILIO_ACCOUNT_SID: &str = "AC00000000000000000000000000000000";
     /// Its token.
     pub const TWILIO_AUTH_TOKEN: &str = "sandbox-twilio-token";
+    /// Key of the sandbox's Telnyx.
+    pub const TELNYX_API_KEY: &str = "KEY-sandbox-telnyx";
     /// Token of the sandbox's Telna.
     pub const TELNA_TOKEN: &str = "sandbox-telna-token";
     /// Key of the sandbox's Flutterwave.

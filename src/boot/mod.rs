@@ -13,6 +13,7 @@ pub mod openapi;
 pub mod rate;
 pub mod refund;
 pub mod sandbox;
+pub mod seals;
 pub mod seed;
 pub mod serve;
 pub mod settlement;

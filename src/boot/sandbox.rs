@@ -34,6 +34,7 @@ pub async fn run(settings: &Settings<'_>, stop: CancellationToken) -> Result<(),
             settings.optional("TWILIO_AUTH_TOKEN")?,
             sandbox_keys::TWILIO_AUTH_TOKEN,
         ),
+        telnyx_api_key: key(settings.optional("TELNYX_API_KEY")?, sandbox_keys::TELNYX_API_KEY),
         oneglobal_client_secret: key(
             settings.optional("ONEGLOBAL_CLIENT_SECRET")?,
             sandbox_keys::ONEGLOBAL_CLIENT_SECRET,

@@ -28,7 +28,11 @@ use crate::{
             oneglobal::{OneGlobal, OneGlobalSettings},
         },
         mail::{Mailer, files::FileMailer, smtp::SmtpMailer},
-        numbers::twilio::{Twilio, TwilioSettings},
+        numbers::{
+            NumberProvider,
+            telnyx::{Telnyx, TelnyxSettings},
+            twilio::{Twilio, TwilioSettings},
+        },
         payments::flutterwave::{Flutterwave, FlutterwaveSettings},
         sign_in::OpenIdConnect,
         webhooks::HttpSender,
@@ -141,10 +145,16 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
     let webhooks = HttpSender::new(is_loopback_allowed).map_err(no_client)?;
     let sign_in = OpenIdConnect::new(is_loopback_allowed).map_err(no_client)?;
     let twilio = Arc::new(Twilio::new(http.clone(), twilio));
+    let telnyx = telnyx(settings)?.map(|given| Arc::new(Telnyx::new(http.clone(), given)));
     let telna = Arc::new(Telna::new(http.clone(), telna));
     let one_global = one_global(settings)?.map(|given| Arc::new(OneGlobal::new(http.clone(), given)));
     let flutterwave = Arc::new(Flutterwave::new(http, flutterwave));
     let mut accounts: Vec<Arc<dyn Account>> = vec![twilio.clone(), telna.clone(), flutterwave.clone()];
+    let mut numbers: Vec<Arc<dyn NumberProvider>> = vec![twilio];
+    if let Some(telnyx) = telnyx {
+        accounts.push(telnyx.clone());
+        numbers.push(telnyx);
+    }
     let mut lines: Vec<Arc<dyn LineProvider>> = vec![telna.clone()];
     let mut catalogues: Vec<Arc<dyn EsimProvider>> = vec![telna.clone()];
     if let Some(one_global) = one_global {
@@ -156,7 +166,7 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         accounts,
         lines,
         catalogues,
-        numbers: twilio,
+        numbers,
         esims: telna,
         payments: flutterwave,
         dns: Arc::new(Hickory::new(settings.dns_server()?)),
@@ -165,6 +175,21 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         mail,
         watch,
     })
+}
+
+/// Telnyx, where its key is given or the sandbox plays it; without, numbers come from Twilio alone.
+fn telnyx(settings: &Settings<'_>) -> Result<Option<TelnyxSettings>, BootError> {
+    let sandbox = settings.optional("SANDBOX_URL")?;
+    if sandbox.is_none() && settings.optional("TELNYX_API_KEY")?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(TelnyxSettings {
+        base_url: sandbox.map_or_else(
+            || "https://api.telnyx.com/v2".to_owned(),
+            |url| format!("{}/telnyx/v2", url.trim_end_matches('/')),
+        ),
+        api_key: settings.vendor_key("TELNYX_API_KEY", sandbox_keys::TELNYX_API_KEY)?,
+    }))
 }
 
 /// 1GLOBAL, where its keys are given or the sandbox plays it; without, lines come from Telna alone.

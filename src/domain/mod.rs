@@ -73,13 +73,16 @@ pub mod operations;
 
 pub mod figures;
 
+pub mod seals;
+
 /// What verbs remember between requests. Everything here may be lost or cleared at any time.
 #[derive(Default)]
 pub struct Caches {
     pub shops: tenancy::resolve::ShopCache,
     pub catalogues: esims::catalogue::CatalogueCache,
     pub number_costs: numbers::cost::CostCache,
-    pub number_searches: numbers::search::SearchCache,
+    pub number_searches: numbers::market::SearchCache,
     pub gateways: payments::gateway::GatewayCache,
     pub paused: supply::PauseCache,
+    pub ranks: supply::RankCache,
 }

@@ -126,7 +126,7 @@ impl HttpClient {
         let started = Instant::now();
         let result = async {
             let result = match request.send().await {
-                Ok(response) => Answer::receive(response).await,
+                Ok(response) => Answer::receive(response, provider, &self.watch).await,
                 Err(error) => Err(Failure::of_transport(error)),
             };
             let elapsed = started.elapsed();

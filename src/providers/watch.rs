@@ -39,6 +39,8 @@ pub struct Tally {
     pub refused: i64,
     pub busy: i64,
     pub failed: i64,
+    /// Searches that went on without its answer, since it took too long. The calls themselves are counted as they end.
+    pub late: i64,
     /// Calls by latency, as [`BOUNDS_MS`] says.
     pub buckets: [i64; BUCKETS],
 }
@@ -80,6 +82,8 @@ pub enum Circuit {
 struct Vendor {
     tally: Tally,
     failures: u32,
+    /// What `failures` was before the last answer, should that turn out to be none.
+    failures_before: u32,
     /// When somebody may try, once the circuit is open.
     retry_at: Option<DateTime<Utc>>,
 }
@@ -106,9 +110,25 @@ impl Watch {
         if ended == Ended::Failed {
             vendor.failures = vendor.failures.saturating_add(1);
         } else {
+            vendor.failures_before = vendor.failures;
             vendor.failures = 0;
             vendor.retry_at = None;
         }
+    }
+
+    /// Takes back the last answer counted as a success: nobody could read it, so it was none.
+    pub fn unreadable(&self, provider: &'static str) {
+        let mut vendors = self.vendors();
+        let vendor = vendors.entry(provider).or_default();
+        vendor.tally.ok = (vendor.tally.ok - 1).max(0);
+        vendor.tally.failed += 1;
+        vendor.failures = vendor.failures_before.saturating_add(1);
+        vendor.failures_before = vendor.failures;
+    }
+
+    /// A search went on without this vendor.
+    pub fn late(&self, provider: &'static str) {
+        self.vendors().entry(provider).or_default().tally.late += 1;
     }
 
     /// What was counted since the last time this was asked.
@@ -116,7 +136,7 @@ impl Watch {
         self.vendors()
             .iter_mut()
             .map(|(name, vendor)| (*name, std::mem::take(&mut vendor.tally)))
-            .filter(|(_, tally)| tally.calls() > 0)
+            .filter(|(_, tally)| tally.calls() > 0 || tally.late > 0)
             .collect()
     }
 
@@ -195,6 +215,22 @@ mod tests {
         assert!(!watch.may_ask("twilio", later), "still away");
         watch.count("twilio", Ended::Refused, QUICK);
         assert_eq!(watch.circuit("twilio", later), Circuit::Closed);
+    }
+
+    #[test]
+    fn answers_nobody_can_read_open_the_circuit_too() {
+        let (watch, now) = (Watch::default(), DateTime::UNIX_EPOCH);
+        for _ in 0..FAILURES_MAX {
+            assert_eq!(watch.circuit("telnyx", now), Circuit::Closed);
+            watch.count("telnyx", Ended::Ok, QUICK);
+            watch.unreadable("telnyx");
+        }
+        assert!(matches!(watch.circuit("telnyx", now), Circuit::Open { .. }));
+        let taken = watch.take();
+        let tally = &taken[0].1;
+        assert_eq!((tally.ok, tally.failed), (0, i64::from(FAILURES_MAX)));
+        watch.count("telnyx", Ended::Ok, QUICK);
+        assert_eq!(watch.circuit("telnyx", now), Circuit::Closed);
     }
 
     #[test]

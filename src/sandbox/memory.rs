@@ -1,6 +1,6 @@
 //! What the sandbox must not forget: sold numbers, eSIM orders, payments, webhooks still to send, its clock.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -27,6 +27,7 @@ pub struct Memory {
     pub flutterwave_rolled: BTreeSet<String>,
     pub outbox: Vec<Delivery>,
     pub oneglobal: super::oneglobal::book::Book,
+    pub telnyx: super::telnyx::book::Book,
     /// How often a thing with the rate-limited ending was asked for.
     pub rate_limited: BTreeMap<String, u32>,
     pub last_id: u64,
@@ -37,6 +38,12 @@ impl Memory {
     pub fn next_id(&mut self) -> u64 {
         self.last_id += 1;
         1_000_000 + self.last_id
+    }
+
+    /// Numbers that somebody has, at whatever vendor: a number exists once in the world.
+    pub fn taken_numbers(&self) -> HashSet<String> {
+        let at_twilio = self.numbers.values().map(|number| number.phone_number.clone());
+        at_twilio.chain(self.telnyx.taken()).collect()
     }
 }
 

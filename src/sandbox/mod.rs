@@ -19,6 +19,7 @@ mod page;
 mod stage;
 mod state;
 mod telna;
+mod telnyx;
 #[cfg(test)]
 mod tests;
 mod twilio;
@@ -58,6 +59,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .nest("/twilio/2010-04-01", twilio::routes(sandbox.clone()))
         .nest("/twilio-pricing", twilio::pricing_routes(sandbox.clone()))
         .nest("/telna/v1", telna::routes())
+        .nest("/telnyx/v2", telnyx::routes(sandbox.clone()))
         .nest("/1global/connect", oneglobal::routes(sandbox.clone()))
         .route(
             "/1global/auth/realms/1global-connect/protocol/openid-connect/token",

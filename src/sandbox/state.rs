@@ -32,6 +32,8 @@ pub struct SandboxSettings {
     pub flutterwave_accounts: Vec<(String, String)>,
     /// Password of the Basic authentication of Twilio.
     pub twilio_auth_token: String,
+    /// The key Telnyx accepts.
+    pub telnyx_api_key: String,
     /// Secret of every client of 1GLOBAL.
     pub oneglobal_client_secret: String,
     /// The account of 1GLOBAL that is there from the start.

@@ -237,12 +237,16 @@ pub async fn platform_offer() -> Result<SupplyOffer, AppError> {
     let at = Operator::console(&admin).at(asked.shop.id);
     let providers = &asked.backend.providers;
     Ok(SupplyOffer {
-        suppliers: [providers.numbers.name(), providers.esims.name()]
+        suppliers: providers
+            .numbers
+            .iter()
+            .map(|vendor| vendor.name())
+            .chain([providers.esims.name()])
             .map(|name| Named {
                 value: name.into(),
                 name: name.into(),
             })
-            .into(),
+            .collect(),
         offer: offer_form::offer(&asked, &at).await?,
     })
 }

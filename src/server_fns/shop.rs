@@ -81,7 +81,7 @@ pub async fn plan(id: PlanId) -> Result<PlanView, AppError> {
 pub async fn search_numbers(search: NumberSearch) -> Result<NumberResults, AppError> {
     let asked = guard::visitor()?;
     asked.need(|features| features.numbers)?;
-    numbers::search::search(&asked.backend, &asked.shop.visitor, &search).await.map_err(|error| match error {
+    let results = numbers::search::search(&asked.backend, &asked.shop.visitor, &search).await.map_err(|error| match error {
         SearchError::Country => AppError::invalid("country", "Please choose a country from the list."),
         SearchError::Kind => AppError::invalid("kind", "Please choose a kind of number."),
         SearchError::Pattern => {
@@ -92,6 +92,10 @@ pub async fn search_numbers(search: NumberSearch) -> Result<NumberResults, AppEr
                 .into(),
         ),
         SearchError::Internal(error) => asked.internal(&error),
+    })?;
+    Ok(NumberResults {
+        offers: results.found.into_iter().map(|found| found.offer).collect(),
+        kinds: results.kinds,
     })
 }
 

@@ -13,10 +13,10 @@ use crate::{
     domain::{
         esims::sync_log,
         operations,
-        supply::{self, KeysError, pause::PauseError},
+        supply::{self, KeysError, pause::PauseError, prefer::PreferError},
     },
     server_fns::guard,
-    shared::permissions::OperatorMay,
+    shared::{permissions::OperatorMay, place::CountryCode, supply::Preference},
 };
 
 /// Every vendor with the last hour. Scope: operator(ViewConsole).
@@ -69,6 +69,73 @@ fn pause_error(asked: &guard::Asked, error: PauseError) -> AppError {
             "Please say why, in 3 to 300 characters. Nothing was changed.",
         ),
         PauseError::Internal(error) => asked.internal(&error),
+    }
+}
+
+/// Says where a vendor of numbers comes in a country, or everywhere. Scope: operator(SteerProviders).
+#[server(prefix = "/do", endpoint = "supply/prefer")]
+pub async fn prefer_provider(provider: String, place: String, rank: String) -> Result<(), AppError> {
+    let (asked, admin) = guard::operator(OperatorMay::SteerProviders)?;
+    let country = country_of(&place)?;
+    let preference = match rank.trim() {
+        "never" => Preference::NotAsked,
+        rank => Preference::Rank(rank.parse().map_err(|_| rank_error())?),
+    };
+    let origin = asked.origin();
+    supply::prefer::prefer(
+        &asked.backend,
+        &admin,
+        &origin,
+        &provider,
+        country,
+        Some(preference),
+    )
+    .await
+    .map_err(|error| prefer_error(&asked, error))?;
+    leptos_axum::redirect(&format!("/admin/providers/{provider}?done=preferred"));
+    Ok(())
+}
+
+/// Takes a vendor's place in a country away again. Scope: operator(SteerProviders).
+#[server(prefix = "/do", endpoint = "supply/forget_place")]
+pub async fn forget_provider_place(provider: String, place: String) -> Result<(), AppError> {
+    let (asked, admin) = guard::operator(OperatorMay::SteerProviders)?;
+    let country = country_of(&place)?;
+    supply::prefer::prefer(&asked.backend, &admin, &asked.origin(), &provider, country, None)
+        .await
+        .map_err(|error| prefer_error(&asked, error))?;
+    leptos_axum::redirect(&format!("/admin/providers/{provider}?done=preferred"));
+    Ok(())
+}
+
+/// Empty is every country.
+#[cfg(feature = "ssr")]
+fn country_of(text: &str) -> Result<Option<CountryCode>, AppError> {
+    match text.trim() {
+        "" => Ok(None),
+        code => code.to_ascii_uppercase().parse().map(Some).map_err(|_| {
+            AppError::invalid(
+                "place",
+                "Please write a country's two letters, like US, or leave it empty for every country. Nothing was changed.",
+            )
+        }),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn rank_error() -> AppError {
+    AppError::invalid(
+        "rank",
+        "Please choose a place from 1 to 9, or not at all. Nothing was changed.",
+    )
+}
+
+#[cfg(feature = "ssr")]
+fn prefer_error(asked: &guard::Asked, error: PreferError) -> AppError {
+    match error {
+        PreferError::NotFound => AppError::NotFound,
+        PreferError::Rank => rank_error(),
+        PreferError::Internal(error) => asked.internal(&error),
     }
 }
 

@@ -170,6 +170,8 @@ pub struct ConsoleOrder {
     /// The provider's id of what was delivered.
     pub provider_id: Option<String>,
     pub stack: PriceStack,
+    /// Other vendors of the same number, the cheapest first.
+    pub losing: Vec<LosingOfferRow>,
     pub refunded: Money,
     pub refusal: Option<String>,
     pub created_at: DateTime<Utc>,
@@ -182,6 +184,21 @@ pub struct ConsoleOrder {
     pub holds: Vec<HoldRow>,
     pub entries: Vec<EntryRow>,
     pub cases: Vec<OrderCase>,
+}
+
+/// A vendor an order was not bought from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LosingOfferRow {
+    pub provider: String,
+    /// What it asks at the purchase, in its currency.
+    pub cost: Money,
+    /// What it asks each further month.
+    pub monthly_cost: Money,
+    /// What the shop would have asked for it.
+    pub price: Money,
+    pub needs_address: bool,
+    /// Its definite no, where it was asked.
+    pub refused: Option<String>,
 }
 
 /// A part of a comparison.

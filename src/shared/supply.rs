@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::money::Money;
+use super::{money::Money, place::Country};
 
 /// What calls of a stretch of time came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub struct HealthView {
     pub busy: i64,
     /// No answer, or none that could be read.
     pub failed: i64,
+    /// Searches that went on without it, since it was slower than the others.
+    pub late: i64,
     /// Half of the calls took at most this many milliseconds; `None` without calls or beyond ten seconds.
     pub p50_ms: Option<u64>,
     /// 95 of 100 did.
@@ -43,6 +45,23 @@ pub struct ProviderRow {
     pub is_unwell: bool,
 }
 
+/// A vendor's place among those of the same thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Preference {
+    /// 1 to 9; of equal prices the lowest is taken. 5 where nothing is said.
+    Rank(i16),
+    NotAsked,
+}
+
+/// It in one country.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Priority {
+    /// `None`: every country without a place of its own.
+    pub country: Option<Country>,
+    pub preference: Preference,
+}
+
 /// What is left of our money at a vendor.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum BalanceView {
@@ -58,6 +77,8 @@ pub struct ProviderView {
     pub row: ProviderRow,
     pub day: HealthView,
     pub balance: BalanceView,
+    /// Its places among vendors of numbers.
+    pub priorities: Vec<Priority>,
     /// Who paused it.
     pub paused_by: Option<String>,
     /// What its keys are called.

@@ -9,6 +9,7 @@ pub mod countries;
 pub mod format;
 pub mod list;
 pub mod mark_gone;
+pub mod market;
 pub mod records;
 pub mod release;
 pub mod rename;

@@ -47,9 +47,11 @@ pub async fn release(backend: &Backend, scope: &impl Manages, id: NumberId) -> R
     enqueue(&mut tx, &job, backend.now() + JOB_LOOKS_AFTER).await?;
     tx.commit().await?;
 
-    backend
+    let vendor = backend
         .providers
-        .numbers
+        .number(&held.provider)
+        .ok_or_else(|| Internal::broken(format!("{} is not set up, and has {id}", held.provider)))?;
+    vendor
         .release(&held.provider_number_id)
         .await
         .map_err(ReleaseError::Unavailable)?;
@@ -65,7 +67,7 @@ pub async fn release(backend: &Backend, scope: &impl Manages, id: NumberId) -> R
         .await?;
     }
     tx.commit().await?;
-    super::search::forget(backend);
+    super::market::forget(backend);
     tracing::info!(reseller_id = %reseller, number_id = %id, "number released");
     Ok(())
 }

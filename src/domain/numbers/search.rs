@@ -1,10 +1,11 @@
 //! Numbers on offer, with this shop's prices.
 
-use std::{sync::Arc, time::Duration};
+use std::collections::HashSet;
 
-use moka::future::Cache;
-
-use super::{cost::costs, format::display};
+use super::{
+    format::display,
+    market::{self, Market, Missing, Offer, Purpose},
+};
 use crate::{
     backend::Backend,
     domain::{
@@ -13,16 +14,13 @@ use crate::{
         place,
         pricing::{self, Basis, Rulebook, Subject, price::PriceError},
         scope::{Scope, Visitor},
-        supply::{self, Closed},
+        supply::Closed,
         tenancy::terms,
     },
-    providers::{
-        ProviderError,
-        numbers::{AvailableNumber, NumberCost, NumberQuery},
-    },
+    providers::numbers::{AvailableNumber, NumberCost, NumberQuery},
     shared::{
         money::Money,
-        number::{NumberOffer, NumberResults, NumberSearch},
+        number::{NumberOffer, NumberSearch, NumberType},
         place::CountryCode,
         price::{PriceStack, Service},
     },
@@ -30,23 +28,6 @@ use crate::{
 
 /// Offers shown for one search.
 const OFFERS_MAX: u32 = 30;
-/// Long enough for back and reload, short enough that sold numbers vanish.
-const REMEMBERED: Duration = Duration::from_secs(20);
-
-/// The vendor's answers to recent searches; prices are never in here.
-pub struct SearchCache(Cache<NumberQuery, Arc<Vec<AvailableNumber>>>);
-
-impl Default for SearchCache {
-    fn default() -> Self {
-        Self(
-            Cache::builder()
-                .max_capacity(1_000)
-                .time_to_live(REMEMBERED)
-                .build(),
-        )
-    }
-}
-
 /// Why there is no list.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
@@ -56,9 +37,9 @@ pub enum SearchError {
     Kind,
     #[error("a pattern is 2 to 15 digits, letters or *")]
     Pattern,
-    /// The vendor does not answer; nothing is wrong with the search.
-    #[error("no answer from the vendor")]
-    Unavailable(ProviderError),
+    /// No vendor answers; nothing is wrong with the search.
+    #[error("no answer from the vendors")]
+    Unavailable(Missing),
     #[error(transparent)]
     Internal(Internal),
 }
@@ -88,80 +69,78 @@ pub fn parse(search: &NumberSearch) -> Result<NumberQuery, SearchError> {
     })
 }
 
-/// Asks the vendor and prices each answer.
+/// A number on offer in this shop, and who sells it to us.
+#[derive(Debug)]
+pub struct Found {
+    pub offer: NumberOffer,
+    pub provider: &'static str,
+}
+
+/// The answer to a search.
+#[derive(Debug, Default)]
+pub struct Results {
+    pub found: Vec<Found>,
+    /// Kinds of number this country has.
+    pub kinds: Vec<NumberType>,
+}
+
+/// Asks the vendors and prices each answer: every number once, the cheapest first. Of equal prices an operator's order
+/// of the vendors decides.
 pub async fn search(
     backend: &Backend,
     visitor: &Visitor,
     search: &NumberSearch,
-) -> Result<NumberResults, SearchError> {
+) -> Result<Results, SearchError> {
     let query = parse(search)?;
-    match supply::is_closed(backend, provider(backend)).await? {
-        None => {}
-        Some(Closed::Paused) => {
-            return Ok(NumberResults {
-                offers: vec![],
-                kinds: vec![],
-            });
-        }
-        Some(resting @ Closed::Resting) => {
-            return Err(SearchError::Unavailable(ProviderError::unknown(
-                resting.to_string(),
-            )));
-        }
-    }
     let mut tx = backend.begin(visitor).await?;
     let is_on = terms::features(&mut tx, visitor.reseller()).await?.numbers;
     let off = assortment::numbers_off(&mut tx, visitor).await?;
     tx.commit().await?;
     if !is_on {
-        return Ok(NumberResults {
-            offers: vec![],
-            kinds: vec![],
-        });
+        return Ok(Results::default());
     }
-    let costs = costs(backend, query.country)
-        .await
-        .map_err(SearchError::Unavailable)?;
-    let is_sold = |cost: &&NumberCost| off.is_sold(query.country, cost.kind);
-    let kinds: Vec<_> = costs.iter().filter(is_sold).map(|cost| cost.kind).collect();
-    let Some(cost) = costs.iter().filter(is_sold).find(|cost| cost.kind == query.kind) else {
-        return Ok(NumberResults {
-            offers: vec![],
-            kinds,
-        });
-    };
-    let cache = &backend.caches.number_searches.0;
-    let found = match cache.get(&query).await {
-        Some(known) => known,
-        None => {
-            let found = Arc::new(
-                backend
-                    .providers
-                    .numbers
-                    .search(&query)
-                    .await
-                    .map_err(SearchError::Unavailable)?,
-            );
-            cache.insert(query.clone(), found.clone()).await;
-            found
-        }
-    };
-
+    let Market {
+        offers,
+        mut kinds,
+        missing,
+        ..
+    } = market::ask(backend, &query, Purpose::List).await?;
+    if offers.is_empty()
+        && kinds.is_empty()
+        && let Some(missing) = missing
+            .into_iter()
+            .find(|missing| *missing != Missing::Closed(Closed::Paused))
+    {
+        return Err(SearchError::Unavailable(missing));
+    }
+    kinds.retain(|kind| off.is_sold(query.country, *kind));
+    if !kinds.contains(&query.kind) {
+        return Ok(Results { found: vec![], kinds });
+    }
     let mut tx = backend.begin(visitor).await?;
     let book = pricing::rulebook(&mut tx, visitor, backend.now()).await?;
     tx.commit().await?;
-    let provider = backend.providers.numbers.name();
-    let Ok((first, monthly)) = prices(&book, provider, query.country, cost) else {
-        return Ok(NumberResults {
-            offers: vec![],
-            kinds,
-        });
-    };
-    let offers = found
-        .iter()
-        .map(|number| offer(number, first.charged, monthly.charged))
+    let mut priced: Vec<(Money, Money, Offer)> = offers
+        .into_iter()
+        .filter_map(|offer| {
+            let (first, monthly) = prices(&book, offer.provider, query.country, &offer.cost).ok()?;
+            Some((first.charged, monthly.charged, offer))
+        })
         .collect();
-    Ok(NumberResults { offers, kinds })
+    // The best offer of each number: one that can be bought at once before one that wants an address.
+    priced.sort_by_key(|(price, _, offer)| (offer.number.needs_address, price.micros(), offer.rank));
+    let mut seen = HashSet::new();
+    priced.retain(|(_, _, offer)| seen.insert(offer.number.e164.clone()));
+    priced.sort_by_key(|(price, _, offer)| (price.micros(), offer.rank));
+    priced.truncate(OFFERS_MAX as usize);
+    let found = priced.into_iter().map(|(price, monthly, sold)| Found {
+        offer: offer(&sold.number, price, monthly),
+        provider: sold.provider,
+    });
+    Ok(Results {
+        found: found.collect(),
+        kinds,
+    })
 }
 
 /// First month and each further month of a number of this country and kind.
@@ -177,10 +156,10 @@ pub fn prices(
         provider,
         plan: None,
     };
-    let basis = Basis::of(cost.monthly);
+    let (first, monthly) = (Basis::of(cost.first()?), Basis::of(cost.monthly));
     Ok((
-        pricing::price(book, &subject(Service::NumberPurchase), &basis)?,
-        pricing::price(book, &subject(Service::NumberMonth), &basis)?,
+        pricing::price(book, &subject(Service::NumberPurchase), &first)?,
+        pricing::price(book, &subject(Service::NumberMonth), &monthly)?,
     ))
 }
 
@@ -196,14 +175,4 @@ fn offer(number: &AvailableNumber, price: Money, monthly: Money) -> NumberOffer 
         monthly,
         needs_address: number.needs_address,
     }
-}
-
-/// Who sells them to us, as tables and the REST interface name it.
-pub fn provider(backend: &Backend) -> &'static str {
-    backend.providers.numbers.name()
-}
-
-/// Forgets recent answers: after a sale the number must not be offered again from memory.
-pub fn forget(backend: &Backend) {
-    backend.caches.number_searches.0.invalidate_all();
 }

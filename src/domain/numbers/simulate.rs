@@ -1,6 +1,6 @@
 //! What a rule would do to the first month of a number.
 
-use super::cost::costs;
+use super::cost::usual;
 use crate::{
     backend::Backend,
     domain::{
@@ -39,20 +39,18 @@ pub async fn simulate(
     kind: NumberType,
     change: Hypothetical,
 ) -> Result<(String, Simulation), SimulateNumberError> {
-    let costs = costs(backend, country)
+    let (provider, cost) = usual(backend, country, kind)
         .await
-        .map_err(SimulateNumberError::Unavailable)?;
-    let cost = costs
-        .iter()
-        .find(|cost| cost.kind == kind)
+        .map_err(SimulateNumberError::Unavailable)?
         .ok_or(SimulateNumberError::NotFound)?;
+    let first = cost.first().map_err(Internal::from)?;
     let subject = Subject {
         service: Service::NumberPurchase,
         country: Some(country),
-        provider: backend.providers.numbers.name(),
+        provider,
         plan: None,
     };
-    let found = pricing::simulate(backend, scope, &subject, &Basis::of(cost.monthly), change)
+    let found = pricing::simulate(backend, scope, &subject, &Basis::of(first), change)
         .await
         .map_err(SimulateNumberError::Simulate)?;
     let name = format!(

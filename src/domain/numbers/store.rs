@@ -182,6 +182,7 @@ pub(super) async fn records(
 
 pub(super) struct HeldNumber {
     pub state: NumberState,
+    pub provider: String,
     pub provider_number_id: String,
 }
 
@@ -191,7 +192,7 @@ pub(super) async fn lock_held(
     id: NumberId,
 ) -> Result<Option<HeldNumber>, Internal> {
     let row = sqlx::query!(
-        "select state, provider_number_id from virtual_numbers
+        "select state, provider, provider_number_id from virtual_numbers
          where reseller_id = $1 and id = $2 for no key update",
         reseller.uuid(),
         id.uuid(),
@@ -201,6 +202,7 @@ pub(super) async fn lock_held(
     row.map(|row| {
         Ok(HeldNumber {
             state: state(&row.state)?,
+            provider: row.provider,
             provider_number_id: row.provider_number_id,
         })
     })

@@ -70,12 +70,25 @@ pub struct Comparison {
 pub async fn compare(backend: &Backend) -> Result<Comparison, Internal> {
     let looked_at = backend.now();
     let mut comparison = Comparison::default();
-    let mut parts = vec![
-        ("numbers at the provider".to_owned(), numbers::look(backend).await),
+    let mut parts = vec![];
+    for vendor in &backend.providers.numbers {
+        let what = format!("numbers at the provider {}", vendor.name());
+        parts.push((what, numbers::look(backend, vendor.as_ref()).await));
+    }
+    // A vendor that prices each number has no list to compare with.
+    for vendor in backend
+        .providers
+        .numbers
+        .iter()
+        .filter(|vendor| vendor.has_price_list())
+    {
+        let what = format!("prices of numbers at {}", vendor.name());
+        parts.push((what, prices::numbers(backend, vendor.as_ref()).await));
+    }
+    parts.extend([
         ("eSIMs at the provider".to_owned(), esims::look(backend).await),
-        ("prices of numbers".to_owned(), prices::numbers(backend).await),
         ("prices of data plans".to_owned(), prices::plans(backend).await),
-    ];
+    ]);
     for (reseller, gateway) in gateway::all(backend).await? {
         let what = match reseller {
             None => "payments at the gateway".to_owned(),

@@ -7,6 +7,11 @@ pub fn where_to_look(provider: &str, reference: &str) -> String {
             "At Twilio: Console → Phone Numbers → Active numbers; a number bought for it has the friendly name \
              {reference}."
         ),
+        "telnyx" => {
+            format!(
+                "At Telnyx: Mission Control → Numbers → Order history; the customer reference is {reference}."
+            )
+        }
         "telna" => {
             format!("At Telna: portal → Ordering → Work orders; the customer reference is {reference}.")
         }

@@ -6,11 +6,14 @@ use crate::{
     domain::{
         audit::{self, Audit, Origin},
         error::{Internal, with_internal},
-        orders::{place::Payer, records},
+        orders::{losing::LosingOffer, place::Payer, records},
         queue::{Job, enqueue},
         scope::{Admin, Operator, System},
     },
-    shared::{ids::OrderId, operator::ConsoleOrder},
+    shared::{
+        ids::OrderId,
+        operator::{ConsoleOrder, LosingOfferRow},
+    },
 };
 
 /// The order of whatever reseller; `None` when there is none with this id.
@@ -45,6 +48,7 @@ pub async fn order(backend: &Backend, _admin: &Admin, id: OrderId) -> Result<Opt
         provider: facts.provider,
         reference: facts.reference,
         provider_id: facts.provider_id,
+        losing: record.losing.into_iter().map(losing_row).collect(),
         stack: record.stack,
         refunded: record.refunded,
         refusal: record.refusal,
@@ -58,6 +62,17 @@ pub async fn order(backend: &Backend, _admin: &Admin, id: OrderId) -> Result<Opt
         entries,
         cases,
     }))
+}
+
+fn losing_row(offer: LosingOffer) -> LosingOfferRow {
+    LosingOfferRow {
+        provider: offer.provider,
+        cost: offer.stack.provider_cost,
+        monthly_cost: offer.cost.monthly,
+        price: offer.stack.retail,
+        needs_address: offer.needs_address,
+        refused: offer.refused,
+    }
 }
 
 /// Why nobody was asked.

@@ -1,5 +1,7 @@
 //! A number that is nobody's goes back to the provider; a thing that is gone there is marked as gone here.
 
+use std::sync::Arc;
+
 use super::{
     compare,
     decision::{self, DecideError, Decides, Resolution, Start},
@@ -7,6 +9,7 @@ use super::{
 use crate::{
     backend::Backend,
     domain::{esims, lines, numbers, operations::case::Case, scope::System},
+    providers::numbers::NumberProvider,
     shared::ids::CaseId,
 };
 
@@ -44,7 +47,7 @@ pub async fn release(backend: &Backend, by: &impl Decides, id: CaseId) -> Result
 /// The same look as the nightly one.
 async fn is_still_so(backend: &Backend, case: &Case) -> Result<bool, DecideError> {
     let looks = match case.detail("thing") {
-        Some("number") => compare::numbers::look(backend).await,
+        Some("number") => compare::numbers::look(backend, vendor(backend, case)?.as_ref()).await,
         _ => compare::esims::look(backend).await,
     };
     let looks = looks.map_err(|error| match error {
@@ -58,13 +61,20 @@ async fn is_still_so(backend: &Backend, case: &Case) -> Result<bool, DecideError
     }))
 }
 
+/// The vendor of the number the case is about.
+fn vendor<'a>(backend: &'a Backend, case: &Case) -> Result<&'a Arc<dyn NumberProvider>, DecideError> {
+    let name = case.provider.as_deref().unwrap_or_default();
+    backend
+        .providers
+        .number(name)
+        .ok_or_else(|| DecideError::Impossible(format!("{name} is not set up here")))
+}
+
 async fn give_back(backend: &Backend, case: &Case) -> Result<String, DecideError> {
     let provider_id = case
         .detail("provider_id")
         .ok_or_else(|| DecideError::Impossible("the case does not say the provider's id".into()))?;
-    backend
-        .providers
-        .numbers
+    vendor(backend, case)?
         .release(provider_id)
         .await
         .map_err(DecideError::Unavailable)?;

@@ -115,7 +115,7 @@ async fn delivery(backend: &Backend, order: &Facts, id: &str) -> Result<Delivery
             provider_id: id.to_owned(),
             e164: e164.clone(),
             reference: order.reference.clone(),
-            capabilities: *capabilities,
+            capabilities: Some(*capabilities),
         })),
         // Only the provider knows the activation code.
         (Err(error), Item::Esim(_) | Item::Line { .. }) => Err(DecideError::Unavailable(error)),
@@ -124,15 +124,14 @@ async fn delivery(backend: &Backend, order: &Facts, id: &str) -> Result<Delivery
 
 /// Bought under another reference, by hand for one.
 async fn listed_number(backend: &Backend, order: &Facts, id: &str) -> Result<Delivery, DecideError> {
-    let Item::Number { e164, .. } = &order.item else {
+    let Item::Number { e164, provider, .. } = &order.item else {
         return Err(DecideError::Impossible("the order is not for a number".into()));
     };
-    let listed = backend
+    let vendor = backend
         .providers
-        .numbers
-        .inventory()
-        .await
-        .map_err(DecideError::Unavailable)?;
+        .number(provider)
+        .ok_or_else(|| DecideError::Impossible(format!("{provider} is not set up here")))?;
+    let listed = vendor.inventory().await.map_err(DecideError::Unavailable)?;
     listed
         .into_iter()
         .find(|number| number.provider_id == id && number.e164 == *e164)

@@ -241,11 +241,16 @@ pub async fn inventory(backend: &Backend) -> Result<Vec<Finding>, Internal> {
         LookError::Internal(error) => error,
     };
     let mut findings = vec![];
+    let mut numbers = vec![];
+    for vendor in &backend.providers.numbers {
+        numbers.extend(
+            compare::numbers::look(backend, vendor.as_ref())
+                .await
+                .map_err(broken)?,
+        );
+    }
     for (check, looks) in [
-        (
-            "a number is held by the provider and by us",
-            compare::numbers::look(backend).await.map_err(broken)?,
-        ),
+        ("a number is held by the provider and by us", numbers),
         (
             "an eSIM exists at the provider and here",
             compare::esims::look(backend).await.map_err(broken)?,

@@ -103,6 +103,7 @@ async fn order(
         subject: &subject,
         item: &first.item,
         stack: &first.stack,
+        losing: &[],
         now,
         expires_at: now,
     };
@@ -117,6 +118,7 @@ async fn order(
         wallet: open(tx, buyer, now, owner, first.stack.charged.currency()).await?,
         payer: Payer::Customer,
         quote: &quote,
+        max_price: first.stack.charged,
         settlement_mode: first.settlement_mode,
         now,
     };

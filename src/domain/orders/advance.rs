@@ -8,11 +8,12 @@
 //! - `unknown`: never buy; look our reference up. "Nothing under it" is believed only once a request still on its
 //!   way must have arrived, [`QUIET`] after it was sent.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
+    elsewhere::elsewhere,
     item::{Item, LineStep, OrderedPlan},
     settle::{Delivery, fulfil, refuse},
     store::{self, OpenOrder},
@@ -26,7 +27,7 @@ use crate::{
         queue::{Job, enqueue},
         scope::{Scope, System},
     },
-    providers::{ProviderError, Refusal, lines::Ask},
+    providers::{ProviderError, Refusal, lines::Ask, numbers::NumberProvider},
     shared::{ids::OrderId, order::OrderStatus},
 };
 
@@ -54,7 +55,7 @@ pub async fn advance(backend: &Backend, system: &System, id: OrderId) -> Result<
         OrderStatus::Held => {
             store::submit(&mut tx, system.reseller(), id, "", now).await?;
             tx.commit().await?;
-            buy(backend, system, &order).await
+            buy(backend, system, order).await
         }
         OrderStatus::Submitted if order.submitted_at.is_some_and(|at| now - at < LEASE) => {
             // Somebody else is asking; look again when they must be done.
@@ -81,16 +82,22 @@ pub async fn advance(backend: &Backend, system: &System, id: OrderId) -> Result<
     }
 }
 
-async fn buy(backend: &Backend, system: &System, order: &OpenOrder) -> Result<OrderStatus, Internal> {
-    for attempt in 1..=BUSY_TRIES {
+async fn buy(backend: &Backend, system: &System, mut order: OpenOrder) -> Result<OrderStatus, Internal> {
+    let mut attempt = 0;
+    while attempt < BUSY_TRIES {
+        attempt += 1;
         // Never into an open circuit: what was not sent has certainly not happened.
         let provider = order.item.provider();
         if !backend.providers.watch.may_ask(provider, backend.now()) {
             break;
         }
-        match ask_to_sell(backend, order).await {
+        match ask_to_sell(backend, &order).await {
             Ok(delivery) => return fulfil(backend, system, order.id, delivery).await,
-            Err(ProviderError::Refused(refusal)) => return refuse(backend, system, order.id, &refusal).await,
+            Err(ProviderError::Refused(refusal)) => match elsewhere(backend, system, &order, &refusal).await?
+            {
+                Some(moved) => (order, attempt) = (moved, 0),
+                None => return refuse(backend, system, order.id, &refusal).await,
+            },
             Err(ProviderError::RateLimited { retry_after_seconds }) if attempt < BUSY_TRIES => {
                 // Certainly not bought, and somebody is looking at the page: worth a short wait.
                 let pause = u64::from(retry_after_seconds.clamp(1, 3));
@@ -100,7 +107,7 @@ async fn buy(backend: &Backend, system: &System, order: &OpenOrder) -> Result<Or
             Err(ProviderError::Unknown { detail }) => {
                 tracing::warn!(order_id = %order.id, %detail, "provider gave no clear answer");
                 mark_unknown(backend, system, order.id).await?;
-                return look_up(backend, system, order).await;
+                return look_up(backend, system, &order).await;
             }
         }
     }
@@ -117,8 +124,7 @@ async fn buy(backend: &Backend, system: &System, order: &OpenOrder) -> Result<Or
 async fn ask_to_sell(backend: &Backend, order: &OpenOrder) -> Result<Delivery, ProviderError> {
     let providers = &backend.providers;
     match &order.item {
-        Item::Number { e164, .. } => providers
-            .numbers
+        Item::Number { e164, provider, .. } => vendor(backend, provider)?
             .buy(e164, &order.reference)
             .await
             .map(Delivery::Number),
@@ -131,6 +137,14 @@ async fn ask_to_sell(backend: &Backend, order: &OpenOrder) -> Result<Delivery, P
             ask_for_line(backend, plan, step, Ask::first(&order.reference)).await
         }
     }
+}
+
+/// The vendor the number was ordered from.
+fn vendor<'a>(backend: &'a Backend, name: &str) -> Result<&'a Arc<dyn NumberProvider>, ProviderError> {
+    backend.providers.number(name).ok_or_else(|| {
+        let detail = format!("{name} is not set up");
+        ProviderError::Refused(Refusal::OurAccount { detail })
+    })
 }
 
 /// The vendor keeps our key, so asking again tells what became of the wish.
@@ -165,8 +179,8 @@ pub(super) async fn ask_what_happened(
 ) -> Result<Option<Delivery>, ProviderError> {
     let providers = &backend.providers;
     Ok(match item {
-        Item::Number { e164, .. } => providers
-            .numbers
+        Item::Number { e164, provider, .. } => vendor(backend, provider)
+            .map_err(ProviderError::of_question)?
             .find(e164, reference)
             .await?
             .map(Delivery::Number),

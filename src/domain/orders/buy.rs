@@ -3,13 +3,14 @@
 
 use super::{
     place::{self, Payer, Place, PlaceError, SaleKind},
-    quote::{self, LIFETIME, QuoteError, Wish},
+    quote::{self, LIFETIME, Price, QuoteError, Wish},
     store::{self, NewQuote},
 };
 use crate::{
     backend::{Backend, Tx},
     domain::{
         error::{Internal, with_internal},
+        numbers::market::Offer,
         organizations,
         scope::Buys,
     },
@@ -68,7 +69,7 @@ pub async fn buy(
             return Ok(order);
         }
     }
-    let offer = request.wish.offer(backend).await.map_err(BuyError::Quote)?;
+    let offers = request.wish.offers(backend).await.map_err(BuyError::Quote)?;
 
     let mut tx = backend.begin(buyer).await?;
     store::lock_wish(&mut tx, buyer, &id.to_string()).await?;
@@ -76,7 +77,7 @@ pub async fn buy(
     let order = match placed {
         Some(order) => order,
         None => {
-            let max_price = quote_now(&mut tx, backend, buyer, id, request, offer).await?;
+            let max_price = quote_now(&mut tx, backend, buyer, id, request, offers).await?;
             let order = Place {
                 quote: id,
                 payer: request.payer,
@@ -101,10 +102,10 @@ async fn quote_now(
     buyer: &impl Buys,
     id: QuoteId,
     request: &Buy,
-    offer: Option<quote::Offer>,
+    offers: Option<Vec<Offer>>,
 ) -> Result<Money, BuyError> {
     check_organization(tx, buyer, request.payer).await?;
-    let (item, stack) = quote::price(tx, backend, buyer, request, offer)
+    let Price { item, stack, losing } = quote::price(tx, backend, buyer, request, offers)
         .await
         .map_err(BuyError::Quote)?;
     let now = backend.now();
@@ -122,6 +123,7 @@ async fn quote_now(
         subject: &quote::coded(request.wish.subject(request.payer), request.promo_code.as_deref()),
         item: &item,
         stack: &stack,
+        losing: &losing,
         now,
         expires_at: now + LIFETIME,
     };

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{esims::catalogue::Plan, numbers::format::display},
-    providers::numbers::AvailableNumber,
+    domain::{
+        esims::catalogue::Plan,
+        numbers::{format::display, market::Offer},
+        orders::losing::LosingOffer,
+    },
     shared::{
         ids::{EmployeeId, LineId, PlanId, TeamId},
         money::Money,
@@ -120,22 +123,37 @@ impl LineStep {
 }
 
 impl Item {
-    pub(super) fn number(
-        provider: &str,
-        found: &AvailableNumber,
-        monthly_cost: Money,
-        monthly: Money,
-    ) -> Self {
+    pub(super) fn number(offer: &Offer, monthly: Money) -> Self {
+        let found = &offer.number;
         Self::Number {
-            provider: provider.to_owned(),
+            provider: offer.provider.to_owned(),
             e164: found.e164.clone(),
             country: found.country,
             number_type: found.kind,
             capabilities: found.capabilities,
             needs_address: found.needs_address,
-            monthly_cost,
+            monthly_cost: offer.cost.monthly,
             monthly,
         }
+    }
+
+    /// The same number from another vendor. What each further month costs the buyer stays as it was agreed.
+    pub(super) fn sold_by(&self, offer: &LosingOffer) -> Self {
+        let mut item = self.clone();
+        if let Self::Number {
+            provider,
+            capabilities,
+            needs_address,
+            monthly_cost,
+            ..
+        } = &mut item
+        {
+            provider.clone_from(&offer.provider);
+            *capabilities = offer.capabilities;
+            *needs_address = offer.needs_address;
+            *monthly_cost = offer.cost.monthly;
+        }
+        item
     }
 
     pub(super) fn esim(plan: &Plan) -> Self {

@@ -257,6 +257,7 @@ pub(super) async fn hold(
         wallet,
         payer: request.payer,
         quote: &quote,
+        max_price: request.max_price,
         settlement_mode: buyer_facts.settlement_mode,
         now,
     };

@@ -6,7 +6,8 @@ use super::{
     item::Item,
     limits,
     place::{self, PlaceError, SaleKind},
-    quote, sale, store,
+    quote::{self, Price},
+    sale, store,
 };
 use crate::{
     backend::{Backend, Tx},
@@ -37,10 +38,10 @@ pub struct Preview {
 /// Validates and prices the wish exactly as `buy` would. Refused for the same reasons, except that a lack of money or of
 /// an approval is part of the answer.
 pub async fn preview(backend: &Backend, buyer: &impl Buys, request: &Buy) -> Result<Preview, BuyError> {
-    let offer = request.wish.offer(backend).await.map_err(BuyError::Quote)?;
+    let offers = request.wish.offers(backend).await.map_err(BuyError::Quote)?;
     let mut tx = backend.begin(buyer).await?;
     check_organization(&mut tx, buyer, request.payer).await?;
-    let (item, stack) = quote::price(&mut tx, backend, buyer, request, offer)
+    let Price { item, stack, .. } = quote::price(&mut tx, backend, buyer, request, offers)
         .await
         .map_err(BuyError::Quote)?;
     let facts = store::buyer(&mut tx, buyer).await?;

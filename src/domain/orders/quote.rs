@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use super::{
     buy::Buy,
     item::{Item, LineStep, OrderedPlan},
+    losing::LosingOffer,
     place::{Payer, PlaceError, allow_shop},
     store::{self, NewQuote, Quote},
 };
@@ -17,17 +18,17 @@ use crate::{
         assortment, employees,
         error::{Internal, with_internal},
         esims,
-        numbers::{cost::costs, search},
+        numbers::{
+            market::{self, Market, Missing, Offer, Purpose},
+            search,
+        },
         pricing::{self, Rulebook, Subject},
         promotions::{self, Code, PromoError, offer::Retail},
         scope::Buys,
         supply::{self, Closed},
         wallet::balance::balance,
     },
-    providers::{
-        ProviderError,
-        numbers::{AvailableNumber, NumberCost, NumberQuery},
-    },
+    providers::{ProviderError, numbers::NumberQuery},
     shared::{
         ids::{EmployeeId, OrganizationId, PlanId, QuoteId},
         money::Money,
@@ -60,9 +61,6 @@ pub enum Wish {
     },
 }
 
-/// A number as the vendor offers it, with what it asks.
-pub(super) type Offer = (AvailableNumber, NumberCost);
-
 impl Wish {
     /// What two equal wishes share. The float pays another price for the same thing, so its wish is another one.
     pub(super) fn subject(&self, payer: Payer) -> String {
@@ -74,11 +72,10 @@ impl Wish {
         }
     }
 
-    /// What the vendor offers now; `None` for what the catalogue answers for. Asks the vendor: never inside a
-    /// transaction.
-    pub(super) async fn offer(&self, backend: &Backend) -> Result<Option<Offer>, QuoteError> {
+    /// What vendors offer now; `None` for what the catalogue answers for. Asks the vendors: never inside a transaction.
+    pub(super) async fn offers(&self, backend: &Backend) -> Result<Option<Vec<Offer>>, QuoteError> {
         match self {
-            Self::Number { e164, country, kind } => offer(backend, e164, *country, *kind).await.map(Some),
+            Self::Number { e164, country, kind } => offers(backend, e164, *country, *kind).await.map(Some),
             Self::Plan(_) | Self::Line { .. } => Ok(None),
         }
     }
@@ -130,26 +127,30 @@ pub async fn quote_with_code(
     code: Option<&str>,
 ) -> Result<Quoted, QuoteError> {
     let plain = wish.subject(Payer::Customer);
-    // The vendor is asked before the transaction begins.
-    let offer = wish.offer(backend).await?;
+    // The vendors are asked before the transaction begins.
+    let offers = wish.offers(backend).await?;
 
     let mut tx = backend.begin(buyer).await?;
     allow_shop(&store::buyer(&mut tx, buyer).await?).map_err(QuoteError::Shop)?;
     store::lock_wish(&mut tx, buyer, &plain).await?;
-    let (quote, refused) = match live_or_new(&mut tx, backend, buyer, wish, offer.clone(), code).await {
-        Err(QuoteError::Promo(PromoError::Internal(error))) => return Err(error.into()),
-        Err(QuoteError::Promo(refused)) => {
-            let quote = live_or_new(&mut tx, backend, buyer, wish, offer, None).await?;
-            (quote, Some(refused))
-        }
-        found => (found?, None),
-    };
+    let ((quote, is_new), refused) =
+        match live_or_new(&mut tx, backend, buyer, wish, offers.clone(), code).await {
+            Err(QuoteError::Promo(PromoError::Internal(error))) => return Err(error.into()),
+            Err(QuoteError::Promo(refused)) => {
+                let quote = live_or_new(&mut tx, backend, buyer, wish, offers, None).await?;
+                (quote, Some(refused))
+            }
+            found => (found?, None),
+        };
     let currency = quote.stack.charged.currency();
     let available = match balance(&mut tx, buyer, currency, backend.now()).await? {
         Some(wallet) => wallet.available()?,
         None => Money::zero(currency),
     };
     tx.commit().await?;
+    if is_new {
+        reserve(backend, &quote);
+    }
     let left = available.minus(quote.stack.charged)?;
     let view = QuoteView {
         id: quote.id,
@@ -173,23 +174,23 @@ pub async fn quote_with_code(
     Ok(Quoted { view, refused })
 }
 
-/// The customer's live quote for the wish with this code, or a new one.
+/// The customer's live quote for the wish with this code, or a new one; true when it is new.
 async fn live_or_new(
     tx: &mut Tx,
     backend: &Backend,
     buyer: &impl Buys,
     wish: &Wish,
-    offer: Option<Offer>,
+    offers: Option<Vec<Offer>>,
     code: Option<&str>,
-) -> Result<Quote, QuoteError> {
+) -> Result<(Quote, bool), QuoteError> {
     let subject = coded(wish.subject(Payer::Customer), code);
     let now = backend.now();
     if let Some(live) = store::live_quote(tx, buyer, &subject, now).await?
         && is_sold(tx, buyer, &live.item).await?
     {
-        return Ok(live);
+        return Ok((live, false));
     }
-    let priced = priced(tx, backend, buyer, wish, offer).await?;
+    let priced = priced(tx, backend, buyer, wish, offers).await?;
     let stack = priced
         .with_code(tx, backend, buyer, code)
         .await
@@ -199,10 +200,27 @@ async fn live_or_new(
         subject: &subject,
         item: &priced.item,
         stack: &stack,
+        losing: &priced.losing,
         now,
         expires_at: now + LIFETIME,
     };
-    Ok(store::insert_quote(tx, buyer, &new).await?)
+    Ok((store::insert_quote(tx, buyer, &new).await?, true))
+}
+
+/// The vendor is told that somebody is about to buy the number. Nobody waits for it, and nothing depends on it.
+fn reserve(backend: &Backend, quote: &Quote) {
+    let Item::Number { provider, e164, .. } = &quote.item else {
+        return;
+    };
+    let Some(vendor) = backend.providers.number(provider).cloned() else {
+        return;
+    };
+    let (e164, reference) = (e164.clone(), quote.id.to_string());
+    tokio::spawn(async move {
+        if let Err(error) = vendor.reserve(&e164, &reference).await {
+            tracing::warn!(provider = vendor.name(), %error, "a number was not reserved");
+        }
+    });
 }
 
 /// What two equal wishes with the same code share.
@@ -213,42 +231,35 @@ pub(super) fn coded(subject: String, code: Option<&str>) -> String {
     }
 }
 
-async fn offer(
+async fn offers(
     backend: &Backend,
     e164: &str,
     country: CountryCode,
     kind: NumberType,
-) -> Result<Offer, QuoteError> {
-    let provider = backend.providers.numbers.name();
-    if let Some(closed) = supply::is_closed(backend, provider).await? {
-        return Err(QuoteError::Closed(closed));
-    }
-    let costs = costs(backend, country).await.map_err(QuoteError::Unavailable)?;
-    let cost = costs
-        .iter()
-        .find(|cost| cost.kind == kind)
-        .copied()
-        .ok_or(QuoteError::Gone)?;
-    let contains = e164.trim_start_matches('+').to_owned();
+) -> Result<Vec<Offer>, QuoteError> {
     let query = NumberQuery {
         country,
         kind,
-        contains,
+        contains: e164.trim_start_matches('+').to_owned(),
         sms: false,
         voice: false,
         limit: 5,
     };
-    let found = backend
-        .providers
-        .numbers
-        .search(&query)
-        .await
-        .map_err(QuoteError::Unavailable)?;
-    let number = found
+    let Market {
+        mut offers, missing, ..
+    } = market::ask(backend, &query, Purpose::Sale).await?;
+    offers.retain(|offer| offer.number.e164 == e164);
+    if !offers.is_empty() {
+        return Ok(offers);
+    }
+    // Whoever was not asked, or did not answer, may have it.
+    Err(missing
         .into_iter()
-        .find(|number| number.e164 == e164)
-        .ok_or(QuoteError::Gone)?;
-    Ok((number, cost))
+        .next()
+        .map_or(QuoteError::Gone, |missing| match missing {
+            Missing::Closed(closed) => QuoteError::Closed(closed),
+            Missing::Unavailable(error) => QuoteError::Unavailable(error),
+        }))
 }
 
 /// The thing with its price for this payer: retail less what the code takes off, or the platform's for the float.
@@ -257,10 +268,10 @@ pub(super) async fn price(
     backend: &Backend,
     buyer: &impl Buys,
     request: &Buy,
-    offer: Option<Offer>,
-) -> Result<(Item, PriceStack), QuoteError> {
+    offers: Option<Vec<Offer>>,
+) -> Result<Price, QuoteError> {
     let code = request.promo_code.as_deref();
-    let mut priced = priced(tx, backend, buyer, &request.wish, offer).await?;
+    let mut priced = priced(tx, backend, buyer, &request.wish, offers).await?;
     match request.payer {
         Payer::Float if code.is_some() => Err(QuoteError::Promo(PromoError::NotForFloat)),
         Payer::Float => {
@@ -268,16 +279,32 @@ pub(super) async fn price(
                 *monthly = month.wholesale().charged;
             }
             let stack = priced.stack.wholesale();
-            Ok((priced.item, stack))
+            Ok(Price {
+                item: priced.item,
+                stack,
+                losing: priced.losing,
+            })
         }
         Payer::Customer | Payer::Organization(_) => {
             let stack = priced
                 .with_code(tx, backend, buyer, code)
                 .await
                 .map_err(QuoteError::Promo)?;
-            Ok((priced.item, stack))
+            Ok(Price {
+                item: priced.item,
+                stack,
+                losing: priced.losing,
+            })
         }
     }
+}
+
+/// A thing with its price for one payer.
+pub(super) struct Price {
+    pub item: Item,
+    pub stack: PriceStack,
+    /// Vendors it is not bought from, the cheapest first.
+    pub losing: Vec<LosingOffer>,
 }
 
 /// A thing at its retail price.
@@ -288,6 +315,7 @@ struct Priced {
     month: Option<PriceStack>,
     book: Rulebook,
     minimum_price: Option<Money>,
+    losing: Vec<LosingOffer>,
 }
 
 impl Priced {
@@ -310,6 +338,37 @@ impl Priced {
         };
         promotions::offer(tx, buyer, backend.now(), retail, code).await
     }
+}
+
+/// The offer to buy at its price: one that can be bought at once, the cheapest, by the operators' order of the vendors.
+fn cheapest(book: Rulebook, country: CountryCode, offers: Vec<Offer>) -> Result<Priced, QuoteError> {
+    let mut priced: Vec<(PriceStack, PriceStack, Offer)> = offers
+        .into_iter()
+        .filter_map(|offer| {
+            let (stack, month) = search::prices(&book, offer.provider, country, &offer.cost).ok()?;
+            Some((stack, month, offer))
+        })
+        .collect();
+    priced.sort_by_key(|(stack, _, offer)| (offer.number.needs_address, stack.charged.micros(), offer.rank));
+    let mut priced = priced.into_iter();
+    let (stack, month, best) = priced.next().ok_or(QuoteError::Gone)?;
+    let losing = priced.map(|(stack, month, offer)| LosingOffer {
+        provider: offer.provider.to_owned(),
+        cost: offer.cost,
+        monthly: month.charged,
+        capabilities: offer.number.capabilities,
+        needs_address: offer.number.needs_address,
+        stack,
+        refused: None,
+    });
+    Ok(Priced {
+        item: Item::number(&best, month.charged),
+        stack,
+        month: Some(month),
+        losing: losing.collect(),
+        minimum_price: None,
+        book,
+    })
 }
 
 /// What rules and codes match on.
@@ -349,10 +408,10 @@ async fn priced(
     backend: &Backend,
     buyer: &impl Buys,
     wish: &Wish,
-    offer: Option<Offer>,
+    offers: Option<Vec<Offer>>,
 ) -> Result<Priced, QuoteError> {
     let book = pricing::rulebook(tx, buyer, backend.now()).await?;
-    let priced = match (wish, offer) {
+    let priced = match (wish, offers) {
         (Wish::Plan(plan), _) => {
             let plan = esims::catalogue::plan_on_sale(tx, buyer, *plan)
                 .await?
@@ -366,6 +425,7 @@ async fn priced(
                 month: None,
                 minimum_price: plan.minimum_price,
                 book,
+                losing: vec![],
             }
         }
         (
@@ -399,20 +459,10 @@ async fn priced(
                 month: None,
                 minimum_price: plan.minimum_price,
                 book,
+                losing: vec![],
             }
         }
-        (Wish::Number { country, .. }, Some((number, cost))) => {
-            let provider = backend.providers.numbers.name();
-            let (stack, month) =
-                search::prices(&book, provider, *country, &cost).map_err(|_| QuoteError::Gone)?;
-            Priced {
-                item: Item::number(provider, &number, cost.monthly, month.charged),
-                stack,
-                month: Some(month),
-                minimum_price: None,
-                book,
-            }
-        }
+        (Wish::Number { country, .. }, Some(offers)) => cheapest(book, *country, offers)?,
         (Wish::Number { .. }, None) => return Err(QuoteError::Gone),
     };
     if !is_sold(tx, buyer, &priced.item).await? {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{item::Item, place::Payer, store, view::title};
+use super::{item::Item, losing::LosingOffer, place::Payer, store, view::title};
 use crate::{
     backend::Backend,
     domain::{error::Internal, scope::Manages},
@@ -23,6 +23,8 @@ pub struct OrderRecord {
     pub state: OrderStatus,
     pub item: Item,
     pub stack: PriceStack,
+    /// Vendors it was not bought from; the reseller is not told.
+    pub losing: Vec<LosingOffer>,
     pub refunded: Money,
     /// Why it was not delivered, in words for the buyer.
     pub refusal: Option<String>,

@@ -62,7 +62,7 @@ pub(super) async fn fulfil(
         }
         Err(AddError::Internal(error)) => return Err(error),
     }
-    numbers::search::forget(backend);
+    numbers::market::forget(backend);
     metrics::counter!("orders_total", "outcome" => "fulfilled").increment(1);
     tracing::info!(reseller_id = %system.reseller(), order_id = %id, "order fulfilled");
     Ok(OrderStatus::Fulfilled)
@@ -158,6 +158,7 @@ async fn hand_over(
                 e164,
                 country,
                 number_type,
+                capabilities,
                 monthly_cost,
                 monthly,
                 ..
@@ -170,7 +171,7 @@ async fn hand_over(
                 e164: e164.clone(),
                 country: *country,
                 kind: *number_type,
-                capabilities: owned.capabilities,
+                capabilities: owned.capabilities.unwrap_or(*capabilities),
                 provider: provider.clone(),
                 provider_number_id: owned.provider_id,
                 monthly_cost: *monthly_cost,
@@ -262,7 +263,7 @@ pub(super) async fn refuse(
     };
     webhooks::emit(&mut tx, system, now, &event).await?;
     tx.commit().await?;
-    numbers::search::forget(backend);
+    numbers::market::forget(backend);
     metrics::counter!("orders_total", "outcome" => "released").increment(1);
     Ok(OrderStatus::Released)
 }

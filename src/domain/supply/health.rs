@@ -48,6 +48,7 @@ fn view(tally: &Tally) -> HealthView {
         refused: tally.refused,
         busy: tally.busy,
         failed: tally.failed,
+        late: tally.late,
         p50_ms: tally.within_ms(50),
         p95_ms: tally.within_ms(95),
     }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{balances::balance, health, store};
+use super::{balances::balance, health, prefer::priorities, store};
 use crate::{
     backend::Backend,
     domain::{error::Internal, scope::Admin},
@@ -60,6 +60,7 @@ pub async fn find(backend: &Backend, admin: &Admin, name: &str) -> Result<Option
         },
         row,
         day,
+        priorities: priorities(backend, name).await?,
         paused_by,
         key_names: key_names.iter().map(|name| (*name).to_owned()).collect(),
         key_hint: keys.as_ref().and_then(|keys| keys.hint.clone()),

@@ -1,6 +1,6 @@
 //! The vendors as the platform steers and watches them: paused or not, how they answer, with which keys they are asked.
 //!
-//! Owns `providers`, `provider_credentials`, `provider_health`. Keeps true: a paused vendor gets no new sales while what
+//! Owns `providers`, `provider_credentials`, `provider_health`, `provider_priorities`. Keeps true: a paused vendor gets no new sales while what
 //! was sold is finished; keys are sealed at rest and never given back; no row is written for a single call.
 
 pub mod balances;
@@ -10,11 +10,14 @@ mod keep_up;
 mod keys;
 pub mod list;
 pub mod pause;
+pub mod prefer;
+mod ranks;
 mod store;
 
 pub use gate::{Closed, closed, is_closed};
 pub use keep_up::keep_up;
 pub use keys::{KeysError, remove_keys, save_keys, take_keys};
+pub use ranks::{RankCache, ranks};
 
 use std::time::Duration;
 

@@ -83,6 +83,6 @@ async fn set(
     tx.commit().await?;
     backend.caches.paused.0.invalidate(provider).await;
     backend.caches.catalogues.clear();
-    numbers::search::forget(backend);
+    numbers::market::forget(backend);
     Ok(())
 }

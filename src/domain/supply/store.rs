@@ -89,8 +89,8 @@ pub(super) async fn add_health(
 ) -> Result<(), sqlx::Error> {
     // A vendor nobody steers, in a test, is not written down.
     sqlx::query!(
-        "insert into provider_health (provider, minute, ok, refused, busy, failed, buckets)
-         select name, $2, $3, $4, $5, $6, $7 from providers where name = $1",
+        "insert into provider_health (provider, minute, ok, refused, busy, failed, buckets, late)
+         select name, $2, $3, $4, $5, $6, $7, $8 from providers where name = $1",
         provider,
         minute,
         tally.ok,
@@ -98,6 +98,7 @@ pub(super) async fn add_health(
         tally.busy,
         tally.failed,
         &tally.buckets[..],
+        tally.late,
     )
     .execute(conn)
     .await
@@ -120,6 +121,7 @@ pub(super) async fn health(
         r#"with seen as (select * from provider_health where provider = $1 and minute > $2)
            select coalesce(sum(ok), 0)::bigint as "ok!", coalesce(sum(refused), 0)::bigint as "refused!",
                   coalesce(sum(busy), 0)::bigint as "busy!", coalesce(sum(failed), 0)::bigint as "failed!",
+                  coalesce(sum(late), 0)::bigint as "late!",
                   array(select sum(b.calls)::bigint from seen cross join unnest(buckets) with ordinality as b(calls, at)
                         group by b.at order by b.at) as "buckets!"
            from seen"#,
@@ -137,8 +139,77 @@ pub(super) async fn health(
         refused: row.refused,
         busy: row.busy,
         failed: row.failed,
+        late: row.late,
         buckets,
     })
+}
+
+pub(super) struct Priority {
+    pub provider: String,
+    pub country: String,
+    pub rank: Option<i16>,
+}
+
+pub(super) async fn priorities(conn: &mut PgConnection) -> Result<Vec<Priority>, sqlx::Error> {
+    sqlx::query_as!(
+        Priority,
+        "select provider, country, rank from provider_priorities
+         where service = 'numbers' order by provider, country limit 5000",
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// What the vendor sells; the next change of it waits for this transaction.
+pub(super) async fn lock_kind(
+    conn: &mut PgConnection,
+    provider: &str,
+) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select kind from providers where name = $1 for no key update",
+        provider
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+pub(super) async fn put_priority(
+    conn: &mut PgConnection,
+    provider: &str,
+    country: &str,
+    rank: Option<i16>,
+    by: Option<UserId>,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into provider_priorities (service, provider, country, rank, changed_by, changed_at)
+         values ('numbers', $1, $2, $3, $4, $5)
+         on conflict (service, provider, country) do update
+             set rank = excluded.rank, changed_by = excluded.changed_by, changed_at = excluded.changed_at",
+        provider,
+        country,
+        rank,
+        by.map(UserId::uuid),
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn forget_priority(
+    conn: &mut PgConnection,
+    provider: &str,
+    country: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from provider_priorities where service = 'numbers' and provider = $1 and country = $2",
+        provider,
+        country,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }
 
 /// The version of the keys, 0 before the first ones. The next change waits for this transaction.

@@ -26,12 +26,12 @@ use crate::{
         numbers::{
             records::{NumberRecord, records},
             release::{ReleaseError, release},
-            search::{SearchError, provider, search},
+            search::{Found, SearchError, search},
         },
     },
     shared::{
         ids::NumberId,
-        number::{NumberOffer, NumberSearch, NumberState, NumberType},
+        number::{NumberSearch, NumberState, NumberType},
     },
 };
 
@@ -81,7 +81,7 @@ pub struct Requirements {
     address: bool,
 }
 
-fn offer(offer: NumberOffer, provider: &str) -> AvailableNumber {
+fn offer(Found { offer, provider }: Found) -> AvailableNumber {
     let id = OfferId {
         country: offer.country.code,
         kind: offer.kind,
@@ -135,12 +135,7 @@ pub async fn available(Extension(caller): Extension<Caller>, uri: Uri) -> Answer
             SearchError::Unavailable(_) => supplier_unavailable(),
             SearchError::Internal(error) => caller.internal(&error),
         })?;
-    let provider = provider(backend);
-    let data = found
-        .offers
-        .into_iter()
-        .map(|found| offer(found, provider))
-        .collect();
+    let data = found.found.into_iter().map(offer).collect();
     let next_cursor = None;
     Ok(Json(Page { data, next_cursor }).into_response())
 }

@@ -1,6 +1,6 @@
 //! What came back, or what went wrong on the way.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use chrono::DateTime;
 use reqwest::{
@@ -9,7 +9,7 @@ use reqwest::{
 };
 use serde::de::DeserializeOwned;
 
-use super::super::{ProviderError, Refusal};
+use super::super::{ProviderError, Refusal, watch::Watch};
 
 /// Longest body that is read, in bytes.
 const BODY_MAX: usize = 8 << 20;
@@ -28,6 +28,8 @@ const UNREACHABLE_SECONDS: u32 = 5;
 pub(in crate::providers) struct Answer {
     pub status: StatusCode,
     pub body: Vec<u8>,
+    provider: &'static str,
+    watch: Arc<Watch>,
 }
 
 impl Answer {
@@ -39,6 +41,7 @@ impl Answer {
     /// The body as JSON. One that cannot be read leaves the outcome unknown: the vendor did say something.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, ProviderError> {
         serde_json::from_slice(&self.body).map_err(|error| {
+            self.watch.unreadable(self.provider);
             // Place and kind only: serde's own sentence quotes values, and a value may be a secret.
             let (kind, line, column) = (error.classify(), error.line(), error.column());
             ProviderError::unknown(format!("answer unreadable: {kind:?} at {line}:{column}"))
@@ -66,7 +69,11 @@ impl Answer {
         }
     }
 
-    pub(super) async fn receive(mut response: Response) -> Result<Self, Failure> {
+    pub(super) async fn receive(
+        mut response: Response,
+        provider: &'static str,
+        watch: &Arc<Watch>,
+    ) -> Result<Self, Failure> {
         let status = response.status();
         match status {
             StatusCode::TOO_MANY_REQUESTS => {
@@ -88,7 +95,12 @@ impl Answer {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Self { status, body })
+        Ok(Self {
+            status,
+            body,
+            provider,
+            watch: watch.clone(),
+        })
     }
 }
 

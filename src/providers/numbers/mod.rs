@@ -1,12 +1,14 @@
 //! Vendors of phone numbers.
 
+pub mod telnyx;
 pub mod twilio;
 
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 
 use super::ProviderError;
 use crate::shared::{
-    money::Money,
+    money::{Money, MoneyError},
     number::{Capabilities, NumberType},
     place::CountryCode,
 };
@@ -33,6 +35,8 @@ pub struct AvailableNumber {
     pub locality: Option<String>,
     pub capabilities: Capabilities,
     pub needs_address: bool,
+    /// What the vendor asks for exactly this number; `None` where its list of prices says so for the kind.
+    pub cost: Option<NumberCost>,
 }
 
 /// A number we own at the vendor.
@@ -43,28 +47,44 @@ pub struct OwnedNumber {
     pub e164: String,
     /// Our reference, given when it was bought.
     pub reference: String,
-    pub capabilities: Capabilities,
+    /// `None` where the vendor tells them only before a purchase.
+    pub capabilities: Option<Capabilities>,
 }
 
-/// What the vendor asks for a number of one country and kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a vendor asks for a number, or for numbers of one country and kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NumberCost {
     pub kind: NumberType,
+    /// Once, when it is bought.
+    pub upfront: Money,
     /// Each month, the first one included.
     pub monthly: Money,
+}
+
+impl NumberCost {
+    /// What the purchase itself costs: the first month and what is asked once.
+    pub fn first(&self) -> Result<Money, MoneyError> {
+        self.upfront.plus(self.monthly)
+    }
 }
 
 /// Where numbers come from.
 #[async_trait]
 pub trait NumberProvider: Send + Sync {
-    /// The vendor's word in our tables: `twilio`.
+    /// The vendor's word in our tables: `twilio`, `telnyx`.
     fn name(&self) -> &'static str;
 
     /// Numbers on offer. An unknown country is an empty list.
     async fn search(&self, query: &NumberQuery) -> Result<Vec<AvailableNumber>, ProviderError>;
 
-    /// Monthly cost by kind. An unknown country is an empty list. Kinds without a price are not for sale.
+    /// Whether it has a list of prices by kind. One that has not tells the cost of each number it offers.
+    fn has_price_list(&self) -> bool;
+
+    /// The list of prices: cost by kind, empty for a vendor without one. An unknown country is an empty list. Kinds without a price are not for sale.
     async fn costs(&self, country: CountryCode) -> Result<Vec<NumberCost>, ProviderError>;
+
+    /// Keeps the number for us for a while, where the vendor does that; elsewhere it does nothing.
+    async fn reserve(&self, e164: &str, reference: &str) -> Result<(), ProviderError>;
 
     /// Buys exactly this number and marks it with our reference. Never repeats itself after an unknown outcome.
     async fn buy(&self, e164: &str, reference: &str) -> Result<OwnedNumber, ProviderError>;

@@ -111,6 +111,10 @@ impl NumberProvider for Twilio {
         "twilio"
     }
 
+    fn has_price_list(&self) -> bool {
+        true
+    }
+
     async fn search(&self, query: &NumberQuery) -> Result<Vec<AvailableNumber>, ProviderError> {
         let kind = match query.kind {
             NumberType::Local => "Local",
@@ -156,9 +160,18 @@ impl NumberProvider for Twilio {
         let cost = |price: wire::Price| {
             let kind = price.kind()?;
             let monthly = Money::parse(price.current_price.as_deref()?, currency).ok()?;
-            Some(NumberCost { kind, monthly })
+            let upfront = Money::zero(currency);
+            Some(NumberCost {
+                kind,
+                upfront,
+                monthly,
+            })
         };
         Ok(prices.phone_number_prices.into_iter().filter_map(cost).collect())
+    }
+
+    async fn reserve(&self, _e164: &str, _reference: &str) -> Result<(), ProviderError> {
+        Ok(())
     }
 
     /// Twilio answers 201 for a number the account already owns and overwrites its name (a maintained client's bug

@@ -28,6 +28,8 @@ pub async fn show(State(sandbox): State<Sandbox>) -> Json<Value> {
         let esims: Vec<_> = memory.profiles.values().collect();
         Json(json!({
             "numbers": numbers,
+            "telnyx_numbers": memory.telnyx.numbers,
+            "telnyx_orders": memory.telnyx.orders,
             "work_orders": memory.work_orders,
             "esims": esims,
             "lines": memory.oneglobal.subscriptions,

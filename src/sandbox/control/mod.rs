@@ -6,6 +6,7 @@ mod esims;
 mod faults;
 mod inventory;
 mod lines;
+mod telnyx;
 mod webhooks;
 
 use axum::extract::State;
@@ -30,6 +31,7 @@ pub fn routes() -> Router<Sandbox> {
         .route("/accounts", post(accounts::open))
         .route("/esims/{iccid}", post(esims::change))
         .route("/lines/{line}", post(lines::live))
+        .route("/telnyx", post(telnyx::set))
         .route("/inventory", get(inventory::show))
 }
 

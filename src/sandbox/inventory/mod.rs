@@ -6,7 +6,7 @@ mod africa_middle_east;
 mod americas;
 mod asia_pacific;
 mod europe;
-mod plan;
+pub mod plan;
 mod stock;
 
 pub use self::plan::{Country, Kind};

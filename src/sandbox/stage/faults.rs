@@ -53,6 +53,11 @@ pub enum Mode {
     /// A clear no, without effect.
     #[serde(rename = "refused")]
     Refused,
+    /// 200 with an error in the body, and nothing done.
+    #[serde(rename = "lie_before")]
+    LieBefore,
+    #[serde(rename = "lie_after")]
+    LieAfter,
 }
 
 impl Faults {

@@ -36,12 +36,14 @@ pub async fn act(State(sandbox): State<Sandbox>, request: Request, next: Next) -
         Some(Mode::DropBefore) => Outcome::Drop.into_response(),
         Some(Mode::RateLimited) => Outcome::RateLimited.into_response(),
         Some(Mode::Refused) => Outcome::Refused.into_response(),
+        Some(Mode::LieBefore) => Outcome::Lie.into_response(),
         after => {
             let answer = next.run(request).await;
             match after {
                 Some(Mode::ServerErrorAfter) => Outcome::ServerError.into_response(),
                 Some(Mode::DropAfter) => Outcome::Drop.into_response(),
                 Some(Mode::HangAfter) => Outcome::Hang.into_response(),
+                Some(Mode::LieAfter) => Outcome::Lie.into_response(),
                 _ => answer,
             }
         }

@@ -7,6 +7,7 @@ use axum::http::Method;
 pub enum Vendor {
     Twilio,
     Telna,
+    Telnyx,
     OneGlobal,
     Flutterwave,
 }
@@ -15,6 +16,7 @@ pub enum Vendor {
 pub fn vendor_of(path: &str) -> Vendor {
     match path.split('/').nth(1) {
         Some("telna") => Vendor::Telna,
+        Some("telnyx") => Vendor::Telnyx,
         Some("1global") => Vendor::OneGlobal,
         Some("flutterwave") => Vendor::Flutterwave,
         _ => Vendor::Twilio,
@@ -52,6 +54,16 @@ pub fn operation_of(method: &Method, path: &str) -> &'static str {
         ("GET", ["telna", _, "ordering", "work-orders", _]) => "telna.fetch_order",
         ("GET", ["telna", _, "diagnostic", "euicc-profiles", _]) => "telna.profile",
         ("GET", ["telna", _, "diagnostic", "usages"]) => "telna.usage",
+        ("GET", ["telnyx", _, "available_phone_numbers"]) => "telnyx.search",
+        ("POST", ["telnyx", _, "number_orders"]) => "telnyx.buy",
+        ("GET", ["telnyx", _, "number_orders"]) => "telnyx.find_orders",
+        ("GET", ["telnyx", _, "number_orders", _]) => "telnyx.fetch_order",
+        ("PATCH", ["telnyx", _, "sub_number_orders", _, "cancel"]) => "telnyx.cancel",
+        ("GET", ["telnyx", _, "phone_numbers"]) => "telnyx.list",
+        ("DELETE", ["telnyx", _, "phone_numbers", _]) => "telnyx.release",
+        ("POST", ["telnyx", _, "number_reservations"]) => "telnyx.reserve",
+        ("GET", ["telnyx", _, "balance"]) => "telnyx.balance",
+        (_, ["telnyx", ..]) => "telnyx.unknown",
         ("POST", ["1global", "auth", ..]) => "1global.token",
         ("GET", ["1global", _, "product-offerings", ..]) => "1global.products",
         ("POST", ["1global", _, "subscribers"]) => "1global.subscriber",

@@ -20,6 +20,8 @@ pub enum Outcome {
     ServerError,
     RateLimited,
     Refused,
+    /// An error in the vendor's envelope, under the status of a success.
+    Lie,
     /// The connection ends at once, without a byte.
     Drop,
     /// Silence until the client goes, then the connection ends.
@@ -38,6 +40,11 @@ impl IntoResponse for Outcome {
 pub async fn play(outcome: Outcome, vendor: Vendor, wire: Option<Wire>, sandbox: &Sandbox) -> Response {
     match outcome {
         Outcome::ServerError => error(vendor, StatusCode::INTERNAL_SERVER_ERROR),
+        Outcome::Lie => {
+            let mut answer = error(vendor, StatusCode::INTERNAL_SERVER_ERROR);
+            *answer.status_mut() = StatusCode::OK;
+            answer
+        }
         Outcome::RateLimited => {
             let mut answer = error(vendor, StatusCode::TOO_MANY_REQUESTS);
             answer
@@ -77,6 +84,15 @@ fn error(vendor: Vendor, status: StatusCode) -> Response {
             json!({ "code": twilio, "message": title, "more_info": more, "status": status.as_u16() })
         }
         Vendor::Telna => json!({ "error": title }),
+        Vendor::Telnyx => {
+            // Telnyx's own codes: 10011 rate limit, 10007 unexpected error, 10015 bad request.
+            let telnyx = match status {
+                StatusCode::TOO_MANY_REQUESTS => "10011",
+                StatusCode::UNPROCESSABLE_ENTITY => "10015",
+                _ => "10007",
+            };
+            json!({ "errors": [{ "code": telnyx, "title": title, "detail": title }] })
+        }
         Vendor::OneGlobal => {
             json!({ "title": title, "status": status.as_u16(), "errors": [{ "code": code }] })
         }

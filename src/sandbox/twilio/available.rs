@@ -1,12 +1,11 @@
 //! What is for sale: countries, and numbers by kind.
 
-use std::collections::HashSet;
-
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use serde_json::{Map, Value, json};
 
 use super::super::inventory::{self, Country, Kind, StockNumber};
+use super::super::memory::Memory;
 use super::super::state::Sandbox;
 use super::answer::{Failure, page};
 use super::auth::Account;
@@ -66,13 +65,7 @@ pub async fn search(
         .ok_or_else(|| Failure::not_found(&account.path))?;
     let params = Params::check(query, &[PAGING, FILTERS])?;
     let filter = Filter::read(&params)?;
-    let owned: HashSet<String> = sandbox.read(|memory| {
-        memory
-            .numbers
-            .values()
-            .map(|number| number.phone_number.clone())
-            .collect()
-    });
+    let owned = sandbox.read(Memory::taken_numbers);
     let found = inventory::stock_of(country, plan)
         .into_iter()
         .filter(|number| !owned.contains(&number.e164) && filter.accepts(number));

@@ -68,11 +68,7 @@ fn sell(
     account_sid: String,
     params: Params,
 ) -> Sale {
-    if memory
-        .numbers
-        .values()
-        .any(|owned| owned.phone_number == number.e164)
-    {
+    if memory.taken_numbers().contains(&number.e164) {
         return Sale::NotAvailable;
     }
     if magic == Some(Magic::RateLimited) && memory.refuse_by_rate(&number.e164) {

@@ -21,6 +21,7 @@ pub mod qr;
 mod quotas;
 mod reconciliation;
 mod refunds;
+mod seals;
 mod settlement;
 mod settlement_position;
 mod settlement_proof;

@@ -116,20 +116,15 @@ async fn same_number_everywhere(world: &World, shop: &Shop, customer: &Customer)
     let found = search(&world.backend, &shop.visitor, &wanted).await.unwrap();
     let quoted = world.quote_number(customer, "3").await;
     let e164 = world.number("3").await;
-    let listed = found.offers.iter().find(|offer| offer.e164 == e164).unwrap();
+    let mut listed = found.found.iter().map(|found| &found.offer);
+    let listed = listed.find(|offer| offer.e164 == e164).unwrap();
     let query = search::parse(&wanted).unwrap();
-    let costs = world
-        .backend
-        .providers
-        .numbers
-        .costs(query.country)
-        .await
-        .unwrap();
+    let costs = world.vendor("twilio").costs(query.country).await.unwrap();
     let cost = costs.iter().find(|cost| cost.kind == query.kind).unwrap();
     let subject = Subject {
         service: Service::NumberPurchase,
         country: Some(query.country),
-        provider: world.backend.providers.numbers.name(),
+        provider: world.vendor("twilio").name(),
         plan: None,
     };
     let basis = Basis::of(cost.monthly);

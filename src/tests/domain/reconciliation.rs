@@ -67,14 +67,8 @@ async fn status(world: &World, customer: &Customer, order: OrderId) -> OrderStat
 }
 
 async fn give_back_all(world: &World) {
-    for number in world.backend.providers.numbers.inventory().await.unwrap() {
-        world
-            .backend
-            .providers
-            .numbers
-            .release(&number.provider_id)
-            .await
-            .unwrap();
+    for number in world.vendor("twilio").inventory().await.unwrap() {
+        world.vendor("twilio").release(&number.provider_id).await.unwrap();
     }
 }
 
@@ -91,7 +85,7 @@ async fn all_that_agrees_is_no_finding_and_neither_is_an_order_in_flight() {
     let quoted = world.quote_number(&customer, "2").await;
     world.sandbox.fail("twilio.buy", "drop_before", 1).await;
     let number = world.place(&customer, &quoted).await.unwrap();
-    let at_twilio = &world.backend.providers.numbers;
+    let at_twilio = world.vendor("twilio");
     at_twilio.buy(&e164, &number.to_string()).await.unwrap();
     assert_eq!(status(&world, &customer, number).await, OrderStatus::Unknown);
     world.sandbox.fail("telna.order", "drop_after", 1).await;
@@ -113,13 +107,7 @@ async fn all_that_agrees_is_no_finding_and_neither_is_an_order_in_flight() {
 async fn a_number_nobody_ordered_is_found_once_and_given_back() {
     let world = World::new().await;
     let e164 = world.number("1").await;
-    world
-        .backend
-        .providers
-        .numbers
-        .buy(&e164, "by hand")
-        .await
-        .unwrap();
+    world.vendor("twilio").buy(&e164, "by hand").await.unwrap();
     // Two comparisons at once, and another night: one case.
     let (first, second) = tokio::join!(compare(&world.backend), compare(&world.backend));
     assert_eq!(first.unwrap().opened + second.unwrap().opened, 1);
@@ -168,13 +156,7 @@ async fn a_number_nobody_ordered_is_found_once_and_given_back() {
 async fn a_number_given_back_meanwhile_is_not_released_and_its_case_closes() {
     let world = World::new().await;
     let e164 = world.number("1").await;
-    world
-        .backend
-        .providers
-        .numbers
-        .buy(&e164, "by hand")
-        .await
-        .unwrap();
+    world.vendor("twilio").buy(&e164, "by hand").await.unwrap();
     compare(&world.backend).await.unwrap();
     let case = only_case(&world, "bought_unassigned").await;
     give_back_all(&world).await;
@@ -314,13 +296,7 @@ async fn a_provider_that_does_not_answer_is_left_out_and_said_so() {
     let quoted = world.quote_number(&customer, "1").await;
     world.place(&customer, &quoted).await.unwrap();
     let e164 = world.number("3").await;
-    world
-        .backend
-        .providers
-        .numbers
-        .buy(&e164, "by hand")
-        .await
-        .unwrap();
+    world.vendor("twilio").buy(&e164, "by hand").await.unwrap();
     assert_eq!(findings(&world).await.len(), 1);
     world.pass(3_600).await;
     for operation in ["twilio.list", "telna.find_orders", "flutterwave.list"] {
@@ -330,7 +306,7 @@ async fn a_provider_that_does_not_answer_is_left_out_and_said_so() {
     assert!(comparison.found.is_empty(), "{comparison:#?}");
     // Numbers, eSIMs, and payments at the platform's account and at Kite's own.
     assert_eq!(comparison.skipped.len(), 4);
-    assert!(comparison.skipped[0].starts_with("numbers at the provider: not compared, since"));
+    assert!(comparison.skipped[0].starts_with("numbers at the provider twilio: not compared, since"));
     only_case(&world, "bought_unassigned").await;
     world.sandbox.heal().await;
     let case = only_case(&world, "bought_unassigned").await;

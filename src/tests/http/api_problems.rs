@@ -79,6 +79,7 @@ async fn whatever_refuses_answers_with_a_problem() {
         .fail("twilio.pricing_numbers", "500_before", 50)
         .await;
     world.sandbox.fail("twilio.search", "500_before", 50).await;
+    world.sandbox.fail("telnyx.search", "500_before", 50).await;
     let unavailable = api.get("/api/v1/numbers/available?country=GB").await;
     assert_eq!(unavailable.refusal(), (503, "supplier_unavailable"));
     world.sandbox.heal().await;

@@ -1,8 +1,10 @@
 //! Every adapter passes the suite of its trait against the sandbox carrier over real HTTP; what a vendor may answer
-//! beyond that is played by a scripted server, and Twilio's requests are judged by a mock made from its own spec.
+//! beyond that is played by a scripted server, and the requests to Twilio, Telnyx and 1GLOBAL are judged by a mock made from
+//! the vendor's own document.
 
 mod esim_contract;
 mod flutterwave;
+mod judge;
 mod line_contract;
 mod mail;
 mod number_contract;
@@ -11,6 +13,8 @@ mod oneglobal_spec;
 mod payment_contract;
 mod spec_mock;
 mod telna;
+mod telnyx;
+mod telnyx_spec;
 mod transport;
 mod twilio;
 mod twilio_spec;
@@ -52,6 +56,7 @@ impl Carrier {
             flutterwave_secret_hash: WEBHOOK_HASH.into(),
             flutterwave_accounts: vec![],
             twilio_auth_token: TWILIO_TOKEN.into(),
+            telnyx_api_key: sandbox_keys::TELNYX_API_KEY.into(),
             oneglobal_client_secret: sandbox_keys::ONEGLOBAL_CLIENT_SECRET.into(),
             oneglobal_account: sandbox_keys::ONEGLOBAL_ACCOUNT_ID.into(),
             oneglobal_webhooks: (

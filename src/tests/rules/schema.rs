@@ -21,6 +21,7 @@ const PLATFORM: &[&str] = &[
     "providers",
     "provider_credentials",
     "provider_health",
+    "provider_priorities",
     "catalogue_syncs",
     "catalogue_changes",
     "comparison_runs",

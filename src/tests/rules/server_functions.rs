@@ -15,6 +15,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("slug", "fr"),
     ("provider", "twilio"),
     ("provider_id", "x"),
+    ("place", "US"),
+    ("rank", "1"),
     ("verdict", "not_delivered"),
     ("reason", "because of a test"),
     ("text", "nothing"),

@@ -23,6 +23,7 @@ mod killed_while_refunding;
 mod kite_collects_by_itself;
 mod life_of_a_shop;
 mod many_buy_at_once;
+mod numbers_from_two_vendors;
 mod operator_decides;
 mod operator_steers_providers;
 mod provider_misbehaves;

@@ -145,9 +145,7 @@ async fn asking_now_is_one_step_and_finishes_an_order() {
     world.sandbox.fail("twilio.buy", "drop_before", 1).await;
     let order = world.place(&customer, &quoted).await.unwrap();
     world
-        .backend
-        .providers
-        .numbers
+        .vendor("twilio")
         .buy(&e164, &order.to_string())
         .await
         .unwrap();
@@ -176,13 +174,7 @@ async fn asking_now_is_one_step_and_finishes_an_order() {
 async fn a_comparison_asked_for_is_kept_with_what_it_found_and_left_out() {
     let world = World::new().await;
     let e164 = world.number("1").await;
-    world
-        .backend
-        .providers
-        .numbers
-        .buy(&e164, "by hand")
-        .await
-        .unwrap();
+    world.vendor("twilio").buy(&e164, "by hand").await.unwrap();
     let mut operator = admin(&world).await;
     world.sandbox.fail("telna.find_orders", "500_before", 100).await;
     let asked = operator
@@ -230,16 +222,7 @@ async fn a_comparison_asked_for_is_kept_with_what_it_found_and_left_out() {
         assert_eq!(done.location.as_deref(), Some(here.as_str()));
     }
     assert!(page(&mut operator, &here).await.contains("Nobody ordered it"));
-    assert!(
-        world
-            .backend
-            .providers
-            .numbers
-            .inventory()
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(world.vendor("twilio").inventory().await.unwrap().is_empty());
     world.prove().await;
 }
 

@@ -36,15 +36,17 @@ async fn a_paused_provider_sells_nothing_and_finishes_what_it_sold() {
     let flying = world.place(&customer, &flying).await.unwrap();
     // Sold there, unknown here.
     world
-        .backend
-        .providers
-        .numbers
+        .vendor("twilio")
         .buy(&e164, &flying.to_string())
         .await
         .unwrap();
     let plan = world.quote_plan(&customer, "114701").await;
 
     let mut operator = admin(&world).await;
+    let other = [("provider", "telnyx"), ("reason", "This story is about Twilio")];
+    operator
+        .post("/admin/providers/telnyx", "/do/supply/pause", &other)
+        .await;
     let form = [("provider", "twilio"), ("reason", "  ")];
     let refused = operator.post_json("/do/supply/pause", &form).await.text();
     assert!(refused.contains("Please say why"), "{refused}");
@@ -104,7 +106,7 @@ async fn a_paused_provider_sells_nothing_and_finishes_what_it_sold() {
     assert!(page(&mut operator, TWILIO).await.contains("Pause new sales"));
     world.place(&customer, &quoted).await.unwrap();
     let acts: i64 = world
-        .count("select count(*) from audit_logs where action in ('provider.paused', 'provider.resumed')")
+        .count("select count(*) from audit_logs where action in ('provider.paused', 'provider.resumed') and entity = 'twilio'")
         .await;
     assert_eq!(acts, 2);
     world.prove().await;

@@ -34,7 +34,10 @@ use clouddail::{
         router::{Edges, router},
     },
     jobs::worker::worker,
-    providers::dns::Hickory,
+    providers::{
+        dns::Hickory,
+        numbers::{NumberProvider, NumberQuery},
+    },
     sandbox::{self, SandboxSettings},
     shared::{ids::OrderId, money::Money, number::NumberType, price::QuoteView},
 };
@@ -140,14 +143,29 @@ impl World {
         quote(&self.backend, customer, &wish).await.unwrap()
     }
 
-    /// A US local number on offer; see `quote_number`.
+    /// A vendor of numbers.
+    pub fn vendor(&self, name: &str) -> &dyn NumberProvider {
+        self.backend.providers.number(name).unwrap().as_ref()
+    }
+
+    /// A quote for exactly this local number.
+    pub async fn quote_exactly(&self, customer: &Customer, e164: &str, country: &str) -> QuoteView {
+        let wish = Wish::Number {
+            e164: e164.to_owned(),
+            country: country.parse().unwrap(),
+            kind: NumberType::Local,
+        };
+        quote(&self.backend, customer, &wish).await.unwrap()
+    }
+
+    /// A US local number on offer at Twilio; see `quote_number`.
     pub async fn number(&self, which: &str) -> String {
         let contains = if which.len() == 4 {
             which.to_owned()
         } else {
             String::new()
         };
-        let query = clouddail::providers::numbers::NumberQuery {
+        let query = NumberQuery {
             country: "US".parse().unwrap(),
             kind: NumberType::Local,
             contains,
@@ -155,7 +173,7 @@ impl World {
             voice: false,
             limit: 30,
         };
-        let found = self.backend.providers.numbers.search(&query).await.unwrap();
+        let found = self.vendor("twilio").search(&query).await.unwrap();
         let hit = match which.len() {
             4 => found.into_iter().find(|number| number.e164.ends_with(which)),
             _ => found.into_iter().nth(which.parse().unwrap()),
@@ -340,6 +358,7 @@ async fn start_sandbox(
         flutterwave_secret_hash: sandbox_keys::FLUTTERWAVE_WEBHOOK_HASH.into(),
         flutterwave_accounts: sandbox_keys::flutterwave_accounts(),
         twilio_auth_token: sandbox_keys::TWILIO_AUTH_TOKEN.into(),
+        telnyx_api_key: sandbox_keys::TELNYX_API_KEY.into(),
         oneglobal_client_secret: sandbox_keys::ONEGLOBAL_CLIENT_SECRET.into(),
         oneglobal_account: sandbox_keys::ONEGLOBAL_ACCOUNT_ID.into(),
         oneglobal_webhooks: (

@@ -28,7 +28,7 @@ use crate::{
 /// A bill to be taken.
 #[derive(Debug, Clone)]
 pub struct Import<'a> {
-    /// `twilio`, `telna`.
+    /// `twilio`, `telnyx`, `telna`.
     pub provider: &'a str,
     /// The file's name, for people.
     pub name: &'a str,
@@ -61,7 +61,7 @@ pub async fn import(
     new: &Import<'_>,
 ) -> Result<Bill, ImportError> {
     let vendors = &backend.providers;
-    let mut providers = vec![vendors.numbers.name()];
+    let mut providers: Vec<_> = vendors.numbers.iter().map(|vendor| vendor.name()).collect();
     providers.extend(vendors.catalogues.iter().map(|vendor| vendor.name()));
     if !providers.contains(&new.provider) {
         let known = providers.join(", ");

@@ -14,22 +14,17 @@ use crate::{
             store::{self, HeldNumber, KnownOrder},
         },
     },
-    providers::numbers::OwnedNumber,
+    providers::numbers::{NumberProvider, OwnedNumber},
 };
 
 /// Compares the provider's list with ours.
-pub async fn look(backend: &Backend) -> Result<Vec<Look>, LookError> {
-    let provider = backend.providers.numbers.name();
+pub async fn look(backend: &Backend, vendor: &dyn NumberProvider) -> Result<Vec<Look>, LookError> {
+    let provider = vendor.name();
     // Ours before and after theirs: a number that came or went meanwhile is in only one of our two lists.
     let mut tx = backend.begin_system().await?;
     let before = store::held_numbers(&mut tx, provider).await?;
     tx.commit().await?;
-    let theirs = backend
-        .providers
-        .numbers
-        .inventory()
-        .await
-        .map_err(LookError::Unreachable)?;
+    let theirs = vendor.inventory().await.map_err(LookError::Unreachable)?;
     let references: Vec<String> = theirs.iter().map(|number| number.reference.clone()).collect();
     let mut tx = backend.begin_system().await?;
     let in_flight = store::references_in_flight(&mut tx).await?;

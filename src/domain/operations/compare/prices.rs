@@ -6,14 +6,15 @@ use super::{Look, LookError, Resolved};
 use crate::{
     backend::Backend,
     domain::operations::{case::Found, store},
+    providers::numbers::NumberProvider,
 };
 
 /// Sales looked back at.
 const RECENT_DAYS: i64 = 30;
 
-/// The provider's monthly price of each country and kind we hold numbers of, against what we keep for them.
-pub async fn numbers(backend: &Backend) -> Result<Vec<Look>, LookError> {
-    let provider = backend.providers.numbers.name();
+/// A provider's list of monthly prices, of each country and kind we hold numbers of, against what we keep for them.
+pub async fn numbers(backend: &Backend, vendor: &dyn NumberProvider) -> Result<Vec<Look>, LookError> {
+    let provider = vendor.name();
     let mut tx = backend.begin_system().await?;
     let kept = store::kept_costs(&mut tx, provider).await?;
     tx.commit().await?;
@@ -22,9 +23,7 @@ pub async fn numbers(backend: &Backend) -> Result<Vec<Look>, LookError> {
     for group in kept {
         let costs = match asked.take() {
             Some((country, costs)) if country == group.country => costs,
-            _ => backend
-                .providers
-                .numbers
+            _ => vendor
                 .costs(group.country)
                 .await
                 .map_err(LookError::Unreachable)?,

@@ -63,7 +63,7 @@ pub(in crate::domain::operations) async fn owed(
                where o.provider = $1 and t.at >= $3 and t.at < $4
                union
                select o.reseller_id, o.id from orders o
-               join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+               join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = o.line
                where o.provider = $1 and o.state = 'released' and l.item ->> 'e164' = any($2)),
            booked as (
                select t.reseller_id, t.reference_id as id,
@@ -98,7 +98,7 @@ pub(in crate::domain::operations) async fn owed(
                   case when n.released_at < $3 then n.released_at end as gone_before
            from wanted w
            join orders o on o.reseller_id = w.reseller_id and o.id = w.id
-           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = o.line
            left join booked b on b.reseller_id = o.reseller_id and b.id = o.id
            left join returned t on t.reseller_id = o.reseller_id and t.id = o.id
            left join virtual_numbers n on n.reseller_id = o.reseller_id and n.order_id = o.id

@@ -92,7 +92,7 @@ pub(in crate::domain::operations) async fn sale_legs_off(
                                                     then 'retail' else 'charged' end, 'amount'])::numeric
                           * (l.price_stack ->> 'commission_percent')::numeric * 10000 as exact
                from orders o
-               join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+               join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = o.line
                where o.state in ('fulfilled', 'refunded')),
            due as (
                select *, case when abs(exact - trunc(exact)) = 0.5 then 2 * round(exact / 2) else round(exact) end
@@ -215,7 +215,7 @@ pub(in crate::domain::operations) async fn promotions_off(
                            when o.state = 'released' or o.refunded_micros = o.charged_micros then 'released'
                            else 'counted' end as state
                from orders o
-               join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+               join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = o.line
                where l.price_stack ? 'promotion'),
            used as (
                select reseller_id, promo_id, count(*) as count from promo_uses where state <> 'released'

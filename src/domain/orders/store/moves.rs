@@ -7,10 +7,11 @@ use super::{quotes::Quote, status};
 use crate::{
     domain::{
         error::Internal,
-        orders::{item::Item, place::Payer},
+        orders::{item::Item, losing::LosingOffer, place::Payer},
         scope::Buys,
         tenancy::shop::SettlementMode,
     },
+    providers::numbers::NumberCost,
     shared::{
         ids::{
             ApiKeyId, EmployeeId, LineId, OrderId, OrganizationId, QuoteId, ResellerId, TeamId, UserId,
@@ -88,6 +89,8 @@ pub(in crate::domain::orders) struct NewOrder<'a> {
     pub wallet: WalletId,
     pub payer: Payer,
     pub quote: &'a Quote,
+    /// The dearest price the buyer agreed to.
+    pub max_price: Money,
     pub settlement_mode: SettlementMode,
     pub now: DateTime<Utc>,
 }
@@ -109,12 +112,13 @@ pub(in crate::domain::orders) async fn insert_order(
         r#"with placed as (
                insert into orders (id, reseller_id, user_id, wallet_id, quote_id, kind, state, settlement_mode,
                                    charged_micros, currency, provider, reference, created_at, updated_at, payer,
-                                   organization_id, api_key_id, employee_id, team_id, cost_centre, line_id)
-               values ($1, $2, $3, $4, $5, $6, 'held', $7, $8, $9, $10, $11, $12, $12, $13, $14, $15, $18, $19, $20, $21)
+                                   organization_id, api_key_id, employee_id, team_id, cost_centre, line_id,
+                                   max_price_micros)
+               values ($1, $2, $3, $4, $5, $6, 'held', $7, $8, $9, $10, $11, $12, $12, $13, $14, $15, $18, $19, $20, $21, $22)
                on conflict on constraint order_once_per_quote do nothing returning 1),
            line as (
-               insert into order_lines (reseller_id, order_id, position, item, price_stack)
-               select $2, $1, 1, $16, $17 from placed),
+               insert into order_lines (reseller_id, order_id, position, item, price_stack, losing_offers)
+               select $2, $1, 1, $16, $17, $23 from placed),
            event as (
                insert into order_events (reseller_id, order_id, kind, amount_micros, at)
                select $2, $1, 'held', $8, $12 from placed)
@@ -140,6 +144,8 @@ pub(in crate::domain::orders) async fn insert_order(
         on.team.map(TeamId::uuid),
         on.cost_centre,
         on.line.map(LineId::uuid),
+        new.max_price.micros(),
+        serde_json::to_value(&new.quote.losing)?,
     )
     .fetch_one(conn)
     .await?;
@@ -220,10 +226,47 @@ pub(in crate::domain::orders) struct OpenOrder {
     pub settlement_mode: SettlementMode,
     pub item: Item,
     pub stack: PriceStack,
+    /// Which of its lines this is.
+    pub line: i16,
+    /// Other vendors of the number, the cheapest first.
+    pub losing: Vec<LosingOffer>,
+    /// The dearest price the buyer agreed to.
+    pub max_price: Option<Money>,
     pub reference: String,
     pub attempts: i32,
     pub submitted_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
+}
+
+impl OpenOrder {
+    /// The offer it stands for, after that vendor's no.
+    pub fn as_losing(&self, refused: String) -> Option<LosingOffer> {
+        let Item::Number {
+            provider,
+            number_type,
+            capabilities,
+            needs_address,
+            monthly_cost,
+            monthly,
+            ..
+        } = &self.item
+        else {
+            return None;
+        };
+        Some(LosingOffer {
+            provider: provider.clone(),
+            cost: NumberCost {
+                kind: *number_type,
+                upfront: self.stack.provider_cost.minus(*monthly_cost).ok()?,
+                monthly: *monthly_cost,
+            },
+            monthly: *monthly,
+            capabilities: *capabilities,
+            needs_address: *needs_address,
+            stack: self.stack.clone(),
+            refused: Some(refused),
+        })
+    }
 }
 
 pub(in crate::domain::orders) async fn lock_order(
@@ -233,9 +276,10 @@ pub(in crate::domain::orders) async fn lock_order(
 ) -> Result<Option<OpenOrder>, Internal> {
     let row = sqlx::query!(
         r#"select o.user_id as "owner: UserId", o.payer, o.organization_id as "organization: OrganizationId", o.state,
-                  o.settlement_mode, o.reference, o.attempts, o.submitted_at, o.created_at, l.item, l.price_stack
+                  o.settlement_mode, o.reference, o.attempts, o.submitted_at, o.created_at, o.line, o.max_price_micros,
+                  o.currency, l.item, l.price_stack, l.losing_offers
            from orders o
-           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = o.line
            where o.reseller_id = $1 and o.id = $2 for no key update of o"#,
         reseller.uuid(),
         id.uuid(),
@@ -251,6 +295,12 @@ pub(in crate::domain::orders) async fn lock_order(
             settlement_mode: mode(&row.settlement_mode)?,
             item: serde_json::from_value(row.item)?,
             stack: serde_json::from_value(row.price_stack)?,
+            line: row.line,
+            losing: serde_json::from_value(row.losing_offers)?,
+            max_price: match row.max_price_micros {
+                Some(micros) => Some(Money::from_micros(micros, row.currency.parse()?)),
+                None => None,
+            },
             reference: row.reference,
             attempts: row.attempts,
             submitted_at: row.submitted_at,
@@ -258,6 +308,44 @@ pub(in crate::domain::orders) async fn lock_order(
         })
     })
     .transpose()
+}
+
+/// The order at another vendor.
+pub(in crate::domain::orders) struct Moved<'a> {
+    pub provider: &'a str,
+    pub item: &'a Item,
+    pub stack: &'a PriceStack,
+    pub losing: &'a [LosingOffer],
+}
+
+/// A further line of a submitted order, which counts from now on. The buyer reads nothing of vendors.
+pub(in crate::domain::orders) async fn move_order(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: OrderId,
+    moved: &Moved<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Internal> {
+    sqlx::query!(
+        "with moved as (
+             update orders set provider = $3, line = line + 1, submitted_at = $4, updated_at = $4
+             where reseller_id = $1 and id = $2 and state = 'submitted' returning line),
+         bought as (
+             insert into order_lines (reseller_id, order_id, position, item, price_stack, losing_offers)
+             select $1, $2, line, $5, $6, $7 from moved)
+         insert into order_events (reseller_id, order_id, kind, detail, at)
+         select $1, $2, 'asked', 'One supplier had just sold it; another one is asked, at the same price.', $4 from moved",
+        reseller.uuid(),
+        id.uuid(),
+        moved.provider,
+        now,
+        serde_json::to_value(moved.item)?,
+        serde_json::to_value(moved.stack)?,
+        serde_json::to_value(moved.losing)?,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 pub(in crate::domain::orders) async fn submit(

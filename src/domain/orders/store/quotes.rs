@@ -4,7 +4,11 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use crate::{
-    domain::{error::Internal, orders::item::Item, scope::Buys},
+    domain::{
+        error::Internal,
+        orders::{item::Item, losing::LosingOffer},
+        scope::Buys,
+    },
     shared::{ids::QuoteId, price::PriceStack},
 };
 
@@ -13,6 +17,7 @@ pub(in crate::domain::orders) struct Quote {
     pub subject: String,
     pub item: Item,
     pub stack: PriceStack,
+    pub losing: Vec<LosingOffer>,
     pub expires_at: DateTime<Utc>,
 }
 
@@ -21,6 +26,8 @@ pub(in crate::domain::orders) struct NewQuote<'a> {
     pub subject: &'a str,
     pub item: &'a Item,
     pub stack: &'a PriceStack,
+    /// What it was not priced for, the cheapest first.
+    pub losing: &'a [LosingOffer],
     pub now: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
 }
@@ -48,7 +55,7 @@ pub(in crate::domain::orders) async fn live_quote(
     now: DateTime<Utc>,
 ) -> Result<Option<Quote>, Internal> {
     let row = sqlx::query!(
-        r#"select q.id as "id: QuoteId", q.subject, q.item, q.stack, q.expires_at from quotes q
+        r#"select q.id as "id: QuoteId", q.subject, q.item, q.stack, q.losing_offers, q.expires_at from quotes q
            where q.reseller_id = $1 and q.user_id = $2 and q.subject = $3 and q.expires_at > $4
              and not exists (select from orders o where o.reseller_id = q.reseller_id and o.quote_id = q.id)
            order by q.expires_at desc limit 1"#,
@@ -59,8 +66,17 @@ pub(in crate::domain::orders) async fn live_quote(
     )
     .fetch_optional(conn)
     .await?;
-    row.map(|row| quote_of(row.id, row.subject, row.item, row.stack, row.expires_at))
-        .transpose()
+    row.map(|row| {
+        quote_of(
+            row.id,
+            row.subject,
+            row.item,
+            row.stack,
+            row.losing_offers,
+            row.expires_at,
+        )
+    })
+    .transpose()
 }
 
 fn quote_of(
@@ -68,6 +84,7 @@ fn quote_of(
     subject: String,
     item: serde_json::Value,
     stack: serde_json::Value,
+    losing: serde_json::Value,
     expires_at: DateTime<Utc>,
 ) -> Result<Quote, Internal> {
     Ok(Quote {
@@ -75,6 +92,7 @@ fn quote_of(
         subject,
         item: serde_json::from_value(item)?,
         stack: serde_json::from_value(stack)?,
+        losing: serde_json::from_value(losing)?,
         expires_at,
     })
 }
@@ -90,8 +108,8 @@ pub(in crate::domain::orders) async fn insert_quote(
     };
     sqlx::query!(
         "insert into quotes (id, reseller_id, user_id, subject, item, stack, charged_micros, monthly_micros, currency,
-                             created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                             created_at, expires_at, losing_offers)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         new.id.uuid(),
         buyer.reseller().uuid(),
         buyer.user().uuid(),
@@ -103,6 +121,7 @@ pub(in crate::domain::orders) async fn insert_quote(
         new.stack.charged.currency().code(),
         new.now,
         new.expires_at,
+        serde_json::to_value(new.losing)?,
     )
     .execute(conn)
     .await?;
@@ -111,6 +130,7 @@ pub(in crate::domain::orders) async fn insert_quote(
         subject: new.subject.to_owned(),
         item: new.item.clone(),
         stack: new.stack.clone(),
+        losing: new.losing.to_vec(),
         expires_at: new.expires_at,
     })
 }
@@ -121,7 +141,7 @@ pub(in crate::domain::orders) async fn quote(
     id: QuoteId,
 ) -> Result<Option<Quote>, Internal> {
     let row = sqlx::query!(
-        r#"select id as "id: QuoteId", subject, item, stack, expires_at from quotes
+        r#"select id as "id: QuoteId", subject, item, stack, losing_offers, expires_at from quotes
            where reseller_id = $1 and user_id = $2 and id = $3"#,
         buyer.reseller().uuid(),
         buyer.user().uuid(),
@@ -129,6 +149,15 @@ pub(in crate::domain::orders) async fn quote(
     )
     .fetch_optional(conn)
     .await?;
-    row.map(|row| quote_of(row.id, row.subject, row.item, row.stack, row.expires_at))
-        .transpose()
+    row.map(|row| {
+        quote_of(
+            row.id,
+            row.subject,
+            row.item,
+            row.stack,
+            row.losing_offers,
+            row.expires_at,
+        )
+    })
+    .transpose()
 }

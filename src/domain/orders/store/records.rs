@@ -37,13 +37,13 @@ pub(in crate::domain::orders) async fn records(
     let rows = sqlx::query!(
         r#"select o.id as "id: OrderId", o.user_id as "customer: UserId", o.payer,
                   o.organization_id as "organization: OrganizationId", o.state, o.refunded_micros, o.currency,
-                  o.refusal, o.created_at, o.updated_at, l.item, l.price_stack,
+                  o.refusal, o.created_at, o.updated_at, l.item, l.price_stack, l.losing_offers,
                   (select n.id from virtual_numbers n
                    where n.reseller_id = o.reseller_id and n.order_id = o.id) as "number?: NumberId",
                   (select e.id from esim_activations e
                    where e.reseller_id = o.reseller_id and e.order_id = o.id) as "esim?: EsimId"
            from orders o
-           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = o.line
            where o.reseller_id = $1 and o.id between $2 and $3 and ($4::uuid is null or o.user_id = $4)
              and ($5::text is null or o.state = $5)
            order by o.id desc limit $6"#,
@@ -65,6 +65,7 @@ pub(in crate::domain::orders) async fn records(
                 state: status(&row.state)?,
                 item: serde_json::from_value(row.item)?,
                 stack: serde_json::from_value(row.price_stack)?,
+                losing: serde_json::from_value(row.losing_offers)?,
                 refunded: Money::from_micros(row.refunded_micros, row.currency.parse()?),
                 refusal: row.refusal,
                 created_at: row.created_at,

@@ -40,7 +40,7 @@ pub(in crate::domain::orders) async fn lock_refundable(
         r#"select o.user_id as "owner: UserId", o.payer, o.organization_id as "organization: OrganizationId",
                   o.wallet_id as "wallet: WalletId", o.state, o.charged_micros, o.refunded_micros, o.currency, l.item
            from orders o
-           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
+           join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = o.line
            where o.reseller_id = $1 and o.id = $2 for no key update of o"#,
         reseller.uuid(),
         id.uuid(),

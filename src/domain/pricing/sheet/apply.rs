@@ -44,7 +44,7 @@ pub async fn apply(
     let (sheet, rows) = find(&mut tx, backend, staff, id)
         .await?
         .ok_or(ApplySheetError::NotFound)?;
-    let numbers = backend.providers.numbers.name();
+    let numbers = backend.providers.usual_numbers();
     let outcome = carry_out(&mut tx, staff, now, numbers, rows).await?;
     if outcome.seal(now)? != seal {
         return Err(ApplySheetError::Stale);

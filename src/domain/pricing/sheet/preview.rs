@@ -48,7 +48,7 @@ pub async fn preview(
     let Some((sheet, rows)) = find(&mut tx, backend, staff, id).await? else {
         return Ok(None);
     };
-    let numbers = backend.providers.numbers.name();
+    let numbers = backend.providers.usual_numbers();
     let outcome = carry_out(&mut tx, staff, now, numbers, rows).await?;
     let names = store::rules::plan_names(&mut tx, &plans(&outcome)).await?;
     tx.rollback().await?;

@@ -42,8 +42,9 @@ pub(in crate::domain::settlement) async fn float_figures(
                                     / nullif((l.price_stack -> 'cost' ->> 'amount')::numeric, 0)),
                               n.monthly_micros)), 0)::bigint
                    from virtual_numbers n
+                   join orders o on o.reseller_id = n.reseller_id and o.id = n.order_id
                    join order_lines l
-                       on l.reseller_id = n.reseller_id and l.order_id = n.order_id and l.position = 1
+                       on l.reseller_id = n.reseller_id and l.order_id = n.order_id and l.position = o.line
                    where n.reseller_id = w.reseller_id and n.currency = w.currency and n.state = 'active'
                      and n.auto_renew and n.expires_at <= $3::timestamptz + make_interval(days => $4)) as "reserve!"
            from wallets w join resellers r on r.id = w.reseller_id and r.currency = w.currency

@@ -17,7 +17,7 @@ use crate::{
     server_fns::{self, operations::AskNow},
     shared::{
         error::AppError,
-        operator::{ConsoleOrder, EntryRow, HoldRow},
+        operator::{ConsoleOrder, EntryRow, HoldRow, LosingOfferRow},
         price::PriceStack,
     },
 };
@@ -82,6 +82,7 @@ fn show(order: ConsoleOrder, was_asked: bool) -> impl IntoView {
                     .collect_view()}
             </Timeline>
         </section>
+        <LosingOffers rows=order.losing/>
         <Holds rows=order.holds/>
         <Entries rows=order.entries/>
     }
@@ -128,6 +129,48 @@ fn Facts(order: ConsoleOrder) -> impl IntoView {
                     .collect_view()}
             </DefinitionList>
         </section>
+    }
+}
+
+/// Who else had the number. Nothing of this is shown in a shop.
+#[component]
+fn LosingOffers(rows: Vec<LosingOfferRow>) -> impl IntoView {
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="panel" aria-labelledby="losing-title">
+                <h2 id="losing-title">"Other providers of this number"</h2>
+                <p class="panel-note">"What they asked when the price was made. Shown to operators only."</p>
+                <ListTable
+                    caption="Other providers of this number"
+                    columns=vec![
+                        Column::plain("Provider"),
+                        Column::number("Asks first"),
+                        Column::number("Asks a month"),
+                        Column::number("Our price"),
+                        Column::plain("Why not"),
+                    ]
+                >
+                    {rows.into_iter().map(losing_offer).collect_view()}
+                </ListTable>
+            </section>
+        }
+    })
+}
+
+fn losing_offer(row: LosingOfferRow) -> impl IntoView {
+    let why = match row.refused {
+        Some(refused) => format!("It said no: {refused}"),
+        None if row.needs_address => "It wants an address".into(),
+        None => "Not the first choice at its price".into(),
+    };
+    view! {
+        <tr>
+            <td data-label="Provider"><a href=format!("/admin/providers/{}", row.provider)>{row.provider.clone()}</a></td>
+            <td data-label="Asks first" class="number"><MoneyText amount=row.cost/></td>
+            <td data-label="Asks a month" class="number"><MoneyText amount=row.monthly_cost/></td>
+            <td data-label="Our price" class="number"><MoneyText amount=row.price/></td>
+            <td data-label="Why not">{why}</td>
+        </tr>
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod keys;
+mod places;
 mod provider;
 mod providers;
 mod sync;

@@ -6,6 +6,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     keys::Keys,
+    places::Places,
     words::{ProviderBadges, error_rate, kind_in_words, latency},
 };
 use crate::{
@@ -41,6 +42,7 @@ fn show(provider: ProviderView, done: Option<String>) -> impl IntoView {
     let said = match done.as_deref() {
         Some("keys") => Some("The provider takes the new keys, and they are in use."),
         Some("removed") => Some("The keys of the environment are in use again."),
+        Some("preferred") => Some("Saved. Searches follow within a few seconds."),
         _ => None,
     };
     view! {
@@ -67,6 +69,7 @@ fn show(provider: ProviderView, done: Option<String>) -> impl IntoView {
             </section>
             <Pause provider=provider.clone()/>
         </div>
+        {(row.kind == "numbers").then(|| view! { <Places provider=provider.clone()/> })}
         <Keys provider/>
     }
 }
@@ -93,6 +96,7 @@ fn Health(hour: HealthView, day: HealthView) -> impl IntoView {
                 Column::number("Failed"),
                 Column::number("Refused"),
                 Column::number("Busy"),
+                Column::number("Too slow"),
                 Column::number("Half within"),
                 Column::number("95 % within"),
             ]
@@ -106,6 +110,7 @@ fn Health(hour: HealthView, day: HealthView) -> impl IntoView {
                         <td data-label="Failed" class="number">{format!("{} ({})", health.failed, error_rate(&health))}</td>
                         <td data-label="Refused" class="number">{health.refused.to_string()}</td>
                         <td data-label="Busy" class="number">{health.busy.to_string()}</td>
+                        <td data-label="Too slow" class="number">{health.late.to_string()}</td>
                         <td data-label="Half within" class="number">{latency(health.p50_ms, health.calls)}</td>
                         <td data-label="95 % within" class="number">{latency(health.p95_ms, health.calls)}</td>
                     </tr>

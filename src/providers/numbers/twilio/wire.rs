@@ -52,6 +52,7 @@ impl Available {
             locality: self.locality.or(self.region).filter(|place| !place.is_empty()),
             capabilities: self.capabilities.into(),
             needs_address: self.address_requirements != "none",
+            cost: None,
         }
     }
 }
@@ -77,7 +78,7 @@ impl BoughtNumber {
             provider_id: self.sid,
             e164: self.phone_number,
             reference: self.friendly_name,
-            capabilities: self.capabilities.into(),
+            capabilities: Some(self.capabilities.into()),
         }
     }
 }

@@ -26,9 +26,7 @@ async fn sold_after_all(world: &World, customer: &Customer) -> (OrderId, String)
     }
     assert_eq!(status(world, customer, order).await, OrderStatus::Released);
     world
-        .backend
-        .providers
-        .numbers
+        .vendor("twilio")
         .buy(&e164, &order.to_string())
         .await
         .unwrap();

@@ -134,9 +134,7 @@ async fn a_number_is_settled_on_an_operators_word_while_nobody_can_look() {
     let order = world.place(&customer, &quoted).await.unwrap();
     // The lost request arrives after all, and then nobody can look.
     let bought = world
-        .backend
-        .providers
-        .numbers
+        .vendor("twilio")
         .buy(&e164, &order.to_string())
         .await
         .unwrap();

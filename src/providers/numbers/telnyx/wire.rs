@@ -1,0 +1,182 @@
+//! Telnyx's answers, the fields we use.
+
+use serde::Deserialize;
+
+use crate::{
+    providers::{
+        exact::Exact,
+        numbers::{AvailableNumber, NumberCost, OwnedNumber},
+    },
+    shared::{
+        money::Money,
+        number::{Capabilities, NumberType},
+        place::CountryCode,
+    },
+};
+
+#[derive(Deserialize)]
+pub struct Data<T> {
+    pub data: T,
+}
+
+#[derive(Deserialize)]
+pub struct List<T> {
+    pub data: Vec<T>,
+}
+
+#[derive(Deserialize)]
+pub struct Available {
+    pub phone_number: String,
+    cost_information: CostInformation,
+    #[serde(default)]
+    region_information: Vec<Region>,
+    #[serde(default)]
+    features: Vec<Feature>,
+}
+
+/// Decimal numbers in strings.
+#[derive(Deserialize)]
+struct CostInformation {
+    currency: String,
+    upfront_cost: Exact,
+    monthly_cost: Exact,
+}
+
+#[derive(Deserialize)]
+struct Region {
+    region_type: String,
+    region_name: String,
+}
+
+#[derive(Deserialize)]
+struct Feature {
+    name: String,
+}
+
+impl Available {
+    /// `None` without a price: it cannot be sold.
+    ///
+    /// A search says nothing of what a country's law wants first; an order that waits for documents is taken back.
+    pub fn into_offer(self, country: CountryCode, kind: NumberType) -> Option<AvailableNumber> {
+        let currency = self.cost_information.currency.to_ascii_uppercase().parse().ok()?;
+        let money = |text: &Exact| Money::parse(text.as_str(), currency).ok();
+        let cost = NumberCost {
+            kind,
+            upfront: money(&self.cost_information.upfront_cost)?,
+            monthly: money(&self.cost_information.monthly_cost)?,
+        };
+        let can = |name: &str| self.features.iter().any(|feature| feature.name == name);
+        // Town before region.
+        let place = |wanted: &str| {
+            let mut regions = self.region_information.iter();
+            regions
+                .find(|region| region.region_type == wanted)
+                .map(|region| region.region_name.clone())
+        };
+        let locality = ["location", "rate_center", "state"].into_iter().find_map(place);
+        Some(AvailableNumber {
+            country,
+            kind,
+            locality: locality.filter(|place| !place.is_empty()),
+            capabilities: Capabilities {
+                voice: can("voice"),
+                sms: can("sms"),
+                mms: can("mms"),
+            },
+            needs_address: false,
+            cost: Some(cost),
+            e164: self.phone_number,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+pub struct NumberOrder {
+    pub id: String,
+    /// `pending`, `success` or `failure`.
+    status: String,
+    customer_reference: Option<String>,
+    #[serde(default)]
+    phone_numbers: Vec<OrderedNumber>,
+    requirements_met: Option<bool>,
+    #[serde(default)]
+    pub sub_number_orders_ids: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct OrderedNumber {
+    phone_number: String,
+}
+
+/// How far an order is; the one that says most comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OrderState {
+    Done,
+    Pending,
+    WaitsForDocuments,
+    Failed,
+}
+
+impl NumberOrder {
+    pub fn is_of(&self, e164: &str, reference: &str) -> bool {
+        self.customer_reference.as_deref() == Some(reference)
+            && self
+                .phone_numbers
+                .iter()
+                .any(|number| number.phone_number == e164)
+    }
+
+    /// Assumed: a word the document does not have is one for "not yet".
+    pub fn state(&self) -> OrderState {
+        match self.status.as_str() {
+            "success" => OrderState::Done,
+            "failure" => OrderState::Failed,
+            _ if self.requirements_met == Some(false) => OrderState::WaitsForDocuments,
+            _ => OrderState::Pending,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub struct PhoneNumber {
+    id: Exact,
+    pub phone_number: String,
+    status: String,
+    customer_reference: Option<String>,
+}
+
+impl PhoneNumber {
+    /// False for one that never came, or went.
+    pub fn is_ours(&self) -> bool {
+        !matches!(
+            self.status.as_str(),
+            "purchase-failed" | "port-failed" | "ported-out" | "deleted"
+        )
+    }
+
+    /// Bought, and not ready yet.
+    pub fn is_pending(&self) -> bool {
+        matches!(self.status.as_str(), "purchase-pending" | "provision-pending")
+    }
+
+    /// Assumed: a number keeps the reference of its order.
+    pub fn reference(&self) -> &str {
+        self.customer_reference.as_deref().unwrap_or_default()
+    }
+
+    pub fn into_owned_number(self) -> OwnedNumber {
+        OwnedNumber {
+            provider_id: self.id.as_str().to_owned(),
+            reference: self.customer_reference.unwrap_or_default(),
+            e164: self.phone_number,
+            capabilities: None,
+        }
+    }
+}
+
+/// What is left of our money.
+#[derive(Deserialize)]
+pub struct Balance {
+    pub balance: String,
+    pub currency: String,
+}
