@@ -1,6 +1,9 @@
 //! Asks a line's vendor where the line stands.
 
-use super::store::{self, rows::Told};
+use super::{
+    LineUse,
+    store::{self, rows::Told},
+};
 use crate::{
     backend::Backend,
     domain::{
@@ -27,13 +30,22 @@ pub enum RefreshError {
 }
 with_internal!(RefreshError);
 
+/// What the vendor told.
+#[derive(Debug)]
+pub struct Refreshed {
+    pub before: EsimState,
+    pub after: EsimState,
+    /// The line's use as it stands now. A job says what the company's caps make of it; a page does not.
+    pub used: Vec<LineUse>,
+}
+
 /// The states before and after. What was used is entered too.
 pub async fn refresh(
     backend: &Backend,
     system: &System,
     organization: OrganizationId,
     line: LineId,
-) -> Result<(EsimState, EsimState), RefreshError> {
+) -> Result<Refreshed, RefreshError> {
     let reseller = system.reseller();
     let mut tx = backend.begin(system).await?;
     let at = store::rows::at(&mut tx, reseller, organization, line)
@@ -60,6 +72,10 @@ pub async fn refresh(
     let mut tx = backend.begin(system).await?;
     let before = store::rows::set_state(&mut tx, reseller, organization, line, &told, backend.now()).await?;
     tx.commit().await?;
-    usage::enter(backend, reseller, organization, &[(line, told_use)]).await?;
-    Ok(before.map_or((at.state, at.state), |before| (before, after)))
+    let taken = usage::enter(backend, reseller, organization, &[(line, told_use)]).await?;
+    Ok(Refreshed {
+        before: before.unwrap_or(at.state),
+        after: before.map_or(at.state, |_| after),
+        used: taken.lines,
+    })
 }

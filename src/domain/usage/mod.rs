@@ -10,10 +10,12 @@ mod deltas;
 mod keep_months;
 mod pull;
 mod report;
+mod roaming;
 mod store;
 mod take;
 mod unusual;
 
+pub use caps::caps;
 pub use deltas::{Deltas, Fresh, Known, deltas};
 pub use keep_months::keep_months;
 pub use pull::{Pulled, enter, pull, tell};
