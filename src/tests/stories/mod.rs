@@ -21,6 +21,7 @@ mod killed_anywhere;
 mod killed_while_refunding;
 mod kite_collects_by_itself;
 mod life_of_a_shop;
+mod line_without_answer;
 mod many_buy_at_once;
 mod operator_decides;
 mod operator_steers_providers;
