@@ -435,6 +435,23 @@ async fn what_was_bought_on_credit_is_due_and_a_shop_says_who_it_is_before_it_is
     world.bill().await;
     let text = staff.get(&read).await.text();
     assert!(text.contains("Not paid in time"), "{text}");
+    // Both sides see it, and the company is reminded after three days and after fourteen, once each.
+    let list = staff.get("/reseller/companies/invoices").await.text();
+    assert!(list.contains("Overdue"), "{list}");
+    let reminders = async || {
+        world.run_jobs().await;
+        let mails = world.sandbox.mails("books@fernweh.test").await;
+        mails
+            .iter()
+            .filter(|mail| mail["subject"].as_str().unwrap().contains("Overdue: invoice KT-00001"))
+            .count()
+    };
+    for (days, sent) in [(12, 0), (13, 1), (14, 1), (23, 1), (24, 2), (27, 2)] {
+        world.move_to(second + Days::new(days), 9, 0);
+        world.bill().await;
+        world.bill().await;
+        assert_eq!(reminders().await, sent, "{days} days");
+    }
     let total = world
         .count("select total_micros from organization_invoices where number = 'KT-00001'")
         .await;
