@@ -436,14 +436,19 @@ async fn what_was_bought_on_credit_is_due_and_a_shop_says_who_it_is_before_it_is
     let text = staff.get(&read).await.text();
     assert!(text.contains("Not paid in time"), "{text}");
     // Both sides see it, and the company is reminded after three days and after fourteen, once each.
-    let list = staff.get("/reseller/companies/invoices").await.text();
+    let list = staff.get(&format!("/reseller/companies/{company}")).await.text();
     assert!(list.contains("Overdue"), "{list}");
     let reminders = async || {
         world.run_jobs().await;
         let mails = world.sandbox.mails("books@fernweh.test").await;
         mails
             .iter()
-            .filter(|mail| mail["subject"].as_str().unwrap().contains("Overdue: invoice KT-00001"))
+            .filter(|mail| {
+                mail["subject"]
+                    .as_str()
+                    .unwrap()
+                    .contains("Overdue: invoice KT-00001")
+            })
             .count()
     };
     for (days, sent) in [(12, 0), (13, 1), (14, 1), (23, 1), (24, 2), (27, 2)] {

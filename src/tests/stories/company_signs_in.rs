@@ -226,6 +226,95 @@ async fn people_come_in_with_the_role_of_their_group() {
     world.prove().await;
 }
 
+/// Names of the teams somebody leads.
+async fn led_by(world: &World, email: &str) -> Vec<String> {
+    sqlx::query_scalar(
+        "select t.name from team_managers l join teams t on t.id = l.team_id join users u on u.id = l.user_id
+         where u.email = $1 order by t.name",
+    )
+    .bind(email)
+    .fetch_all(&mut world.owner().await)
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn managers_lead_the_teams_of_their_groups_and_see_their_company_alone() {
+    let world = World::new().await;
+    let mut idp = IdentityProvider::start(&world).await;
+    let mut owner = northwind(&world, &idp).await;
+    let teams: Vec<(uuid::Uuid, String)> = sqlx::query_as("select id, name from teams order by name limit 2")
+        .fetch_all(&mut world.owner().await)
+        .await
+        .unwrap();
+    for (id, name) in &teams {
+        let team = clouddail::shared::ids::TeamId::from(*id).to_string();
+        let group = format!("leads {name}");
+        let form = [
+            ("idp_group", group.as_str()),
+            ("company_role", "manager"),
+            ("team", &team),
+        ];
+        done(
+            &mut owner,
+            "/do/sign_in/set_group",
+            &form,
+            "/business/sign-in?saved=group",
+        )
+        .await;
+    }
+    let owners = [("idp_group", "bosses"), ("company_role", "owner"), ("team", "")];
+    let text = owner.post_json("/do/sign_in/set_group", &owners).await.text();
+    assert!(text.contains("Owners are made by owners"), "{text}");
+
+    // Of both groups, then of the second, then of none that leads.
+    let groups: Vec<String> = teams.iter().map(|(_, name)| format!("leads {name}")).collect();
+    let email = "lea@northwind.test";
+    for (groups, led) in [
+        (
+            vec![groups[0].as_str(), groups[1].as_str()],
+            vec![&teams[0].1, &teams[1].1],
+        ),
+        (vec![groups[1].as_str()], vec![&teams[1].1]),
+        (vec!["money"], vec![]),
+    ] {
+        idp.person(email, &groups).await;
+        let mut lea = world.stranger(HOST);
+        assert_eq!(
+            sign_in(&mut lea, &idp, "northwind").await.location.as_deref(),
+            Some("/business")
+        );
+        assert_eq!(led_by(&world, email).await.iter().collect::<Vec<_>>(), led);
+    }
+    assert_eq!(role_of(&world, email).await.unwrap(), "finance");
+
+    // Somebody with a company of their own as well does not get there by Northwind's provider.
+    let making = [
+        ("company_name", "Southwind"),
+        ("billing_email", "a@southwind.test"),
+    ];
+    let mut vera = world.browser(HOST, "viewer@northwind.test").await;
+    done(&mut vera, "/do/business/create", &making, "/business?saved=made").await;
+    let south: uuid::Uuid = sqlx::query_scalar("select id from organizations where name = 'Southwind'")
+        .fetch_one(&mut world.owner().await)
+        .await
+        .unwrap();
+    let south = clouddail::shared::ids::OrganizationId::from(south).to_string();
+    idp.person("viewer@northwind.test", &["money"]).await;
+    let mut came = world.stranger(HOST);
+    sign_in(&mut came, &idp, "northwind").await;
+    let page = came.get("/business").await.text();
+    assert!(
+        page.contains("Northwind") && !page.contains("Southwind"),
+        "{page}"
+    );
+    let form = [("organization", south.as_str())];
+    let text = came.post_json("/do/business/choose", &form).await.text();
+    assert!(text.contains("NotFound"), "{text}");
+    done(&mut vera, "/do/business/choose", &form, "/business").await;
+    world.prove().await;
+}
+
 #[tokio::test]
 async fn a_provider_that_lies_lets_nobody_in() {
     let world = World::new().await;

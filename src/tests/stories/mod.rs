@@ -18,6 +18,7 @@ mod customer_buys_an_esim;
 mod customer_tops_up;
 mod employee_picks_up;
 mod killed_anywhere;
+mod killed_while_approving;
 mod killed_while_refunding;
 mod kite_collects_by_itself;
 mod life_of_a_shop;
