@@ -2,11 +2,14 @@
 
 mod account_is_closed;
 mod brand_studio;
+mod company_asks;
 mod company_bulk_lines;
 mod company_caps;
 mod company_from_nothing;
 mod company_is_billed;
+mod company_keeps_out;
 pub mod company_lines;
+mod company_owes;
 mod company_pays;
 mod company_people;
 pub mod company_signs_in;
@@ -26,6 +29,7 @@ mod line_without_answer;
 mod many_buy_at_once;
 mod operator_decides;
 mod operator_steers_providers;
+mod pickup_is_guarded;
 mod provider_misbehaves;
 mod refunds;
 mod reseller_is_paid;
