@@ -54,7 +54,7 @@ async fn what_was_not_done_is_settled_and_can_be_asked_again() {
     );
     let page = operator.get(&format!("/admin/cases/{case}")).await.text();
     assert!(
-        page.contains("does not say whether line sub_") && page.contains("It was not done"),
+        page.contains("does not say whether line subs_") && page.contains("It was not done"),
         "{page}"
     );
     // Nobody of a shop decides it, and the carrier's word wins over the operator's.
