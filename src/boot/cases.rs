@@ -15,6 +15,7 @@ use crate::{
             dismiss::dismiss,
             release::release,
             settle::{Verdict, settle},
+            settle_line::settle_line,
         },
         scope::Operator,
     },
@@ -42,7 +43,7 @@ pub enum Cases {
     Release { case: CaseId },
     /// Ask the gateway again and credit what was paid.
     Credit { case: CaseId },
-    /// Decide what became of an order whose provider never told.
+    /// Decide what became of an order, or of something a line's carrier was asked to do, when the provider never told.
     Settle {
         case: CaseId,
         #[command(flatten)]
@@ -60,7 +61,7 @@ pub enum Cases {
     },
 }
 
-/// One of the two.
+/// One of them.
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 pub struct VerdictArgs {
@@ -70,6 +71,12 @@ pub struct VerdictArgs {
     /// It was not.
     #[arg(long)]
     not_delivered: bool,
+    /// What a line's carrier was asked to do was done.
+    #[arg(long)]
+    done: bool,
+    /// It was not.
+    #[arg(long)]
+    not_done: bool,
 }
 
 /// True when it was done, or nothing is open.
@@ -97,11 +104,17 @@ pub async fn run(settings: &Settings<'_>, command: Cases) -> Result<bool, BootEr
             verdict,
             reason,
         } => {
-            let verdict = match verdict.delivered {
-                Some(provider_id) => Verdict::Delivered { provider_id },
-                None => Verdict::NotDelivered,
+            let done = match verdict {
+                VerdictArgs { done: true, .. } => settle_line(&backend, &by, case, true, &reason).await,
+                VerdictArgs { not_done: true, .. } => settle_line(&backend, &by, case, false, &reason).await,
+                VerdictArgs { delivered, .. } => {
+                    let verdict = delivered.map_or(Verdict::NotDelivered, |provider_id| Verdict::Delivered {
+                        provider_id,
+                    });
+                    settle(&backend, &by, case, &verdict, &reason).await
+                }
             };
-            (case, settle(&backend, &by, case, &verdict, &reason).await)
+            (case, done)
         }
         Cases::Dismiss { case, reason } => (case, dismiss(&backend, &by, case, &reason).await),
     };

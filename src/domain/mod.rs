@@ -5,6 +5,7 @@
 //! (`payments`) and goes back (`withdrawals`), what the platform and resellers owe each other (`settlement`), the one way
 //! anything is bought and refunded (`orders`), how an account ends (`closing`), and what operators need (`operations`).
 
+pub mod breakdown;
 pub mod error;
 pub mod place;
 pub mod queue;

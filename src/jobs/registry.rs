@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::Backend,
     domain::{
-        accounts, api, closing, domains, employees, esims, figures, notices, numbers, operations, orders,
-        payments, payments::check::CheckError, pricing, scope::System, settlement, wallet, webhooks,
-        withdrawals,
+        accounts, api, closing, domains, employees, esims, figures, members, notices, numbers, operations,
+        orders, payments, payments::check::CheckError, pricing, scope::System, settlement, staff, wallet,
+        webhooks, withdrawals,
     },
     shared::ids::{
         DeliveryId, DomainId, MailId, NumberId, OrderId, PaymentId, ResellerId, WebhookEventId, WithdrawalId,
@@ -419,7 +419,7 @@ impl TaskHandler for SweepDeliveries {
     }
 }
 
-/// Regular: files that were uploaded and not used, attempts that no longer count.
+/// Regular: files that were uploaded and not used, attempts that no longer count, mailed links that open nothing.
 #[derive(Serialize, Deserialize)]
 pub(super) struct SweepLeftovers {}
 
@@ -431,7 +431,9 @@ impl TaskHandler for SweepLeftovers {
         let prices = pricing::sheet::sweep(backend).await.map_err(|e| failed(&e))?;
         let employees = employees::sweep(backend).await.map_err(|e| failed(&e))?;
         let attempts = accounts::sweep(backend).await.map_err(|e| failed(&e))?;
-        tracing::info!(prices, employees, attempts, "leftovers swept");
+        let invitations = staff::sweep(backend).await.map_err(|e| failed(&e))?
+            + members::sweep(backend).await.map_err(|e| failed(&e))?;
+        tracing::info!(prices, employees, attempts, invitations, "leftovers swept");
         Outcome::Ok(())
     }
 }

@@ -25,7 +25,7 @@ pub fn DocumentBadge(kind: DocumentKind, state: DocumentState) -> impl IntoView 
         (DocumentKind::CreditNote, _) => ("Credited", "good"),
         (DocumentKind::Invoice, DocumentState::Paid) => ("Paid", "good"),
         (DocumentKind::Invoice, DocumentState::Sent) => ("To be paid", "waiting"),
-        (DocumentKind::Invoice, DocumentState::Failed) => ("Not paid in time", "bad"),
+        (DocumentKind::Invoice, DocumentState::Failed) => ("Overdue", "bad"),
     };
     view! { <StatusBadge label mood/> }
 }
@@ -84,7 +84,7 @@ fn money_words(view: &DocumentView, whose: &str) -> String {
             view.open
         ),
         (DocumentKind::Invoice, DocumentState::Failed) => format!(
-            "It was not paid by {due}: {} of it is still missing from {whose} balance. It counts as paid within the hour \
+            "Not paid in time: it was due by {due}, and {} of it is still missing from {whose} balance. It counts as paid within the hour \
              once the balance covers it.",
             view.open
         ),

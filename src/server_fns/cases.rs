@@ -17,6 +17,7 @@ use crate::{
             decision::{Because, DecideError},
             dismiss, release,
             settle::{self, Verdict},
+            settle_line,
         },
         scope::Operator,
     },
@@ -142,6 +143,26 @@ pub async fn settle_case(
         }
     };
     settle::settle(&asked.backend, &Operator::console(&admin), id, &verdict, &reason)
+        .await
+        .map_err(|error| decide_error(&asked, error))?;
+    leptos_axum::redirect(&format!("/admin/cases/{id}"));
+    Ok(())
+}
+
+/// Decides what became of something a line's carrier was asked to do; `verdict` is `done` or `not_done`.
+/// Scope: operator(DecideCases).
+#[server(prefix = "/do", endpoint = "cases/settle_line")]
+pub async fn settle_line_case(id: CaseId, verdict: String, reason: String) -> Result<(), AppError> {
+    let (asked, admin) = guard::operator(OperatorMay::DecideCases)?;
+    let is_done = match verdict.as_str() {
+        "done" => true,
+        "not_done" => false,
+        _ => {
+            let message = "Please choose whether it was done. Nothing was changed.";
+            return Err(AppError::invalid("verdict", message));
+        }
+    };
+    settle_line::settle_line(&asked.backend, &Operator::console(&admin), id, is_done, &reason)
         .await
         .map_err(|error| decide_error(&asked, error))?;
     leptos_axum::redirect(&format!("/admin/cases/{id}"));

@@ -6,7 +6,7 @@ use crate::shared::{company::CompanyJoinView, error::AppError};
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
-        accounts::{Browser, LinkToken},
+        accounts::LinkToken,
         members::{self, AcceptError, JoinError},
     },
     server_fns::{account_form as form, guard},
@@ -17,11 +17,7 @@ use crate::{
 #[server(prefix = "/do", endpoint = "members/invitation")]
 pub async fn invitation(token: String) -> Result<CompanyJoinView, AppError> {
     let asked = guard::visitor()?;
-    let signed_in_as = asked
-        .user
-        .as_ref()
-        .filter(|user| user.entry.is_none())
-        .map(|user| user.email.clone());
+    let signed_in_as = form::reader(&asked);
     let token = LinkToken::parse(&token);
     members::show_invitation(&asked.backend, &asked.shop.visitor, token.as_ref(), signed_in_as)
         .await
@@ -42,20 +38,13 @@ pub async fn join(
         first_name: form::name("first_name", &first_name)?,
         last_name: form::name("last_name", &last_name)?,
         password: form::password("password", &password)?,
-        browser: Browser {
-            device: asked.device(),
-            origin: asked.origin(),
-            replaces: asked.session_token(),
-        },
+        browser: form::browser(&asked),
     };
     let session = members::join(&asked.backend, &asked.shop.visitor, request)
         .await
         .map_err(|error| match error {
             JoinError::Link(state) => link_error(state),
-            JoinError::HasAccount => AppError::Refused(
-                "There is an account with this address already. Sign in with it, then open the link of the mail again."
-                    .into(),
-            ),
+            JoinError::HasAccount => form::has_account(),
             JoinError::PasswordIsEmail => form::password_is_email("password"),
             JoinError::TooMany => too_many(),
             JoinError::Internal(error) => asked.internal(&error),
@@ -74,10 +63,7 @@ pub async fn accept(token: String) -> Result<(), AppError> {
         .await
         .map_err(|error| match error {
             AcceptError::Link(state) => link_error(state),
-            AcceptError::OtherAddress { invited } => AppError::Refused(format!(
-                "This invitation is for {invited}. You are signed in with another address. Sign out, sign in as \
-                 {invited} and open the link again."
-            )),
+            AcceptError::OtherAddress { invited } => form::is_for(&invited),
             AcceptError::AlreadyMember => AppError::Refused(
                 "You are a member already, so there is nothing to accept. An owner or admin can change your role."
                     .into(),

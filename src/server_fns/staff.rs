@@ -10,7 +10,7 @@ use crate::shared::{
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
-        accounts::{Browser, LinkToken},
+        accounts::LinkToken,
         staff::{
             self, AcceptError, ChangeRoleError, InviteError, JoinError, LeaveError, RemoveError,
             ResendInvitationError, RevokeInvitationError,
@@ -172,11 +172,7 @@ pub async fn leave(leaves_staff: Option<bool>) -> Result<(), AppError> {
 #[server(prefix = "/do", endpoint = "staff/invitation")]
 pub async fn invitation(token: String) -> Result<JoinView, AppError> {
     let asked = guard::visitor()?;
-    let signed_in_as = asked
-        .user
-        .as_ref()
-        .filter(|user| user.entry.is_none())
-        .map(|user| user.email.clone());
+    let signed_in_as = form::reader(&asked);
     let token = LinkToken::parse(&token);
     staff::show_invitation(&asked.backend, &asked.shop.visitor, token.as_ref(), signed_in_as)
         .await
@@ -197,20 +193,13 @@ pub async fn join(
         first_name: form::name("first_name", &first_name)?,
         last_name: form::name("last_name", &last_name)?,
         password: form::password("password", &password)?,
-        browser: Browser {
-            device: asked.device(),
-            origin: asked.origin(),
-            replaces: asked.session_token(),
-        },
+        browser: form::browser(&asked),
     };
     let session = staff::join(&asked.backend, &asked.shop.visitor, request)
         .await
         .map_err(|error| match error {
             JoinError::Link(state) => link_error(state),
-            JoinError::HasAccount => AppError::Refused(
-                "There is an account with this address already. Sign in with it, then open the link of the mail again."
-                    .into(),
-            ),
+            JoinError::HasAccount => form::has_account(),
             JoinError::PasswordIsEmail => form::password_is_email("password"),
             JoinError::TooMany => too_many_members(),
             JoinError::Internal(error) => asked.internal(&error),
@@ -229,12 +218,10 @@ pub async fn accept(token: String) -> Result<(), AppError> {
         .await
         .map_err(|error| match error {
             AcceptError::Link(state) => link_error(state),
-            AcceptError::OtherAddress { invited } => AppError::Refused(format!(
-                "This invitation is for {invited}. You are signed in with another address. Sign out, sign in as \
-                 {invited} and open the link again."
-            )),
+            AcceptError::OtherAddress { invited } => form::is_for(&invited),
             AcceptError::AlreadyStaff => AppError::Refused(
-                "You are on the staff already, so there is nothing to accept. An owner can change your role.".into(),
+                "You are on the staff already, so there is nothing to accept. An owner can change your role."
+                    .into(),
             ),
             AcceptError::TooMany => too_many_members(),
             AcceptError::Internal(error) => asked.internal(&error),

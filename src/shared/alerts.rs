@@ -12,6 +12,8 @@ pub enum AlertKind {
     Line,
     /// The monthly data cap of an employee or a team.
     Cap,
+    /// Data that was used where roaming is blocked.
+    Roaming,
     /// A budget.
     Budget,
     /// A quota of messages.
@@ -20,13 +22,14 @@ pub enum AlertKind {
 
 impl AlertKind {
     /// Every one.
-    pub const ALL: [Self; 4] = [Self::Line, Self::Cap, Self::Budget, Self::Quota];
+    pub const ALL: [Self; 5] = [Self::Line, Self::Cap, Self::Roaming, Self::Budget, Self::Quota];
 
     /// The word in the database and in forms.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Line => "line",
             Self::Cap => "cap",
+            Self::Roaming => "roaming",
             Self::Budget => "budget",
             Self::Quota => "quota",
         }
@@ -37,9 +40,24 @@ impl AlertKind {
         match self {
             Self::Line => "Data of a line",
             Self::Cap => "Monthly data caps",
+            Self::Roaming => "Roaming where it is blocked",
             Self::Budget => "Budgets",
             Self::Quota => "Message quotas",
         }
+    }
+
+    /// When those are told that have no percentages here: use abroad has none, and each budget its own.
+    pub const fn told_when(self) -> Option<&'static str> {
+        match self {
+            Self::Roaming => Some("At the first use in a month, for each line and country."),
+            Self::Budget => Some("Each budget has percentages of its own, at Budgets."),
+            Self::Line | Self::Cap | Self::Quota => None,
+        }
+    }
+
+    /// Whether what was passed is a percentage.
+    pub const fn passes_percent(self) -> bool {
+        !matches!(self, Self::Roaming)
     }
 
     /// Reads the word.

@@ -58,6 +58,7 @@ line_words! {
         Cap = "cap", "Data cap reached";
         Leaver = "leaver", "The employee has left";
         Replaced = "replaced", "Another line took its place";
+        Roaming = "roaming", "Used where roaming is blocked";
     }
 }
 

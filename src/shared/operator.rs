@@ -72,6 +72,8 @@ pub struct OperatorOverview {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CaseVerb {
     Settle,
+    /// What a line's carrier was asked to do.
+    SettleLine,
     Adopt,
     Release,
     Credit,

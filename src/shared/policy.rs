@@ -68,6 +68,9 @@ pub struct Rules {
     /// Countries without roaming; empty: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocked: Option<Vec<CountryCode>>,
+    /// Whether lines stop that used data in one of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_roaming: Option<bool>,
     /// What one employee may use in a month (megabytes).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_cap_mb: Option<Switch<i64>>,
@@ -121,6 +124,7 @@ pub struct Decided<T> {
 pub struct Effective {
     pub allowed: Decided<Allowed>,
     pub blocked: Decided<Vec<CountryCode>>,
+    pub stop_roaming: Decided<bool>,
     pub data_cap_mb: Decided<Switch<i64>>,
     pub team_cap_mb: Decided<Switch<i64>>,
     pub suspend_at_cap: Decided<bool>,
@@ -140,6 +144,7 @@ impl Effective {
         Self {
             allowed: win(&levels, |rules| rules.allowed.clone(), Allowed::default()),
             blocked: win(&levels, |rules| rules.blocked.clone(), vec![]),
+            stop_roaming: win(&levels, |rules| rules.stop_roaming, false),
             data_cap_mb: win(&levels, |rules| rules.data_cap_mb, Switch::Off),
             team_cap_mb: win(&levels, |rules| rules.team_cap_mb, Switch::Off),
             suspend_at_cap: win(&levels, |rules| rules.suspend_at_cap, false),
@@ -201,7 +206,7 @@ impl Breach {
             Self::Roaming { countries, by } => format!(
                 "Roaming in {} is blocked by the policy of {}. Choose a plan for another country, or ask an owner or \
                  admin.",
-                countries.join(", "),
+                some(countries),
                 by.in_words()
             ),
             Self::AtCap => {
@@ -215,6 +220,15 @@ impl Breach {
                 by.in_words()
             ),
         }
+    }
+}
+
+/// The first of a list: a plan can be for half the world.
+fn some(names: &[String]) -> String {
+    const NAMED: usize = 3;
+    match names.len().checked_sub(NAMED) {
+        None | Some(0) => names.join(", "),
+        Some(more) => format!("{} and {more} more", names[..NAMED].join(", ")),
     }
 }
 
@@ -322,6 +336,24 @@ mod tests {
         assert_eq!(found.approve_above.by, DecidedBy::Nobody);
         let found = Effective::of(&company, &team, &Rules::default());
         assert_eq!(found.data_cap_mb.value, Switch::On(8_000));
+    }
+
+    #[test]
+    fn a_sentence_names_three_countries_of_many() {
+        let breach = |names: &[&str]| Breach::Roaming {
+            countries: names.iter().map(|name| (*name).to_owned()).collect(),
+            by: DecidedBy::Company,
+        };
+        let said = breach(&["France", "Italy", "Spain", "Chad", "Togo"]).in_words();
+        assert!(
+            said.contains("in France, Italy, Spain and 2 more is blocked"),
+            "{said}"
+        );
+        assert!(
+            breach(&["France", "Italy", "Spain"])
+                .in_words()
+                .contains("Italy, Spain is blocked")
+        );
     }
 
     #[test]

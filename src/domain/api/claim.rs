@@ -3,7 +3,8 @@
 //! The first request claims the key and works; the same request meanwhile is told to wait, afterwards it gets the stored
 //! answer. An answer is stored once the thing exists; a refusal before that is forgotten, so that the same key can be
 //! used again once its reason is gone. Whoever dies with a claim loses it after [`LOCKED`]; what it had begun is found
-//! again by `Claimed::derived`, an id that follows from the key and the request.
+//! again by `Claimed::derived`, an id that follows from the key and the request. Answers are kept sealed: some of them have
+//! links that open what was bought.
 
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
@@ -20,6 +21,7 @@ use crate::{
 
 /// Longer than any request may take.
 const LOCKED: TimeDelta = TimeDelta::seconds(60);
+const SEALED_COLUMN: &str = "idempotency_keys.body";
 
 /// A request with a key.
 #[derive(Debug, Clone, Copy)]
@@ -91,13 +93,26 @@ pub async fn claim(backend: &Backend, client: &ApiClient, request: Request<'_>) 
     } else {
         match store::claims::find(&mut tx, client, request.key).await? {
             Some((other, _)) if other != fingerprint => Claim::Reused,
-            Some((_, Some(stored))) => Claim::Answered(stored),
+            Some((_, Some(sealed))) => {
+                let place = place(client, request.key);
+                let body = backend
+                    .seal
+                    .open(client.reseller(), SEALED_COLUMN, &place, &sealed.body)?;
+                Claim::Answered(Stored {
+                    status: sealed.status,
+                    body,
+                })
+            }
             // Given free between the two statements: as good as in progress, since the caller comes again.
             Some((_, None)) | None => Claim::InProgress,
         }
     };
     tx.commit().await?;
     Ok(claim)
+}
+
+fn place(client: &ApiClient, key: &str) -> String {
+    format!("{}/{key}", client.key())
 }
 
 fn derived(client: &ApiClient, key: &str, fingerprint: &[u8]) -> Uuid {
@@ -120,8 +135,12 @@ pub async fn finish(
     claimed: &Claimed,
     answer: &Stored,
 ) -> Result<(), Internal> {
+    let place = place(client, &claimed.key);
+    let sealed = backend
+        .seal
+        .close(client.reseller(), SEALED_COLUMN, &place, &answer.body)?;
     let mut tx = backend.begin(client).await?;
-    store::claims::finish(&mut tx, client, &claimed.key, answer).await?;
+    store::claims::finish(&mut tx, client, &claimed.key, answer.status, &sealed).await?;
     tx.commit().await?;
     Ok(())
 }

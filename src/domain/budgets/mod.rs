@@ -1,7 +1,8 @@
 //! Limits to what a company spends: by employee, team, cost centre or altogether, in a month, a quarter or a year.
 //!
-//! Owns `budgets`, `budget_alerts`. Keeps true: what is spent is summed from the orders themselves, those in flight
-//! included, so a killed process changes nothing; a hard budget is locked from its check until the money is held, so
+//! Owns `budgets`, `budget_alerts`, `company_order_hours`. Keeps true: what is spent is counted by the database from the
+//! orders themselves, those in flight included, in their own transactions, so a killed process changes nothing, and
+//! `verify` proves it; a hard budget is locked from its check until the money is held, so
 //! orders at the same moment never pass it together; each threshold is told of once in a period.
 
 mod change;

@@ -5,6 +5,6 @@ mod standing;
 
 pub(super) use rows::{
     NewBudget, Target, count_live, employee_of, end, insert, insert_alerts, is_team, lock, lock_concerned,
-    members_of, raise, update,
+    raise, update,
 };
 pub(super) use standing::{Standing, live, standing};

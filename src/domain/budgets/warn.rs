@@ -1,4 +1,4 @@
-//! Tells a company that a budget passed a threshold.
+//! Tells a company that a budget passed a threshold: by mail and at Alerts.
 
 use sqlx::PgConnection;
 
@@ -6,19 +6,15 @@ use super::{check::Counted, store};
 use crate::{
     backend::Backend,
     domain::{
+        alerts::{self, Alert},
         error::Internal,
-        notices::{self, Notice},
         scope::Scope,
     },
-    shared::{
-        ids::OrganizationId,
-        money::Money,
-        permissions::{OrganizationMay, OrganizationRole},
-    },
+    shared::{alerts::AlertKind, budget::AtLimit, ids::OrganizationId, money::Money},
 };
 
-/// In the transaction that places the order: once per budget, period, amount and threshold, to everybody who may change
-/// budgets.
+/// In the transaction that places the order: once per budget, period, amount and threshold, to those the company wants
+/// told of budgets.
 pub async fn warn(
     conn: &mut PgConnection,
     backend: &Backend,
@@ -43,20 +39,28 @@ pub async fn warn(
         let Some(percent) = new.into_iter().max() else {
             continue;
         };
-        let readers: Vec<&str> = OrganizationRole::ALL
-            .iter()
-            .filter(|role| role.may(OrganizationMay::EditBudgets))
-            .map(|role| role.as_str())
-            .collect();
-        let users = store::members_of(conn, reseller, organization, &readers).await?;
-        let notice = |link| Notice::BudgetPassed {
-            budget: budget.in_words(),
-            percent: i64::from(percent),
-            used,
-            amount: budget.amount,
-            link,
+        let next = match budget.at_limit {
+            AtLimit::Alert => "Orders above the budget go on.",
+            AtLimit::Refuse => "Orders that do not fit into the rest are refused.",
+            AtLimit::Ask => "Orders that do not fit into the rest need an approval.",
         };
-        notices::to_users::to_users(conn, backend, reseller, &users, "/business/budgets", notice).await?;
+        let alert = Alert {
+            organization,
+            kind: AlertKind::Budget,
+            subject: budget.id.uuid(),
+            // Another amount begins anew.
+            period: format!(
+                "{} {}",
+                budget.from.timestamp(),
+                budget.limit_set_at.timestamp_micros()
+            ),
+            threshold: percent,
+            team: budget.team,
+            title: format!("The budget of {} has reached {percent} %", budget.in_words()),
+            detail: format!("{used} of {} are used. {next}", budget.amount),
+            path: "/business/budgets".into(),
+        };
+        alerts::raise(conn, backend, scope, &alert).await?;
     }
     Ok(())
 }

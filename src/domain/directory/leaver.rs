@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// A job of the transaction that deactivated the member. Yesterday was the employee's last day, and their lines go as the
+/// A job of the transaction that deactivated the member. Yesterday was the employee's last day, whenever the first was, and their lines go as the
 /// company wants for those whom its directory deactivates. Nothing is done for somebody who came back meanwhile or is no employee.
 pub async fn off_board_leaver(
     backend: &Backend,
@@ -43,14 +43,14 @@ pub async fn off_board_leaver(
         None => None,
     };
     tx.commit().await?;
-    let Some((employee, last_day)) = employee else {
+    let Some(employee) = employee else {
         return Ok(());
     };
     let origin = Origin {
         address,
         request_id: None,
     };
-    match employees::off_board(backend, &directory, employee, &last_day, Some(lines), &origin).await {
+    match employees::off_board_now(backend, &directory, employee, lines, &origin).await {
         Ok(()) | Err(OffBoardError::NotFound) => Ok(()),
         Err(OffBoardError::Wrong(fault)) => Err(Internal::broken(format!("{fault:?}"))),
         Err(OffBoardError::Internal(error)) => Err(error),

@@ -1,4 +1,4 @@
-//! Who is gone at once, by their address.
+//! Who is to be gone, by their address.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -9,16 +9,14 @@ use crate::{
     shared::ids::EmployeeId,
 };
 
-/// The employee with this address who has not left yet, and the last day that makes them gone at once: yesterday, or the
-/// first day of somebody who has hardly begun. In the caller's transaction.
+/// The employee with this address who has not left yet. In the caller's transaction.
 pub async fn leaving(
     conn: &mut PgConnection,
     scope: &impl WorksIn,
     email: &Email,
     now: DateTime<Utc>,
-) -> Result<Option<(EmployeeId, String)>, Internal> {
+) -> Result<Option<EmployeeId>, Internal> {
     let (reseller, organization) = (scope.reseller(), scope.organization());
     let today = store::today(conn, reseller, organization, now).await?;
-    let found = store::staying(conn, reseller, organization, email.as_str(), today).await?;
-    Ok(found.map(|(id, starts_on)| (id, starts_on.max(today.pred_opt().unwrap_or(today)).to_string())))
+    Ok(store::staying(conn, reseller, organization, email.as_str(), today).await?)
 }

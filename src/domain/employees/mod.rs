@@ -14,6 +14,7 @@ mod import;
 mod leaving;
 mod list;
 mod off_board;
+mod off_board_now;
 mod seed;
 mod store;
 
@@ -34,6 +35,7 @@ pub use import::{
 pub use leaving::leaving;
 pub use list::{PAGE_ROWS, list};
 pub use off_board::{OffBoardError, off_board};
+pub use off_board_now::off_board_now;
 pub use seed::{Seeded, seed};
 
 /// Employees a company has at most, those who left included.

@@ -1,5 +1,6 @@
 //! Somebody leaves the company.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::{details::day, store};
@@ -37,8 +38,28 @@ pub async fn off_board(
     lines: Option<LeaverLines>,
     origin: &Origin,
 ) -> Result<(), OffBoardError> {
-    let (reseller, organization, now) = (scope.reseller(), scope.organization(), backend.now());
     let last_day = day(last_day).ok_or(OffBoardError::Wrong(EmployeeFault::EndsOn))?;
+    write(backend, scope, id, Last::On(last_day), lines, origin).await
+}
+
+/// When somebody's work ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Last {
+    /// With this day.
+    On(NaiveDate),
+    /// It has ended: yesterday was the last day, and the first one too of somebody who had not begun by then.
+    Over,
+}
+
+pub(super) async fn write(
+    backend: &Backend,
+    scope: &impl WorksIn,
+    id: EmployeeId,
+    last: Last,
+    lines: Option<LeaverLines>,
+    origin: &Origin,
+) -> Result<(), OffBoardError> {
+    let (reseller, organization, now) = (scope.reseller(), scope.organization(), backend.now());
     let mut tx = backend.begin(scope).await?;
     let today = store::today(&mut tx, reseller, organization, now).await?;
     store::lock(&mut tx, reseller, organization, id).await?;
@@ -46,10 +67,17 @@ pub async fn off_board(
         .await?
         .filter(|row| scope.reaches(row.team.as_ref().map(|team| team.id)))
         .ok_or(OffBoardError::NotFound)?;
-    if last_day < employee.starts_on {
-        return Err(OffBoardError::Wrong(EmployeeFault::EndsBeforeStart));
-    }
-    store::set_end(&mut tx, reseller, organization, id, last_day, lines).await?;
+    let (starts_on, last_day) = match last {
+        Last::On(day) if day < employee.starts_on => {
+            return Err(OffBoardError::Wrong(EmployeeFault::EndsBeforeStart));
+        }
+        Last::On(day) => (employee.starts_on, day),
+        Last::Over => {
+            let yesterday = today.pred_opt().unwrap_or(today);
+            (employee.starts_on.min(yesterday), yesterday)
+        }
+    };
+    store::set_end(&mut tx, reseller, organization, id, (starts_on, last_day), lines).await?;
     if last_day < today {
         let job = Job::SettleLeaver {
             reseller,
@@ -58,8 +86,10 @@ pub async fn off_board(
         enqueue(&mut tx, &job, now).await?;
     }
     let audit = Audit {
-        before: Some(json!({ "ends_on": employee.ends_on })),
-        after: Some(json!({ "ends_on": last_day, "lines": lines.map(LeaverLines::in_words) })),
+        before: Some(json!({ "starts_on": employee.starts_on, "ends_on": employee.ends_on })),
+        after: Some(
+            json!({ "starts_on": starts_on, "ends_on": last_day, "lines": lines.map(LeaverLines::in_words) }),
+        ),
         ..Audit::of("employee.off_boarded", id, origin)
     };
     audit::record(&mut tx, scope, now, audit).await?;

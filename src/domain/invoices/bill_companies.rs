@@ -1,10 +1,12 @@
-//! The hourly look: months that are over are drafted, drafts are issued and mailed, and what was topped up is paid.
+//! The hourly look: months that are over are drafted, drafts are issued and mailed, what was topped up is
+//! paid, and what is overdue is reminded of.
 
 use chrono::TimeDelta;
 
 use super::{
     draft::draft,
     issue::{IssueError, issue},
+    remind::remind,
     send::send,
     settle::settle,
     store::{drafts, issuing},
@@ -27,6 +29,8 @@ pub struct Billed {
     pub drafted: usize,
     pub issued: usize,
     pub paid: usize,
+    /// Overdue invoices their companies were reminded of.
+    pub reminded: usize,
 }
 
 /// Each company and each document in a transaction of its own; one that cannot be done is logged, and the next look tries
@@ -63,6 +67,7 @@ pub async fn bill_companies(backend: &Backend) -> Result<Billed, Internal> {
         }
     }
     billed.paid = settle(backend).await?;
+    billed.reminded = remind(backend).await?;
     Ok(billed)
 }
 

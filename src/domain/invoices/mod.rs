@@ -1,7 +1,7 @@
 //! What a shop bills its companies: an invoice a month, and credit notes.
 //!
 //! Owns `organization_invoices`, `organization_invoice_lines`, `invoice_settings`, `invoice_sequences`, `invoice_logos`,
-//! `organization_billing`. Keeps true: every sale to a company's wallet and every refund into it is on one document and
+//! `invoice_reminders`, `organization_billing`. Keeps true: every sale to a company's wallet and every refund into it is on one document and
 //! no other, so the documents of a closed month equal the ledger; numbers have no gaps; what is issued never changes,
 //! and is taken back by a credit note alone.
 //!
@@ -19,6 +19,7 @@ mod draft;
 mod issue;
 mod issue_now;
 mod list;
+mod remind;
 mod save_billing;
 mod save_settings;
 pub mod seed;

@@ -3,5 +3,6 @@
 pub(super) mod drafts;
 pub(super) mod issuing;
 pub(super) mod reading;
+pub(super) mod reminding;
 pub(super) mod settings;
 pub(super) mod settling;

@@ -6,12 +6,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::store::{self, rows::Told, wishes::Wish};
+use super::{
+    store::{self, rows::Told, wishes::Wish},
+    unknown_wish,
+};
 use crate::{
     backend::Backend,
     domain::{
         audit::{self, Audit},
         error::Internal,
+        operations::case,
         queue::{Job, enqueue},
         scope::{Scope, System},
     },
@@ -30,6 +34,8 @@ use crate::{
 const LEASE: TimeDelta = TimeDelta::seconds(45);
 /// Pauses between asks: quick at first, since somebody is waiting.
 const PAUSES_SECONDS: [i64; 7] = [3, 10, 30, 60, 120, 240, 300];
+/// Asked so often without a clear answer, a person looks into it. It is asked on meanwhile.
+const CASE_AFTER: i32 = 8;
 
 /// Takes a wish as far as it goes now.
 pub async fn advance_wish(
@@ -108,6 +114,10 @@ pub async fn advance_wish(
         }
     };
     tx.commit().await?;
+    // This ask counts too.
+    if state == WishState::Unknown && wish.attempts + 1 >= CASE_AFTER {
+        case::report(backend, &unknown_wish::found(system, organization, id, &wish)).await?;
+    }
     Ok(state)
 }
 
@@ -138,7 +148,8 @@ async fn ask(backend: &Backend, wish: &Wish, key: &str) -> Result<Option<LineUsa
     Ok(vendor.fetch_usage(line).await.ok())
 }
 
-async fn book(
+/// The wish is done: the line is as `usage` says, or as was wanted.
+pub(super) async fn book(
     tx: &mut crate::backend::Tx,
     system: &System,
     organization: OrganizationId,

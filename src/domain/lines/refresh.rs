@@ -8,7 +8,7 @@ use crate::{
         scope::{Scope, System},
         usage,
     },
-    providers::{ProviderError, lines::LineUsage},
+    providers::ProviderError,
     shared::{
         esim::EsimState,
         ids::{LineId, OrganizationId},
@@ -27,25 +27,22 @@ pub enum RefreshError {
 }
 with_internal!(RefreshError);
 
-/// The states before and after. What was used is entered too, and nothing is done about it: a page asks.
+/// What the vendor told.
+#[derive(Debug)]
+pub struct Refreshed {
+    pub before: EsimState,
+    pub after: EsimState,
+    /// The line, when it was read anew. A job says what the company's caps make of it; a page does not.
+    pub used: Vec<LineId>,
+}
+
+/// The states before and after. What was used is entered too.
 pub async fn refresh(
     backend: &Backend,
     system: &System,
     organization: OrganizationId,
     line: LineId,
-) -> Result<(EsimState, EsimState), RefreshError> {
-    let (states, told) = look(backend, system, organization, line).await?;
-    usage::enter(backend, system.reseller(), organization, &[(line, told)]).await?;
-    Ok(states)
-}
-
-/// The states before and after, and what was used, which is not entered yet.
-pub(super) async fn look(
-    backend: &Backend,
-    system: &System,
-    organization: OrganizationId,
-    line: LineId,
-) -> Result<((EsimState, EsimState), LineUsage), RefreshError> {
+) -> Result<Refreshed, RefreshError> {
     let reseller = system.reseller();
     let mut tx = backend.begin(system).await?;
     let at = store::rows::at(&mut tx, reseller, organization, line)
@@ -72,6 +69,10 @@ pub(super) async fn look(
     let mut tx = backend.begin(system).await?;
     let before = store::rows::set_state(&mut tx, reseller, organization, line, &told, backend.now()).await?;
     tx.commit().await?;
-    let states = before.map_or((at.state, at.state), |before| (before, after));
-    Ok((states, told_use))
+    let taken = usage::enter(backend, reseller, organization, &[(line, told_use)]).await?;
+    Ok(Refreshed {
+        before: before.unwrap_or(at.state),
+        after: before.map_or(at.state, |_| after),
+        used: taken.lines.iter().map(|line| line.line).collect(),
+    })
 }

@@ -1,6 +1,6 @@
 //! Something a vendor says happened to a line: a reason to ask it, since nothing but a password proves the event.
 
-use super::{RefreshError, refresh::look, store};
+use super::{RefreshError, Refreshed, refresh, store};
 use crate::{
     backend::Backend,
     domain::{
@@ -21,8 +21,9 @@ pub enum TakeEventError {
 }
 with_internal!(TakeEventError);
 
-/// What became of it: `applied`, `unchanged`, `unknown` or `ignored`, and a sentence for operators. What was used is
-/// entered, and the company's caps act on it at once. The same event again changes nothing.
+/// Asks the vendor, enters what was used and does what the company's caps say to it, as the hourly pull does. What became
+/// of it: `applied`, `unchanged`, `unknown` or `ignored`, and a sentence for operators. The same event again changes
+/// nothing.
 pub async fn take_event(
     backend: &Backend,
     provider: &str,
@@ -38,19 +39,21 @@ pub async fn take_event(
         return Ok(("unknown", format!("no line here is {named} at {provider}")));
     };
     let system = System::of(reseller, "webhook");
-    match look(backend, &system, organization, line).await {
-        Ok(((before, after), told)) => {
-            usage::tell(backend, reseller, organization, &[(line, told)]).await?;
-            let kind = &event.kind;
-            Ok(if before == after {
-                ("unchanged", format!("{line} is {} ({kind})", after.as_str()))
-            } else {
-                let (was, is) = (before.as_str(), after.as_str());
-                ("applied", format!("{line} went from {was} to {is} ({kind})"))
-            })
-        }
-        Err(RefreshError::NotFound) => Ok(("unknown", format!("{line} is gone"))),
-        Err(RefreshError::Unavailable(error)) => Err(TakeEventError::Unavailable(error)),
-        Err(RefreshError::Internal(error)) => Err(error.into()),
-    }
+    let Refreshed { before, after, used } = match refresh(backend, &system, organization, line).await {
+        Ok(told) => told,
+        Err(RefreshError::NotFound) => return Ok(("unknown", format!("{line} is gone"))),
+        Err(RefreshError::Unavailable(error)) => return Err(TakeEventError::Unavailable(error)),
+        Err(RefreshError::Internal(error)) => return Err(error.into()),
+    };
+    usage::caps(backend, &system, organization, &used).await?;
+    let kind = &event.kind;
+    Ok(if before == after {
+        ("unchanged", format!("{line} is {} ({kind})", after.as_str()))
+    } else {
+        let (before, after) = (before.as_str(), after.as_str());
+        (
+            "applied",
+            format!("{line} went from {before} to {after} ({kind})"),
+        )
+    })
 }

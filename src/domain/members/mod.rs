@@ -27,6 +27,7 @@ mod revoke;
 mod roster;
 mod show_invitation;
 mod store;
+mod sweep;
 mod switch;
 
 pub use accept::{AcceptError, accept};
@@ -48,6 +49,7 @@ pub use remove::{Remove, RemoveError, remove};
 pub use resend::{ResendError, resend};
 pub use revoke::{RevokeError, revoke};
 pub use show_invitation::show_invitation;
+pub use sweep::sweep;
 pub use switch::{SwitchError, switch};
 
 /// Members a company has at most.

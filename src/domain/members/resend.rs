@@ -1,6 +1,7 @@
 //! Mails an invitation again, with a new link.
 
 use chrono::TimeDelta;
+use serde_json::json;
 
 use super::{
     invite::{Offer, mail_link},
@@ -71,7 +72,10 @@ pub async fn resend(
         host,
     };
     mail_link(&mut tx, backend, reseller, &offer).await?;
-    let audit = Audit::of("member.invitation_resent", id, origin);
+    let audit = Audit {
+        after: Some(json!({ "email": invitation.email })),
+        ..Audit::of("member.invitation_resent", id, origin)
+    };
     audit::record(&mut tx, member, now, audit).await?;
     tx.commit().await?;
     Ok(())

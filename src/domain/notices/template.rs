@@ -132,20 +132,21 @@ pub enum Notice {
         money: String,
         link: String,
     },
+    /// To where a company wants its invoices, and to its finance people: one was not paid in time.
+    InvoiceOverdue {
+        number: String,
+        company: String,
+        open: Money,
+        /// The day it was due.
+        due: String,
+        link: String,
+    },
     /// A payment was taken back through the bank; the wallet is frozen.
     PaymentDisputed { amount: Money, link: String },
     /// The dispute is over and the money is back; `is_frozen` when another one is not.
     DisputeWon {
         amount: Money,
         is_frozen: bool,
-        link: String,
-    },
-    /// To whoever may change a company's budgets: one passed a threshold, in percent.
-    BudgetPassed {
-        budget: String,
-        percent: i64,
-        used: Money,
-        amount: Money,
         link: String,
     },
     /// To whoever may decide: somebody asks for more. The link leads to the request, behind the sign-in.
@@ -196,13 +197,13 @@ impl Notice {
             Self::ShopSuspended { .. } => "shop_suspended",
             Self::StaffInvitation { .. } => "staff_invitation",
             Self::CompanyInvitation { .. } => "company_invitation",
-            Self::BudgetPassed { .. } => "budget_passed",
             Self::ApprovalAsked { .. } => "approval_asked",
             Self::ApprovalDecided { .. } => "approval_decided",
             Self::CompanyAlert { .. } => "company_alert",
             Self::LinePickup { .. } => "line_pickup",
             Self::PickupCode { .. } => "pickup_code",
             Self::CompanyInvoice { .. } => "company_invoice",
+            Self::InvoiceOverdue { .. } => "invoice_overdue",
         }
     }
 
@@ -290,18 +291,18 @@ impl Notice {
                 money,
                 link,
             } => context! { what, number, company, total => total.to_string(), money, link },
+            Self::InvoiceOverdue {
+                number,
+                company,
+                open,
+                due,
+                link,
+            } => context! { number, company, open => open.to_string(), due, link },
             Self::DisputeWon {
                 amount,
                 is_frozen,
                 link,
             } => context! { amount => amount.to_string(), is_frozen, link },
-            Self::BudgetPassed {
-                budget,
-                percent,
-                used,
-                amount,
-                link,
-            } => context! { budget, percent, used => used.to_string(), amount => amount.to_string(), link },
             Self::ApprovalAsked {
                 requester,
                 what,
@@ -477,8 +478,6 @@ static SOURCES: &[(&str, &str)] = &templates![
     "staff_invitation.mjml",
     "company_invitation.txt",
     "company_invitation.mjml",
-    "budget_passed.txt",
-    "budget_passed.mjml",
     "approval_asked.txt",
     "approval_asked.mjml",
     "approval_decided.txt",
@@ -491,6 +490,8 @@ static SOURCES: &[(&str, &str)] = &templates![
     "pickup_code.mjml",
     "company_invoice.txt",
     "company_invoice.mjml",
+    "invoice_overdue.txt",
+    "invoice_overdue.mjml",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {

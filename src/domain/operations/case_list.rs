@@ -83,9 +83,10 @@ pub async fn view(backend: &Backend, _admin: &Admin, id: CaseId) -> Result<Optio
 
 /// What decides it, as `decision::possible` says in words.
 fn verbs(case: &Case) -> Vec<CaseVerb> {
-    use CaseVerb::{Adopt, Credit, Dismiss, Release, Settle};
+    use CaseVerb::{Adopt, Credit, Dismiss, Release, Settle, SettleLine};
     match case.kind.as_str() {
         "order_unknown" | "number_conflict" => vec![Settle, Dismiss],
+        "line_unknown" => vec![SettleLine, Dismiss],
         "bought_unassigned" if case.detail("order").is_none() => vec![Release, Dismiss],
         "bought_unassigned" if case.detail("thing") == Some("esim") => vec![Adopt, Dismiss],
         "bought_unassigned" => vec![Adopt, Release, Dismiss],

@@ -153,6 +153,7 @@ pub(super) async fn start(
 pub fn possible(kind: &str) -> &'static str {
     match kind {
         "order_unknown" | "number_conflict" => "settle, dismiss",
+        "line_unknown" => "settle (--done or --not-done), dismiss",
         "bought_unassigned" => "adopt, release (numbers), dismiss",
         "assigned_gone" => "release (marks it as released here), dismiss",
         "paid_not_credited" | "payment_mismatch" => "credit, dismiss",

@@ -21,6 +21,7 @@ pub mod prove;
 pub mod release;
 pub mod runs;
 pub mod settle;
+pub mod settle_line;
 mod settlement;
 mod store;
 pub mod verify;

@@ -1,5 +1,6 @@
 //! The SQL of the operations room. Reads other rooms' tables, since proving them is its purpose; writes only its own.
 
+pub(super) mod budgets;
 pub(super) mod company_invoices;
 pub(super) mod disputes;
 pub(super) mod settlement;

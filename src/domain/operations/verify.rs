@@ -185,6 +185,11 @@ async fn books_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
         check: "every closed day's accounts equal the ledger",
         findings: accounts,
     });
+    let hours = store::budgets::hours_off(&mut tx).await?;
+    proofs.push(Proof {
+        check: "every hour of a company's budgets is the sum of its orders",
+        findings: hours,
+    });
     let days = store::usage::days_off(&mut tx).await?;
     proofs.push(Proof {
         check: "every day's usage is the sum of its readings",

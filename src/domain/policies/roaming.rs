@@ -16,7 +16,14 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Roaming {
     Allowed,
-    Blocked { by: DecidedBy },
+    /// Somebody is told.
+    Blocked {
+        by: DecidedBy,
+    },
+    /// Somebody is told, and the line stops.
+    Stopped {
+        by: DecidedBy,
+    },
 }
 
 /// By the policy in force now.
@@ -28,9 +35,12 @@ pub async fn roaming(
     country: CountryCode,
 ) -> Result<Roaming, Internal> {
     let rules = effective(conn, scope, organization, team, Some(employee)).await?;
-    Ok(if rules.blocked.value.contains(&country) {
-        Roaming::Blocked { by: rules.blocked.by }
-    } else {
-        Roaming::Allowed
-    })
+    let by = rules.blocked.by;
+    Ok(
+        match (rules.blocked.value.contains(&country), rules.stop_roaming.value) {
+            (false, _) => Roaming::Allowed,
+            (true, false) => Roaming::Blocked { by },
+            (true, true) => Roaming::Stopped { by },
+        },
+    )
 }

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     backend::Backend,
     domain::{
+        breakdown::{self, Unreadable},
         employees,
         error::{Internal, with_internal},
-        place,
         scope::WorksIn,
     },
     shared::{
@@ -41,6 +41,12 @@ pub enum ReportError {
 }
 with_internal!(ReportError);
 
+impl From<Unreadable> for ReportError {
+    fn from(_: Unreadable) -> Self {
+        Self::NotFound
+    }
+}
+
 /// Which part, and which page of its rows.
 #[derive(Debug, Clone)]
 pub struct Wanted {
@@ -62,31 +68,15 @@ impl Wanted {
                 from: ask.from.clone(),
                 until: ask.until.clone(),
             },
-            by: word(ask.by.as_ref())
+            by: breakdown::word(ask.by.as_ref())
                 .map_or(Some(SpendBy::Team), SpendBy::parse)
                 .ok_or(ReportError::NotFound)?,
-            team: id(ask.team.as_ref())?,
-            employee: id(ask.employee.as_ref())?,
-            after: word(ask.after.as_ref()).and_then(cursor),
+            team: breakdown::id(ask.team.as_ref())?,
+            employee: breakdown::id(ask.employee.as_ref())?,
+            after: breakdown::after(ask.after.as_ref()),
             limit,
         })
     }
-}
-
-fn word(text: Option<&String>) -> Option<&str> {
-    text.map(|text| text.trim()).filter(|text| !text.is_empty())
-}
-
-fn id<Id: std::str::FromStr>(text: Option<&String>) -> Result<Option<Id>, ReportError> {
-    word(text)
-        .map(|text| text.parse().map_err(|_| ReportError::NotFound))
-        .transpose()
-}
-
-/// `1234.key`, as it stands at the end of a page. A text with a zero in it is no text to the database.
-fn cursor(text: &str) -> Option<(i64, String)> {
-    let (sort, key) = text.split_once('.').filter(|_| !text.contains('\0'))?;
-    Some((sort.parse().ok()?, key.to_owned()))
 }
 
 /// The report.
@@ -159,7 +149,7 @@ pub async fn report(
     let found = store::rows(&mut tx, reseller, organization, &calendar, &narrow, &rows).await?;
     let began = store::began(&mut tx, reseller, organization, &calendar).await?;
     let size = usize::try_from(wanted.limit).unwrap_or_default();
-    let mut page = Page::of(found, size, |last| format!("{}.{}", last.sort, last.key))
+    let mut page = Page::of(found, size, |last| breakdown::end_of(last.sort, &last.key))
         .map(|row| row.shown(wanted.by, currency));
     if wanted.by == SpendBy::Employee {
         let ids: Vec<EmployeeId> = page.rows.iter().filter_map(|row| row.key.parse().ok()).collect();
@@ -209,13 +199,9 @@ impl store::Found {
         let name = match by {
             _ if key.is_empty() => by.none_in_words().to_owned(),
             SpendBy::Team | SpendBy::Employee => self.name,
-            SpendBy::Country => key
-                .parse()
-                .map_or_else(|_| key.clone(), |code| place::country(code).name),
+            SpendBy::Country => breakdown::country_name(&key),
             SpendBy::CostCentre | SpendBy::Plan => key.clone(),
-            SpendBy::Day => key
-                .parse::<NaiveDate>()
-                .map_or_else(|_| key.clone(), |day| day.format("%-d %b %Y").to_string()),
+            SpendBy::Day => breakdown::day_name(&key),
         };
         SpendRow {
             key,

@@ -18,6 +18,7 @@ mod revoke_invitation;
 mod roster;
 mod show_invitation;
 mod store;
+mod sweep;
 
 pub use accept::{AcceptError, accept};
 pub use add::add;
@@ -30,6 +31,7 @@ pub use remove::{RemoveError, remove};
 pub use resend_invitation::{ResendInvitationError, resend_invitation};
 pub use revoke_invitation::{RevokeInvitationError, revoke_invitation};
 pub use show_invitation::show_invitation;
+pub use sweep::sweep;
 
 /// Members a shop has at most.
 const MEMBERS_MAX: usize = 100;

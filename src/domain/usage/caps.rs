@@ -1,12 +1,16 @@
 //! What a company's rules say to what was used: somebody is told near a cap, lines stop at it and go on when there is room
-//! again, and a line that runs low gets more data by itself.
+//! again; data used where roaming is blocked is told, and stops the line where that is wanted; and a line that runs low
+//! gets more data by itself.
 
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use sqlx::PgConnection;
 
-use super::store::caps::{self as store, Worn};
+use super::{
+    roaming::{Abroad, roaming},
+    store::caps::{self as store, Worn},
+};
 use crate::{
     backend::Backend,
     domain::{
@@ -23,8 +27,9 @@ use crate::{
     },
 };
 
-/// After readings were entered. What is done here is asked again at the next reading, so nothing is lost when it fails.
-pub(super) async fn caps(
+/// After readings were entered, in a job: a page must not make a line stop or buy. What is done here is asked again at the
+/// next reading, so nothing is lost when it fails.
+pub async fn caps(
     backend: &Backend,
     system: &System,
     organization: OrganizationId,
@@ -36,6 +41,7 @@ pub(super) async fn caps(
     let mut tx = backend.begin(system).await?;
     let now = backend.now();
     let worn = store::worn(&mut tx, system.reseller(), organization, lines, now).await?;
+    let abroad = store::used_in(&mut tx, system.reseller(), organization, lines, now).await?;
     let mut told = BTreeSet::new();
     let mut wishes = vec![];
     for line in &worn {
@@ -49,8 +55,18 @@ pub(super) async fn caps(
         if told.insert(line.employee.uuid()) {
             tell(&mut tx, backend, system, organization, line, cap).await?;
         }
-        steer(&mut tx, backend, system, organization, line, cap.decision).await?;
+        let abroad = roaming(&mut tx, backend, system, organization, line, &abroad).await?;
+        steer(
+            &mut tx,
+            backend,
+            system,
+            organization,
+            line,
+            (cap.decision, abroad),
+        )
+        .await?;
         if cap.decision != Decision::Suspend
+            && abroad == Abroad::Fine
             && let Some(left) = line.left_bytes
         {
             let person = (line.team, line.employee);
@@ -111,20 +127,37 @@ async fn steer(
     system: &System,
     organization: OrganizationId,
     line: &Worn,
-    decision: Decision,
+    said: (Decision, Abroad),
 ) -> Result<(), Internal> {
-    let (verb, reason) = match decision {
-        Decision::Suspend if line.can_be_stopped => (LineVerb::Suspend, "This month's data cap is reached."),
-        Decision::Nothing | Decision::Warn if line.stands_for_cap => {
-            (LineVerb::Reactivate, "There is room under the data cap again.")
-        }
+    let (verb, why, reason) = match said {
+        (Decision::Suspend, _) if line.can_be_stopped => (
+            LineVerb::Suspend,
+            WishWhy::Cap,
+            "This month's data cap is reached.",
+        ),
+        (Decision::Suspend, _) => return Ok(()),
+        (_, Abroad::Stop) if line.can_be_stopped => (
+            LineVerb::Suspend,
+            WishWhy::Roaming,
+            "Data was used where roaming is blocked.",
+        ),
+        _ if line.stands_for_cap => (
+            LineVerb::Reactivate,
+            WishWhy::Cap,
+            "There is room under the data cap again.",
+        ),
+        (_, Abroad::Fine) if line.stands_for_roaming => (
+            LineVerb::Reactivate,
+            WishWhy::Roaming,
+            "No data was used this month where roaming is blocked.",
+        ),
         _ => return Ok(()),
     };
     let wish = NewWish {
         organization,
         line: line.line,
         verb,
-        why: WishWhy::Cap,
+        why,
         reason,
         origin: None,
         job_after: TimeDelta::zero(),

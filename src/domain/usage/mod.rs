@@ -10,11 +10,13 @@ mod deltas;
 mod keep_months;
 mod pull;
 mod report;
+mod roaming;
 mod settle_caps;
 mod store;
 mod take;
 mod unusual;
 
+pub use caps::caps;
 pub use deltas::{Deltas, Fresh, Known, deltas};
 pub use keep_months::keep_months;
 pub use pull::{Pulled, enter, pull, tell};

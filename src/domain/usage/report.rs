@@ -11,6 +11,7 @@ use super::{
 use crate::{
     backend::Backend,
     domain::{
+        breakdown::{self, Unreadable},
         employees,
         error::{Internal, with_internal},
         place,
@@ -41,6 +42,12 @@ pub enum ReportError {
 }
 with_internal!(ReportError);
 
+impl From<Unreadable> for ReportError {
+    fn from(_: Unreadable) -> Self {
+        Self::NotFound
+    }
+}
+
 /// Which part, and which page of its rows.
 #[derive(Debug, Clone)]
 pub struct Wanted {
@@ -64,33 +71,17 @@ impl Wanted {
                 from: ask.from.clone(),
                 until: ask.until.clone(),
             },
-            by: word(ask.by.as_ref())
+            by: breakdown::word(ask.by.as_ref())
                 .map_or(Some(UsageBy::Team), UsageBy::parse)
                 .ok_or(ReportError::NotFound)?,
-            team: id(ask.team.as_ref())?,
-            employee: id(ask.employee.as_ref())?,
-            line: id(ask.line.as_ref())?,
-            country: id(ask.country.as_ref())?,
-            after: word(ask.after.as_ref()).and_then(cursor),
+            team: breakdown::id(ask.team.as_ref())?,
+            employee: breakdown::id(ask.employee.as_ref())?,
+            line: breakdown::id(ask.line.as_ref())?,
+            country: breakdown::id(ask.country.as_ref())?,
+            after: breakdown::after(ask.after.as_ref()),
             limit,
         })
     }
-}
-
-fn word(text: Option<&String>) -> Option<&str> {
-    text.map(|text| text.trim()).filter(|text| !text.is_empty())
-}
-
-fn id<Id: std::str::FromStr>(text: Option<&String>) -> Result<Option<Id>, ReportError> {
-    word(text)
-        .map(|text| text.parse().map_err(|_| ReportError::NotFound))
-        .transpose()
-}
-
-/// `1234.key`, as it stands at the end of a page. A text with a zero in it is no text to the database.
-fn cursor(text: &str) -> Option<(i64, String)> {
-    let (sort, key) = text.split_once('.').filter(|_| !text.contains('\0'))?;
-    Some((sort.parse().ok()?, key.to_owned()))
 }
 
 /// The report.
@@ -168,7 +159,7 @@ pub async fn report(
     let freshness = store::freshness(&mut tx, reseller, organization, &narrow, backend.now()).await?;
     let size = usize::try_from(wanted.limit).unwrap_or_default();
     let mut page =
-        Page::of(found, size, |last| format!("{}.{}", last.sort, last.key)).map(|row| row.shown(wanted.by));
+        Page::of(found, size, |last| breakdown::end_of(last.sort, &last.key)).map(|row| row.shown(wanted.by));
     if wanted.by == UsageBy::Employee {
         let ids: Vec<EmployeeId> = page.rows.iter().filter_map(|row| row.key.parse().ok()).collect();
         let weeks = store::weeks(&mut tx, reseller, organization, scope.teams(), &ids, today).await?;
@@ -245,13 +236,9 @@ impl store::Found {
             _ if key.is_empty() => by.none_in_words().to_owned(),
             UsageBy::Team if self.name.is_empty() => "A team that was removed".to_owned(),
             UsageBy::Team | UsageBy::Employee | UsageBy::Line => self.name,
-            UsageBy::Country => key
-                .parse()
-                .map_or_else(|_| key.clone(), |code| place::country(code).name),
+            UsageBy::Country => breakdown::country_name(&key),
             UsageBy::CostCentre => key.clone(),
-            UsageBy::Day => key
-                .parse::<NaiveDate>()
-                .map_or_else(|_| key.clone(), |day| day.format("%-d %b %Y").to_string()),
+            UsageBy::Day => breakdown::day_name(&key),
         };
         UsageRow {
             key,

@@ -29,7 +29,7 @@ pub struct Line {
     /// `ordered`, `ready`, `downloaded`, `active`, `depleted`, `expired`, `suspended`, `terminated` or `recycled`.
     #[schema(example = "ready")]
     state: String,
-    /// Why it is suspended: `asked`, `cap` or `leaver`.
+    /// Why it is suspended: `asked`, `cap`, `leaver` or `roaming`.
     suspended_for: Option<String>,
     /// What our supplier is being asked now: `suspend`, `reactivate` or `terminate`.
     pending: Option<String>,

@@ -195,6 +195,7 @@ impl TaskHandler for BillCompanies {
             drafted = billed.drafted,
             issued = billed.issued,
             paid = billed.paid,
+            reminded = billed.reminded,
             "companies billed"
         );
         Outcome::Ok(())

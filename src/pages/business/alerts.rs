@@ -67,7 +67,7 @@ fn show(view: AlertsView, is_first: bool) -> impl IntoView {
             <PostForm<SeeAlerts>><SubmitButton kind="secondary">"Mark all as seen"</SubmitButton></PostForm<SeeAlerts>>
         })}
         {if page.rows.is_empty() {
-            view! { <EmptyState icon="circle-check" title="Nothing neared its limit" text="When a line's data or a budget is nearly used up, it stands here once."/> }.into_any()
+            view! { <EmptyState icon="circle-check" title="Nothing neared its limit" text="When a line's data or a budget is nearly used up, or a line is used where roaming is blocked, it stands here once."/> }.into_any()
         } else {
             view! { <ListTable caption="Alerts" columns>{page.rows.into_iter().map(row).collect_view()}</ListTable> }.into_any()
         }}
@@ -85,7 +85,7 @@ fn row(row: AlertRow) -> impl IntoView {
                     <small>{row.detail}</small>
                 </span>
             </td>
-            <td class="number" data-label="Passed">{format!("{} %", row.threshold)}</td>
+            <td class="number" data-label="Passed">{row.kind.passes_percent().then(|| format!("{} %", row.threshold))}</td>
         </tr>
     }
 }
@@ -127,7 +127,14 @@ fn RuleForm(rule: AlertRule) -> impl IntoView {
             {above(failed.as_ref(), &["thresholds"])}
             <PostForm<SaveAlertRule> class="surface-form">
                 <input type="hidden" name="alert_kind" value=kind/>
-                <Thresholds kind=rule.kind value error=of_field(failed.as_ref(), "thresholds")/>
+                {match rule.kind.told_when() {
+                    None => view! { <Thresholds kind=rule.kind value error=of_field(failed.as_ref(), "thresholds")/> }.into_any(),
+                    Some(words) => view! {
+                        <input type="hidden" name="thresholds" value=rule.in_words()/>
+                        <p>{words}</p>
+                    }
+                    .into_any(),
+                }}
                 <fieldset class="alert-mailed">
                     <legend>"By mail to"</legend>
                     {MAILED

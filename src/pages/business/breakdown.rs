@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::{pages::list_address::address, shared::figures::Period};
+use crate::{components::Notice, pages::list_address::address, shared::figures::Period};
 
 /// Fields of the address of the page being rendered, those that are there.
 pub fn fields(names: &[&'static str]) -> Vec<(&'static str, String)> {
@@ -67,4 +67,28 @@ pub fn days_in_words(period: Period, zone: &str) -> String {
         words(period.from),
         words(period.last_day())
     )
+}
+
+/// The first cell of a row: what it is of, where that leads, and whether it stands out.
+#[component]
+pub fn RowName(
+    /// The column's title.
+    label: &'static str,
+    name: String,
+    detail: String,
+    unusual: String,
+    href: Option<String>,
+) -> impl IntoView {
+    view! {
+        <td data-label=label>
+            <span class="cell-lines">
+                {match href {
+                    Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+                    None => name.into_any(),
+                }}
+                {(!detail.is_empty()).then(|| view! { <small>{detail}</small> })}
+            </span>
+            {(!unusual.is_empty()).then(|| view! { <Notice kind="warning">"Unusual: " {unusual}</Notice> })}
+        </td>
+    }
 }

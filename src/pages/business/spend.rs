@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::breakdown::{ByTabs, days_in_words, field, fields, with};
+use super::breakdown::{ByTabs, RowName, days_in_words, field, fields, with};
 use crate::{
-    components::{Chart, Column, EmptyState, ListTable, MoneyText, Notice, Pagination, Point, Shape, Unit},
+    components::{Chart, Column, EmptyState, ListTable, MoneyText, Pagination, Point, Shape, Unit},
     pages::{
         answer::answer,
         figures::{PeriodChooser, Tile, change, exact, finding},
@@ -152,16 +152,7 @@ fn line(row: SpendRow, by: SpendBy, asked: &[(&'static str, String)]) -> impl In
     };
     view! {
         <tr>
-            <td data-label=by.in_words()>
-                <span class="cell-lines">
-                    {match href {
-                        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
-                        None => name.into_any(),
-                    }}
-                    {(!detail.is_empty()).then(|| view! { <small>{detail}</small> })}
-                </span>
-                {(!unusual.is_empty()).then(|| view! { <Notice kind="warning">"Unusual: " {unusual}</Notice> })}
-            </td>
+            <RowName label=by.in_words() name detail unusual href/>
             <td class="number" data-label="Orders">{orders}</td>
             <td class="number" data-label="Charged"><MoneyText amount=charged/></td>
             <td class="number" data-label="Refunded"><MoneyText amount=refunded/></td>

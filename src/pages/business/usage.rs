@@ -11,11 +11,11 @@ use leptos_router::{
 
 use super::{
     alerts::{AlertSettingsPage, AlertsPage},
-    breakdown::{ByTabs, days_in_words, field, fields, with},
+    breakdown::{ByTabs, RowName, days_in_words, field, fields, with},
     spend::SpendPage,
 };
 use crate::{
-    components::{Chart, Column, EmptyState, ListTable, Notice, Pagination, Point, Shape, Unit},
+    components::{Chart, Column, EmptyState, ListTable, Pagination, Point, Shape, Unit},
     pages::{
         answer::answer,
         figures::{PeriodChooser, Tile, change, finding},
@@ -177,16 +177,7 @@ fn line(row: UsageRow, by: UsageBy, asked: &[(&'static str, String)]) -> impl In
     let href = (!key.is_empty()).then(|| inside(by, &key, asked)).flatten();
     view! {
         <tr>
-            <td data-label=by.in_words()>
-                <span class="cell-lines">
-                    {match href {
-                        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
-                        None => name.into_any(),
-                    }}
-                    {(!detail.is_empty()).then(|| view! { <small>{detail}</small> })}
-                </span>
-                {(!unusual.is_empty()).then(|| view! { <Notice kind="warning">"Unusual: " {unusual}</Notice> })}
-            </td>
+            <RowName label=by.in_words() name detail unusual href/>
             <td class="number" data-label="Data">{bytes_in_words(bytes)}</td>
             <td class="number" data-label="Readings">{readings}</td>
         </tr>

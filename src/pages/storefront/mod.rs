@@ -12,6 +12,7 @@ pub(in crate::pages) mod entry;
 mod forgot_password;
 mod help;
 mod home;
+pub(in crate::pages) mod invited;
 mod join;
 mod legal;
 mod next_page;

@@ -186,6 +186,28 @@ async fn a_soft_budget_tells_once_and_lets_pass() {
     let stands = budgets::one(&world.backend, &owner, id).await.unwrap().unwrap();
     assert!(stands.left.is_negative());
     assert_eq!(stands.passed, [80, 100]);
+    // In the list too, once, and told to those the company wants told.
+    let alerts = "select count(*) from alerts where kind = 'budget'";
+    assert_eq!(world.count(alerts).await, 1);
+    let mut browser = world.browser("aurora.localhost", "owner@northwind.test").await;
+    let list = browser.get("/business/alerts").await.text();
+    assert!(
+        list.contains("The budget of cost centre cc-100 has reached 100 %"),
+        "{list}"
+    );
+    let settings = browser.get("/business/alerts/settings").await.text();
+    assert!(
+        settings.contains("Each budget has percentages of its own"),
+        "{settings}"
+    );
+    let rule = [
+        ("alert_kind", "budget"),
+        ("thresholds", "80, 100"),
+        ("to_owner", "true"),
+    ];
+    browser
+        .post("/business/alerts/settings", "/do/alerts/save_rule", &rule)
+        .await;
 
     let amount = Money::from_micros(each * 5, Currency::USD).amount();
     let details = Details::parse(&amount, Currency::USD, AtLimit::Alert, "80").unwrap();
@@ -196,5 +218,11 @@ async fn a_soft_budget_tells_once_and_lets_pass() {
     issue(&world, &owner, person, plan).await.unwrap();
     world.run_jobs().await;
     assert_eq!(world.sandbox.mails("owner@northwind.test").await.len(), 2);
+    assert_eq!(
+        world.sandbox.mails("finance@northwind.test").await.len(),
+        1,
+        "not any more"
+    );
+    assert_eq!(world.count(alerts).await, 2);
     world.prove().await;
 }

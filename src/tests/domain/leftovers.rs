@@ -74,6 +74,58 @@ async fn files_nobody_used_and_old_attempts_are_swept_at_night() {
     world.prove().await;
 }
 
+/// Mailed links and invitations: kept while they work, and a month longer for whoever follows an old one.
+#[tokio::test]
+async fn mailed_links_that_open_nothing_any_more_are_swept() {
+    let world = World::new().await;
+    let mut stranger = world.stranger("aurora.localhost");
+    let form = [
+        ("email", "new@people.test"),
+        ("password", "demo-pass-1234"),
+        ("first_name", "New"),
+        ("last_name", "Person"),
+    ];
+    stranger.post("/register", "/do/accounts/register", &form).await;
+    let form = [("email", "customer@aurora.test")];
+    stranger
+        .post("/forgot-password", "/do/accounts/request_password_reset", &form)
+        .await;
+    let mut staff = world.browser("aurora.localhost", "owner@aurora.test").await;
+    let form = [("email", "help@people.test"), ("staff_role", "support")];
+    staff.post("/reseller/staff", "/do/staff/invite", &form).await;
+    let mut owner = world.browser("aurora.localhost", "owner@northwind.test").await;
+    let form = [
+        ("email", "fin@people.test"),
+        ("company_role", "finance"),
+        ("team", ""),
+    ];
+    owner.post("/business/members", "/do/members/invite", &form).await;
+    let tables = [
+        "select count(*) from email_verifications",
+        "select count(*) from password_resets",
+        "select count(*) from staff_invitations",
+        "select count(*) from organization_invitations",
+    ];
+    for table in tables {
+        assert_eq!(world.count(table).await, 1, "{table}");
+    }
+    world.pass(29 * 24 * 3_600).await;
+    sweep(&world).await;
+    for table in tables {
+        assert_eq!(world.count(table).await, 1, "{table} within a month");
+    }
+    world.pass(10 * 24 * 3_600).await;
+    sweep(&world).await;
+    for table in tables {
+        assert_eq!(world.count(table).await, 0, "{table} after it");
+    }
+    // Who was invited is in the history all the same.
+    let mut owner = world.browser("aurora.localhost", "owner@northwind.test").await;
+    let history = owner.get("/business/history").await.text();
+    assert!(history.contains("fin@people.test"), "{history}");
+    world.prove().await;
+}
+
 /// Regular jobs once were enqueued without a payload; none of today's can read that.
 #[tokio::test]
 async fn jobs_without_a_payload_go_when_a_database_is_migrated() {

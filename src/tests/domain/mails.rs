@@ -142,13 +142,6 @@ fn every_notice() -> Vec<Notice> {
             link: link.clone(),
             days: 7,
         },
-        Notice::BudgetPassed {
-            budget: "team Sales".into(),
-            percent: 80,
-            used: Money::from_micros(80_000_000, Currency::USD),
-            amount: Money::from_micros(100_000_000, Currency::USD),
-            link: link.clone(),
-        },
         Notice::ApprovalAsked {
             requester: "Max Northwind".into(),
             what: "France 10 GB for Amara Okafor".into(),
@@ -199,6 +192,13 @@ fn every_notice() -> Vec<Notice> {
             company: "Northwind".into(),
             total: usd("120.00"),
             money: "It was paid from your company's balance. There is nothing to do.".into(),
+            link: link.clone(),
+        },
+        Notice::InvoiceOverdue {
+            number: "INV-00001".into(),
+            company: "Northwind".into(),
+            open: usd("120.00"),
+            due: "14 November 2026".into(),
             link: link.clone(),
         },
         Notice::BooksWrong {

@@ -173,6 +173,14 @@ async fn look(world: &World) -> Vec<&'static str> {
 /// A corruption of rows: what it is, the tables it touches, how it is done, and the promise it breaks.
 const CORRUPTIONS: &[(&str, &[&str], &str, &str)] = &[
     (
+        "an hour of a company that is not its orders",
+        &["company_order_hours"],
+        "insert into company_order_hours
+         select reseller_id, id, 'organization', '', 'USD', date_trunc('hour', now()), 5, 0 from organizations
+         where name = 'Northwind'",
+        "every hour of a company's budgets is the sum of its orders",
+    ),
+    (
         "an entry's amount is changed",
         &["ledger_entries"],
         "update ledger_entries set amount_micros = amount_micros + 1

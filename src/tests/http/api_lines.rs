@@ -32,9 +32,20 @@ async fn a_system_buys_a_line_stops_it_changes_it_and_ends_it() {
     assert_eq!(made.status, 201, "{made:?}");
     let again = api.post_once(&lines, "one", body.clone()).await;
     assert_eq!(again.json["id"], made.json["id"], "the same answer");
+    assert_eq!(again.bytes, made.bytes, "to the letter");
+    assert_eq!(again.headers["idempotent-replayed"], "true");
     let pickup = made.text("/pickup_url");
     assert!(pickup.starts_with("http://aurora.localhost"), "{pickup}");
     let (_, page) = pickup.split_once("/pickup/").unwrap();
+    let kept: Vec<u8> = sqlx::query_scalar("select body from idempotency_keys where key = 'one'")
+        .fetch_one(&mut world.owner().await)
+        .await
+        .unwrap();
+    let kept = String::from_utf8_lossy(&kept);
+    assert!(
+        !kept.contains(page) && !kept.contains("pickup"),
+        "the link is kept in clear"
+    );
     let mut greta = world.stranger("aurora.localhost");
     let shown = greta.get(&format!("/pickup/{page}")).await.text();
     assert!(shown.contains("Greta") && shown.contains("LPA:"), "{shown}");

@@ -5,7 +5,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    stories::company_signs_in::prove_domain,
+    stories::{
+        company_lines::{STEERED, assign, employee, newest, state_of},
+        company_signs_in::prove_domain,
+    },
     support::{Api, Client, World, api::Reply},
 };
 
@@ -282,6 +285,49 @@ async fn whoever_is_deactivated_is_signed_out_at_once_and_off_boarded() {
     );
     let history = owner.get("/business/history").await.text();
     assert!(history.contains("deactivated"), "{history}");
+    world.prove().await;
+}
+
+/// Somebody's first day is the last one too: the line does not wait for midnight.
+#[tokio::test]
+async fn whoever_began_today_and_is_deactivated_loses_the_line_within_the_minute() {
+    let world = World::new().await;
+    let mut owner = world.browser(HOST, "owner@northwind.test").await;
+    let api = directory(&world, &mut owner).await;
+    let form = [
+        ("email", "viewer@northwind.test"),
+        ("first_name", "Vera"),
+        ("last_name", "North"),
+        ("team", ""),
+        ("cost_centre", ""),
+        ("phone_model", ""),
+        ("starts_on", ""),
+        ("ends_on", ""),
+    ];
+    owner
+        .post("/business/employees/new", "/do/employees/add", &form)
+        .await;
+    assign(&world, &mut owner, STEERED, &["viewer"]).await;
+    world.run_jobs().await;
+    let line = newest(&world).await;
+    assert_eq!(state_of(&world, &line).await, "ready");
+    let ends = [("leavers_lines", "terminate")];
+    owner
+        .post("/business/sign-in", "/do/sign_in/set_leavers_lines", &ends)
+        .await;
+    let filter = "/scim/v2/Users?filter=userName%20eq%20%22viewer@northwind.test%22";
+    let at = format!("/scim/v2/Users/{}", api.get(filter).await.text("/Resources/0/id"));
+    send(&api, Method::PATCH, &at, off(json!(false))).await;
+    world.run_jobs().await;
+    assert_eq!(state_of(&world, &line).await, "terminated");
+    let plan = world.plan(STEERED).await.to_string();
+    let again = [
+        ("plan", plan.as_str()),
+        ("who", "ticked"),
+        ("employees[0]", &employee(&world, "viewer").await),
+    ];
+    let refused = owner.post_json("/do/lines/prepare", &again).await.text();
+    assert!(refused.contains("no employee any more"), "{refused}");
     world.prove().await;
 }
 

@@ -188,6 +188,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("allowed_plans[0]", "pln_0192d5e8a0000000000000000000000a"),
     ("allowed_countries", ""),
     ("roaming_how", "as_above"),
+    ("roaming_stop_how", "as_above"),
     ("blocked_countries", ""),
     ("cap_how", "as_above"),
     ("cap_mb", ""),

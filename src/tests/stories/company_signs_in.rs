@@ -1,19 +1,22 @@
-//! People of a company come in by its own identity provider, which is a real one; and who does not get in.
+//! People of a company come in by its own identity provider, which is a real one; and what it says is checked.
 
-use clouddail::shared::permissions::OrganizationRole;
 use serde_json::json;
 
-use super::company_from_nothing::{done, link, token};
+use super::company_from_nothing::done;
 use crate::support::{
     Answer, Client, IdentityProvider, World,
     identity_provider::{CLIENT, person},
 };
 
 const PAGE: &str = "/business/sign-in";
-const HOST: &str = "aurora.localhost";
+pub(super) const HOST: &str = "aurora.localhost";
 
 /// The form of the settings.
-fn settings<'a>(issuer: &'a str, short_name: &'a str, default_role: &'a str) -> [(&'a str, &'a str); 7] {
+pub(super) fn settings<'a>(
+    issuer: &'a str,
+    short_name: &'a str,
+    default_role: &'a str,
+) -> [(&'a str, &'a str); 7] {
     [
         ("short_name", short_name),
         ("issuer", issuer),
@@ -56,7 +59,7 @@ pub async fn prove_domain(world: &World, owner: &mut Client, domain: &str) {
 }
 
 /// Northwind with a provider, one group and a proven domain; its owner's browser.
-async fn northwind(world: &World, idp: &IdentityProvider) -> Client {
+pub(super) async fn northwind(world: &World, idp: &IdentityProvider) -> Client {
     let mut owner = world.browser(HOST, "owner@northwind.test").await;
     let form = settings(&idp.issuer, "northwind", "");
     done(
@@ -95,13 +98,13 @@ fn path(url: &str) -> &str {
 }
 
 /// The whole way round, from the form to where the browser ends up.
-async fn sign_in(browser: &mut Client, idp: &IdentityProvider, company: &str) -> Answer {
+pub(super) async fn sign_in(browser: &mut Client, idp: &IdentityProvider, company: &str) -> Answer {
     let to = begin(browser, company).await;
     let back = idp.visit(&to).await;
     browser.get(path(&back)).await
 }
 
-async fn refused(browser: &mut Client, idp: &IdentityProvider, why: &str, words: &str) {
+pub(super) async fn refused(browser: &mut Client, idp: &IdentityProvider, why: &str, words: &str) {
     let answer = sign_in(browser, idp, "northwind").await;
     assert_eq!(
         answer.location.as_deref(),
@@ -115,7 +118,7 @@ async fn refused(browser: &mut Client, idp: &IdentityProvider, why: &str, words:
     assert!(!page.to_lowercase().contains("clouddail"));
 }
 
-async fn role_of(world: &World, email: &str) -> Option<String> {
+pub(super) async fn role_of(world: &World, email: &str) -> Option<String> {
     sqlx::query_scalar(
         "select m.role from organization_members m join users u on u.id = m.user_id where u.email = $1",
     )
@@ -223,6 +226,95 @@ async fn people_come_in_with_the_role_of_their_group() {
         history.contains("new@northwind.test") || history.contains("Kim North"),
         "{history}"
     );
+    world.prove().await;
+}
+
+/// Names of the teams somebody leads.
+async fn led_by(world: &World, email: &str) -> Vec<String> {
+    sqlx::query_scalar(
+        "select t.name from team_managers l join teams t on t.id = l.team_id join users u on u.id = l.user_id
+         where u.email = $1 order by t.name",
+    )
+    .bind(email)
+    .fetch_all(&mut world.owner().await)
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn managers_lead_the_teams_of_their_groups_and_see_their_company_alone() {
+    let world = World::new().await;
+    let mut idp = IdentityProvider::start(&world).await;
+    let mut owner = northwind(&world, &idp).await;
+    let teams: Vec<(uuid::Uuid, String)> = sqlx::query_as("select id, name from teams order by name limit 2")
+        .fetch_all(&mut world.owner().await)
+        .await
+        .unwrap();
+    for (id, name) in &teams {
+        let team = clouddail::shared::ids::TeamId::from(*id).to_string();
+        let group = format!("leads {name}");
+        let form = [
+            ("idp_group", group.as_str()),
+            ("company_role", "manager"),
+            ("team", &team),
+        ];
+        done(
+            &mut owner,
+            "/do/sign_in/set_group",
+            &form,
+            "/business/sign-in?saved=group",
+        )
+        .await;
+    }
+    let owners = [("idp_group", "bosses"), ("company_role", "owner"), ("team", "")];
+    let text = owner.post_json("/do/sign_in/set_group", &owners).await.text();
+    assert!(text.contains("Owners are made by owners"), "{text}");
+
+    // Of both groups, then of the second, then of none that leads.
+    let groups: Vec<String> = teams.iter().map(|(_, name)| format!("leads {name}")).collect();
+    let email = "lea@northwind.test";
+    for (groups, led) in [
+        (
+            vec![groups[0].as_str(), groups[1].as_str()],
+            vec![&teams[0].1, &teams[1].1],
+        ),
+        (vec![groups[1].as_str()], vec![&teams[1].1]),
+        (vec!["money"], vec![]),
+    ] {
+        idp.person(email, &groups).await;
+        let mut lea = world.stranger(HOST);
+        assert_eq!(
+            sign_in(&mut lea, &idp, "northwind").await.location.as_deref(),
+            Some("/business")
+        );
+        assert_eq!(led_by(&world, email).await.iter().collect::<Vec<_>>(), led);
+    }
+    assert_eq!(role_of(&world, email).await.unwrap(), "finance");
+
+    // Somebody with a company of their own as well does not get there by Northwind's provider.
+    let making = [
+        ("company_name", "Southwind"),
+        ("billing_email", "a@southwind.test"),
+    ];
+    let mut vera = world.browser(HOST, "viewer@northwind.test").await;
+    done(&mut vera, "/do/business/create", &making, "/business?saved=made").await;
+    let south: uuid::Uuid = sqlx::query_scalar("select id from organizations where name = 'Southwind'")
+        .fetch_one(&mut world.owner().await)
+        .await
+        .unwrap();
+    let south = clouddail::shared::ids::OrganizationId::from(south).to_string();
+    idp.person("viewer@northwind.test", &["money"]).await;
+    let mut came = world.stranger(HOST);
+    sign_in(&mut came, &idp, "northwind").await;
+    let page = came.get("/business").await.text();
+    assert!(
+        page.contains("Northwind") && !page.contains("Southwind"),
+        "{page}"
+    );
+    let form = [("organization", south.as_str())];
+    let text = came.post_json("/do/business/choose", &form).await.text();
+    assert!(text.contains("NotFound"), "{text}");
+    done(&mut vera, "/do/business/choose", &form, "/business").await;
     world.prove().await;
 }
 
@@ -361,222 +453,5 @@ async fn a_sign_in_works_once_in_its_own_browser_shop_and_company() {
         "the first try used the state"
     );
     assert!(kim.session.is_none());
-    world.prove().await;
-}
-
-#[tokio::test]
-async fn nobody_takes_over_an_account_by_a_provider_of_their_own() {
-    let world = World::new().await;
-    let mut idp = IdentityProvider::start(&world).await;
-    let mut owner = northwind(&world, &idp).await;
-
-    // In no group, then with a role for everybody.
-    idp.person("new@northwind.test", &["others"]).await;
-    refused(&mut world.stranger(HOST), &idp, "no_group", "none of the groups").await;
-    let form = settings(&idp.issuer, "northwind", "standard");
-    done(
-        &mut owner,
-        "/do/sign_in/change_settings",
-        &form,
-        "/business/sign-in?saved=settings",
-    )
-    .await;
-    assert_eq!(
-        sign_in(&mut world.stranger(HOST), &idp, "northwind")
-            .await
-            .location
-            .as_deref(),
-        Some("/business")
-    );
-    assert_eq!(role_of(&world, "new@northwind.test").await.unwrap(), "standard");
-
-    // A customer of the shop, its staff, and an address of nobody outside of the company's domains.
-    for (email, why, words) in [
-        (
-            "customer@aurora.test",
-            "has_account",
-            "does not belong to your company",
-        ),
-        (
-            "owner@aurora.test",
-            "has_account",
-            "does not belong to your company",
-        ),
-        (
-            "somebody@elsewhere.test",
-            "other_domain",
-            "proven to be your company",
-        ),
-    ] {
-        idp.person(email, &["money"]).await;
-        refused(&mut world.stranger(HOST), &idp, why, words).await;
-    }
-    let mut unverified = person("somebody@elsewhere.test", &["money"]);
-    unverified["email_verified"] = false.into();
-    idp.set(json!({ "person": unverified })).await;
-    refused(&mut world.stranger(HOST), &idp, "unverified", "does not vouch").await;
-    idp.set(json!({ "person": { "sub": "nameless", "groups": ["money"] } }))
-        .await;
-    refused(
-        &mut world.stranger(HOST),
-        &idp,
-        "no_email",
-        "does not tell us your e-mail address",
-    )
-    .await;
-
-    // Invited and accepted, the same customer comes in; but only into this company.
-    let form = [
-        ("email", "owner@aurora.test"),
-        ("company_role", "viewer"),
-        ("team", ""),
-    ];
-    done(
-        &mut owner,
-        "/do/members/invite",
-        &form,
-        "/business/members?saved=invited",
-    )
-    .await;
-    let offer = link(&world, "owner@aurora.test").await;
-    let mut staff = world.browser(HOST, "owner@aurora.test").await;
-    done(
-        &mut staff,
-        "/do/members/accept",
-        &[("token", token(&offer))],
-        "/business",
-    )
-    .await;
-    idp.person("owner@aurora.test", &["money"]).await;
-    let mut came = world.stranger(HOST);
-    assert_eq!(
-        sign_in(&mut came, &idp, "northwind").await.location.as_deref(),
-        Some("/business")
-    );
-    assert_eq!(came.get("/business").await.status, 200);
-    assert_eq!(
-        came.get("/reseller").await.status,
-        404,
-        "a company's provider opens the shop's dashboard"
-    );
-    assert_eq!(staff.get("/reseller").await.status, 200);
-
-    // Another person of the provider with the same address, and somebody deactivated.
-    let mut twin = person("owner@aurora.test", &["money"]);
-    twin["sub"] = "another".into();
-    idp.set(json!({ "person": twin })).await;
-    refused(
-        &mut world.stranger(HOST),
-        &idp,
-        "other_identity",
-        "belongs to another person",
-    )
-    .await;
-    let kim: uuid::Uuid = sqlx::query_scalar("select id from users where email = 'new@northwind.test'")
-        .fetch_one(&mut world.owner().await)
-        .await
-        .unwrap();
-    let kim = clouddail::shared::ids::UserId::from(kim).to_string();
-    done(
-        &mut owner,
-        "/do/members/deactivate",
-        &[("member", &kim)],
-        "/business/members?saved=deactivated",
-    )
-    .await;
-    idp.person("new@northwind.test", &["money"]).await;
-    refused(&mut world.stranger(HOST), &idp, "deactivated", "is deactivated").await;
-    world.prove().await;
-}
-
-#[tokio::test]
-async fn a_company_closes_every_other_way_in() {
-    let world = World::new().await;
-    let mut idp = IdentityProvider::start(&world).await;
-    let mut owner = northwind(&world, &idp).await;
-    let mut viewer = world.browser(HOST, "viewer@northwind.test").await;
-    let mut manager = world.member_browser(OrganizationRole::Manager).await;
-
-    // Not before somebody came through.
-    let on = [("enforced", "true")];
-    let early = owner.post_json("/do/sign_in/enforce", &on).await.text();
-    assert!(early.contains("everybody would be shut out"), "{early}");
-    assert_eq!(viewer.get("/business").await.status, 200);
-    idp.person("viewer@northwind.test", &["money"]).await;
-    let mut vera = world.stranger(HOST);
-    sign_in(&mut vera, &idp, "northwind").await;
-
-    done(
-        &mut owner,
-        "/do/sign_in/enforce",
-        &on,
-        "/business/sign-in?saved=enforced",
-    )
-    .await;
-    for browser in [&mut viewer, &mut manager] {
-        let to = browser.get("/business").await.location.unwrap();
-        assert!(to.starts_with("/sign-in"), "{to}");
-    }
-    assert_eq!(
-        vera.get("/business").await.status,
-        200,
-        "a session of the provider goes on"
-    );
-    assert_eq!(owner.get("/business").await.status, 200);
-
-    // The right password is refused with words, the wrong one as ever; the owner's works.
-    let mut late = world.stranger(HOST);
-    let form = [("email", "viewer@northwind.test"), ("password", "demo-pass-1234")];
-    let answer = late.post("/sign-in", "/do/accounts/sign_in", &form).await;
-    assert!(late.session.is_none());
-    let page = late.follow(&answer).await.text();
-    assert!(
-        page.contains("by its own sign-in alone") && page.contains("northwind"),
-        "{page}"
-    );
-    let form = [("email", "viewer@northwind.test"), ("password", "wrong-one-1234")];
-    let text = late.post_json("/do/accounts/sign_in", &form).await.text();
-    assert!(text.contains("password is not right"), "{text}");
-    world.browser(HOST, "owner@northwind.test").await;
-
-    // Joining by a mailed link makes an account, and the company waits for its own sign-in.
-    let form = [
-        ("email", "join@northwind.test"),
-        ("company_role", "viewer"),
-        ("team", ""),
-    ];
-    done(
-        &mut owner,
-        "/do/members/invite",
-        &form,
-        "/business/members?saved=invited",
-    )
-    .await;
-    let offer = link(&world, "join@northwind.test").await;
-    let mut joiner = world.stranger(HOST);
-    let form = [
-        ("token", token(&offer)),
-        ("first_name", "Jo"),
-        ("last_name", "In"),
-        ("password", "three words here"),
-    ];
-    done(&mut joiner, "/do/members/join", &form, "/business").await;
-    let page = joiner.get("/business").await.text();
-    assert!(
-        page.contains("own sign-in alone") && !page.contains("You: "),
-        "{page}"
-    );
-    assert_eq!(joiner.get("/business/members").await.status, 404);
-
-    // Another provider has to come through first, so passwords work again; and the switch itself.
-    let form = settings("https://login.example.com", "northwind", "");
-    done(
-        &mut owner,
-        "/do/sign_in/change_settings",
-        &form,
-        "/business/sign-in?saved=settings",
-    )
-    .await;
-    world.browser(HOST, "viewer@northwind.test").await;
     world.prove().await;
 }

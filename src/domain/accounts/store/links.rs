@@ -147,3 +147,20 @@ pub async fn end_resets(
     .await
     .map(drop)
 }
+
+/// Links of all shops that were used or ran out before this.
+pub async fn delete_before(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<u64, sqlx::Error> {
+    let verifications = sqlx::query!(
+        "delete from email_verifications where used_at < $1 or expires_at < $1",
+        before
+    )
+    .execute(&mut *conn)
+    .await?;
+    let resets = sqlx::query!(
+        "delete from password_resets where used_at < $1 or expires_at < $1",
+        before
+    )
+    .execute(conn)
+    .await?;
+    Ok(verifications.rows_affected() + resets.rows_affected())
+}

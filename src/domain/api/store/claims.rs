@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use crate::domain::{
-    api::Stored,
     error::Internal,
     scope::{ApiClient, Scope},
 };
@@ -37,11 +36,17 @@ pub(in crate::domain::api) async fn claim(
     Ok(claimed.is_some())
 }
 
+/// An answer that is kept.
+pub(in crate::domain::api) struct Sealed {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
 pub(in crate::domain::api) async fn find(
     conn: &mut PgConnection,
     client: &ApiClient,
     key: &str,
-) -> Result<Option<(Vec<u8>, Option<Stored>)>, Internal> {
+) -> Result<Option<(Vec<u8>, Option<Sealed>)>, Internal> {
     let row = sqlx::query!(
         "select fingerprint, status, body from idempotency_keys
          where reseller_id = $1 and api_key_id = $2 and key = $3",
@@ -55,7 +60,7 @@ pub(in crate::domain::api) async fn find(
         let stored = row.status.zip(row.body).map(|(status, body)| {
             let status =
                 u16::try_from(status).map_err(|_| Internal::broken("a stored answer has no status"))?;
-            Ok::<_, Internal>(Stored { status, body })
+            Ok::<_, Internal>(Sealed { status, body })
         });
         Ok((row.fingerprint, stored.transpose()?))
     })
@@ -66,7 +71,8 @@ pub(in crate::domain::api) async fn finish(
     conn: &mut PgConnection,
     client: &ApiClient,
     key: &str,
-    answer: &Stored,
+    status: u16,
+    sealed: &[u8],
 ) -> Result<(), sqlx::Error> {
     // The first answer stays, should two have worked on it after all.
     sqlx::query!(
@@ -75,8 +81,8 @@ pub(in crate::domain::api) async fn finish(
         client.reseller().uuid(),
         client.key().uuid(),
         key,
-        i16::try_from(answer.status).unwrap_or(i16::MAX),
-        answer.body,
+        i16::try_from(status).unwrap_or(i16::MAX),
+        sealed,
     )
     .execute(conn)
     .await

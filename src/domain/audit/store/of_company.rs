@@ -41,7 +41,9 @@ pub(in crate::domain::audit) async fn acts(
            select p.id as "id!: AuditId", p.at as "at!", actor.email as "actor?", p.action as "action!",
                   p.entity as "entity!", p.before, p.after,
                   coalesce(person.email, employee.first_name || ' ' || employee.last_name, team.name, invited.email,
-                           import.name, holder.first_name || ' ' || holder.last_name, assigned.name) as subject
+                           import.name, holder.first_name || ' ' || holder.last_name, assigned.name,
+                           case when p.action like 'member.invit%' then coalesce(p.after ->> 'email', p.before ->> 'email') end)
+                      as subject
            from page p
            left join users actor on actor.reseller_id = $1 and actor.id = p.actor_id and p.on_behalf_of is null
                 and actor.role = 'user'

@@ -8,7 +8,7 @@ use crate::{
     domain::{budgets::details::Details, policies::Purchase},
     shared::{
         budget::{BudgetPeriod, BudgetScope},
-        ids::{BudgetId, EmployeeId, OrganizationId, ResellerId, TeamId, UserId},
+        ids::{BudgetId, EmployeeId, OrganizationId, ResellerId, TeamId},
         money::PositiveMoney,
     },
 };
@@ -248,26 +248,6 @@ pub(in crate::domain::budgets) async fn insert_alerts(
         budget.limit_set_at,
         passed,
         now,
-    )
-    .fetch_all(conn)
-    .await
-}
-
-/// Active members of these roles.
-pub(in crate::domain::budgets) async fn members_of(
-    conn: &mut PgConnection,
-    reseller: ResellerId,
-    organization: OrganizationId,
-    roles: &[&str],
-) -> Result<Vec<UserId>, sqlx::Error> {
-    let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
-    sqlx::query_scalar!(
-        r#"select user_id as "id: UserId" from organization_members
-           where reseller_id = $1 and organization_id = $2 and state = 'active' and role = any($3)
-           order by user_id limit 50"#,
-        reseller.uuid(),
-        organization.uuid(),
-        &roles,
     )
     .fetch_all(conn)
     .await

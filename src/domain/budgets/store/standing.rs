@@ -107,7 +107,8 @@ pub(in crate::domain::budgets) async fn live(
 }
 
 /// These, by id, those that ended left out. Orders count in the period they were placed in, at their price while they
-/// are in flight and at what was kept of it afterwards.
+/// are in flight and at what was kept of it afterwards. Whole hours are read as they were counted; orders are read of
+/// the hour a period begins in, where it begins within one, and of the hour the amount was set.
 pub(in crate::domain::budgets) async fn standing(
     conn: &mut PgConnection,
     reseller: ResellerId,
@@ -139,19 +140,31 @@ pub(in crate::domain::budgets) async fn standing(
                                                     when 'quarter' then interval '3 months'
                                                     else interval '1 year' end) at time zone o.timezone as until_at) p
            cross join lateral (
-               select coalesce(sum(r.charged_micros - r.refunded_micros)
-                               filter (where r.state in ('fulfilled', 'refunded')), 0)::bigint as spent,
-                      coalesce(sum(r.charged_micros)
-                               filter (where r.state in ('held', 'submitted', 'unknown')), 0)::bigint as held,
-                      coalesce(sum(r.charged_micros - r.refunded_micros)
-                               filter (where r.created_at < b.limit_set_at), 0)::bigint as before
-               from orders r
-               where r.reseller_id = b.reseller_id and r.organization_id = b.organization_id
-                 and r.created_at >= p.from_at and r.state <> 'released' and r.currency = b.currency
-                 and case b.scope when 'organization' then true
-                                  when 'team' then r.team_id = b.team_id
-                                  when 'cost_centre' then lower(r.cost_centre) = lower(b.cost_centre)
-                                  else r.employee_id = b.employee_id end) s
+               select case b.scope when 'organization' then '' when 'team' then b.team_id::text
+                                   when 'cost_centre' then lower(b.cost_centre) else b.employee_id::text end as target,
+                      date_trunc('hour', p.from_at - interval '1 microsecond', 'UTC') + interval '1 hour' as first_hour,
+                      date_trunc('hour', b.limit_set_at, 'UTC') as limit_hour) f
+           cross join lateral (
+               select coalesce(sum(h.spent_micros), 0) as spent, coalesce(sum(h.held_micros), 0) as held,
+                      coalesce(sum(h.spent_micros + h.held_micros) filter (where h.hour < f.limit_hour), 0) as before
+               from company_order_hours h
+               where h.reseller_id = b.reseller_id and h.organization_id = b.organization_id and h.scope = b.scope
+                 and h.target = f.target and h.currency = b.currency and h.hour >= f.first_hour) hours
+           cross join lateral (
+               select coalesce(sum(o.spent) filter (where w.is_start), 0) as spent,
+                      coalesce(sum(o.held) filter (where w.is_start), 0) as held, coalesce(sum(o.before), 0) as before
+               from (values (true, p.from_at, f.first_hour),
+                            (false, greatest(f.first_hour, f.limit_hour), b.limit_set_at)) as w (is_start, since, till)
+               cross join lateral (
+                   select sum(a.spent_micros) as spent, sum(a.held_micros) as held,
+                          sum(a.spent_micros + a.held_micros) filter (where r.created_at < b.limit_set_at) as before
+                   from orders r cross join lateral company_order_amounts(r) a
+                   where r.reseller_id = b.reseller_id and r.organization_id = b.organization_id
+                     and r.created_at >= w.since and r.created_at < w.till
+                     and a.scope = b.scope and a.target = f.target and a.currency = b.currency) o) edge
+           cross join lateral (
+               select (hours.spent + edge.spent)::bigint as spent, (hours.held + edge.held)::bigint as held,
+                      (hours.before + edge.before)::bigint as before) s
            where b.reseller_id = $1 and b.organization_id = $2 and b.id = any($3) and b.ended_at is null
            order by b.id"#,
         reseller.uuid(),

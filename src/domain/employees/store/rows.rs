@@ -307,17 +307,18 @@ pub(in crate::domain::employees) async fn set_end(
     reseller: ResellerId,
     organization: OrganizationId,
     id: EmployeeId,
-    last_day: NaiveDate,
+    (starts_on, last_day): (NaiveDate, NaiveDate),
     lines: Option<LeaverLines>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update employees set ends_on = $4, leaver_lines = $5
+        "update employees set starts_on = $6, ends_on = $4, leaver_lines = $5
          where reseller_id = $1 and organization_id = $2 and id = $3",
         reseller.uuid(),
         organization.uuid(),
         id.uuid(),
         last_day,
         lines.map(LeaverLines::as_str),
+        starts_on,
     )
     .execute(conn)
     .await
@@ -343,16 +344,16 @@ pub(in crate::domain::employees) async fn allocation(
     .await
 }
 
-/// Who has this address and has not left, with the first day.
+/// Who has this address and has not left.
 pub(in crate::domain::employees) async fn staying(
     conn: &mut PgConnection,
     reseller: ResellerId,
     organization: OrganizationId,
     email: &str,
     today: NaiveDate,
-) -> Result<Option<(EmployeeId, NaiveDate)>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select id as "id: EmployeeId", starts_on from employees
+) -> Result<Option<EmployeeId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select id as "id: EmployeeId" from employees
            where reseller_id = $1 and organization_id = $2 and email = $3 and (ends_on is null or ends_on >= $4)"#,
         reseller.uuid(),
         organization.uuid(),
@@ -360,6 +361,5 @@ pub(in crate::domain::employees) async fn staying(
         today,
     )
     .fetch_optional(conn)
-    .await?;
-    Ok(row.map(|row| (row.id, row.starts_on)))
+    .await
 }

@@ -59,9 +59,13 @@ pub(in crate::domain::lines) struct Wish {
     pub state: WishState,
     pub why: WishWhy,
     pub attempts: i32,
+    pub requested_at: DateTime<Utc>,
     pub asked_at: Option<DateTime<Utc>>,
     pub provider: String,
     pub provider_line: String,
+    pub iccid: String,
+    /// The company's name.
+    pub company: String,
 }
 
 /// Held until the transaction ends.
@@ -72,9 +76,10 @@ pub(in crate::domain::lines) async fn lock(
     id: LineWishId,
 ) -> Result<Option<Wish>, Internal> {
     let row = sqlx::query!(
-        r#"select w.line_id as "line: LineId", w.verb, w.state, w.why, w.attempts, w.asked_at, l.provider,
-                  l.provider_line_id
+        r#"select w.line_id as "line: LineId", w.verb, w.state, w.why, w.attempts, w.requested_at, w.asked_at,
+                  l.provider, l.provider_line_id, l.iccid, o.name as company
            from line_wishes w
+           join organizations o on o.reseller_id = w.reseller_id and o.id = w.organization_id
            join lines l on l.reseller_id = w.reseller_id and l.organization_id = w.organization_id
                        and l.id = w.line_id
            where w.reseller_id = $1 and w.organization_id = $2 and w.id = $3 for no key update of w"#,
@@ -91,9 +96,12 @@ pub(in crate::domain::lines) async fn lock(
             state: state(&row.state)?,
             why: why(&row.why)?,
             attempts: row.attempts,
+            requested_at: row.requested_at,
             asked_at: row.asked_at,
             provider: row.provider,
             provider_line: row.provider_line_id,
+            iccid: row.iccid,
+            company: row.company,
         })
     })
     .transpose()

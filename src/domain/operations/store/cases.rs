@@ -146,7 +146,7 @@ pub(in crate::domain::operations) async fn close_resolved(
     .map(drop)
 }
 
-/// Closes questions about orders, withdrawals and disputes that have ended since.
+/// Closes questions about orders, lines, withdrawals and disputes that have ended since.
 pub(in crate::domain::operations) async fn close_ended(
     conn: &mut PgConnection,
     now: DateTime<Utc>,
@@ -163,6 +163,9 @@ pub(in crate::domain::operations) async fn close_ended(
                select p.reference || '/' || d.provider_dispute_id, d.state, 'The dispute', array['dispute_opened']
                from disputes d join payments p on p.reseller_id = d.reseller_id and p.id = d.payment_id
                where d.state <> 'open'
+               union all
+               select 'lwi_' || replace(w.id::text, '-', ''), w.state, 'The request', array['line_unknown']
+               from line_wishes w where w.state in ('done', 'refused') and w.attempts >= 8
                union all
                select trim(f.base) || '/' || trim(f.quote), 'a new one is kept', 'The old rate', array['rate_old']
                from fx_rates f where f.as_of > $1::timestamptz - interval '7 days') as ended

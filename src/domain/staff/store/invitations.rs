@@ -260,3 +260,18 @@ pub(in crate::domain::staff) async fn set_accepted(
     .await
     .map(drop)
 }
+
+/// Invitations of all shops that ended before this, in whatever way.
+pub(in crate::domain::staff) async fn delete_before(
+    conn: &mut PgConnection,
+    before: DateTime<Utc>,
+) -> Result<u64, sqlx::Error> {
+    let done = sqlx::query!(
+        "delete from staff_invitations
+         where accepted_at < $1 or revoked_at < $1 or expires_at < $1",
+        before
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}

@@ -4,7 +4,13 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::shared::ids::{EmployeeId, LineId, OrganizationId, ResellerId, TeamId};
+use crate::{
+    domain::error::Internal,
+    shared::{
+        ids::{EmployeeId, LineId, OrganizationId, ResellerId, TeamId},
+        place::CountryCode,
+    },
+};
 
 /// A line in use, with what its employee and team used in the company's month.
 pub(in crate::domain::usage) struct Worn {
@@ -22,6 +28,8 @@ pub(in crate::domain::usage) struct Worn {
     pub can_be_stopped: bool,
     /// It is stopped because of a cap.
     pub stands_for_cap: bool,
+    /// It is stopped because of where it was used.
+    pub stands_for_roaming: bool,
 }
 
 pub(in crate::domain::usage) async fn worn(
@@ -49,7 +57,8 @@ pub(in crate::domain::usage) async fn worn(
                   greatest(0, l.allowance_bytes - l.used_bytes) as left_bytes,
                   (v.kind = 'lines' and l.suspended_for is null
                    and l.state in ('ready', 'downloaded', 'active', 'depleted')) as "can_be_stopped!",
-                  coalesce(l.suspended_for = 'cap', false) as "stands_for_cap!"
+                  coalesce(l.suspended_for = 'cap', false) as "stands_for_cap!",
+                  coalesce(l.suspended_for = 'roaming', false) as "stands_for_roaming!"
            from lines l
            join employees e on e.reseller_id = l.reseller_id and e.organization_id = l.organization_id
                and e.id = l.employee_id
@@ -84,5 +93,65 @@ pub(in crate::domain::usage) async fn lines(
         limit,
     )
     .fetch_all(conn)
+    .await
+}
+
+/// The countries each line was used in, in the company's month; where the vendor tells none there is none.
+pub(in crate::domain::usage) async fn used_in(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    lines: &[LineId],
+    now: DateTime<Utc>,
+) -> Result<Vec<(LineId, CountryCode)>, Internal> {
+    let ids: Vec<Uuid> = lines.iter().map(|line| line.uuid()).collect();
+    let rows = sqlx::query!(
+        r#"select l.id as "line: LineId", d.country
+           from organizations o
+           join lines l on l.reseller_id = o.reseller_id and l.organization_id = o.id and l.id = any($3)
+           join usage_days d on d.reseller_id = l.reseller_id and d.organization_id = l.organization_id
+               and d.employee_id = l.employee_id and d.line_id = l.id
+               and d.day >= date_trunc('month', $4::timestamptz at time zone o.timezone)::date
+           where o.reseller_id = $1 and o.id = $2 and d.country <> ''
+           group by l.id, d.country having sum(d.bytes) > 0 order by l.id, d.country"#,
+        reseller.uuid(),
+        organization.uuid(),
+        &ids,
+        now,
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.line, row.country.parse()?)))
+        .collect()
+}
+
+/// Whether the line was stopped for roaming after the last time it was used in one of these countries: whoever brought it
+/// back since then keeps it until it is used there again.
+pub(in crate::domain::usage) async fn is_stopped_since(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    line: LineId,
+    countries: &[CountryCode],
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let countries: Vec<String> = countries.iter().map(ToString::to_string).collect();
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from line_wishes w
+               where w.reseller_id = $1 and w.organization_id = $2 and w.line_id = $3 and w.why = 'roaming'
+                 and w.verb = 'suspend' and w.state <> 'refused'
+                 and w.requested_at >= (
+                     select max(e.at) from usage_events e
+                     where e.reseller_id = $1 and e.line_id = $3 and e.country = any($4) and e.bytes > 0
+                       and e.at >= $5::timestamptz - interval '32 days')) as "is!""#,
+        reseller.uuid(),
+        organization.uuid(),
+        line.uuid(),
+        &countries,
+        now,
+    )
+    .fetch_one(conn)
     .await
 }

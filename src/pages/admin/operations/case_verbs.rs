@@ -7,7 +7,7 @@ use crate::{
         Checkbox, Choice, Field, Notice, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
-    server_fns::cases::{AdoptCase, CreditCase, DismissCase, ReleaseCase, SettleCase},
+    server_fns::cases::{AdoptCase, CreditCase, DismissCase, ReleaseCase, SettleCase, SettleLineCase},
     shared::{error::AppError, ids::CaseId, operator::CaseVerb},
 };
 
@@ -21,6 +21,7 @@ pub fn Verbs(id: CaseId, verbs: Vec<CaseVerb>) -> impl IntoView {
                     .into_iter()
                     .map(|verb| match verb {
                         CaseVerb::Settle => view! { <Settle id/> }.into_any(),
+                        CaseVerb::SettleLine => view! { <SettleLine id/> }.into_any(),
                         CaseVerb::Adopt => view! { <Adopt id/> }.into_any(),
                         CaseVerb::Release => view! { <Release id/> }.into_any(),
                         CaseVerb::Credit => view! { <Credit id/> }.into_any(),
@@ -93,6 +94,40 @@ fn Settle(id: CaseId) -> impl IntoView {
                 />
                 <SubmitButton>"Settle"</SubmitButton>
             </PostForm<SettleCase>>
+        </Decision>
+    }
+}
+
+#[component]
+fn SettleLine(id: CaseId) -> impl IntoView {
+    let (failed, words) = refusal::<SettleLineCase>();
+    view! {
+        <Decision
+            title="Settle"
+            consequence="Ends the request as the carrier's answer would have. Done: the line is shown as the company wanted it. Not done: the line stays as it is, the company is told so and can ask again. The carrier is asked once more first where the line stands, and its word wins over yours."
+        >
+            {words}
+            <PostForm<SettleLineCase> class="surface-form">
+                <input type="hidden" name="id" value=id.to_string()/>
+                <Select
+                    label="What the carrier's console says"
+                    name="verdict"
+                    value="not_done"
+                    choices=vec![
+                        Choice::new("not_done", "It was not done"),
+                        Choice::new("done", "It was done"),
+                    ]
+                    error=of_field(failed.as_ref(), "verdict")
+                />
+                <Field
+                    label="How you found out"
+                    name="reason"
+                    required=true
+                    maxlength=500
+                    error=of_field(failed.as_ref(), "reason")
+                />
+                <SubmitButton>"Settle"</SubmitButton>
+            </PostForm<SettleLineCase>>
         </Decision>
     }
 }

@@ -8,6 +8,7 @@ use crate::{components::Moment, pages::words};
 /// Every kind of case, in the order people read them.
 pub const KINDS: &[(&str, &str)] = &[
     ("order_unknown", "Order without an answer"),
+    ("line_unknown", "Line without an answer"),
     ("payment_unknown", "Payment we do not know"),
     ("payment_mismatch", "Payment does not match"),
     ("number_conflict", "Number with two owners"),

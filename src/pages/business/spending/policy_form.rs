@@ -90,7 +90,8 @@ pub fn PolicyForm(target: Target, own: Rules, plans: Vec<PlanChoice>) -> impl In
                     </fieldset>
                 </details>
                 <Select label="Roaming" name="roaming_how" value=roaming_how choices=how(&[("all", "Allowed everywhere"), ("listed", "Blocked in the countries listed here")])/>
-                <Field label="Blocked countries" name="blocked_countries" value=codes(&own.blocked.clone().unwrap_or_default()) maxlength=1000 placeholder="US, CH" error=of("blocked_countries")/>
+                <Field label="Blocked countries" name="blocked_countries" value=codes(&own.blocked.clone().unwrap_or_default()) maxlength=1000 placeholder="US, CH" hint="Plans for these countries alone cannot be bought. Whoever uses data there all the same is named at Alerts and by mail, once a month for each line and country; the carrier tells the country of plans that work in one country." error=of("blocked_countries")/>
+                <Select label="Lines used in a blocked country stop" name="roaming_stop_how" value=answered(own.stop_roaming) choices=how(&[("yes", "Yes"), ("no", "No, tell us only")]) hint="A stopped line goes on next month, when the country is allowed, or when somebody reactivates it; used there again, it stops again. Prepaid lines cannot be stopped."/>
                 <Select label="Data cap of each employee" name="cap_how" value=switched(own.data_cap_mb) choices=how(&[("off", "No cap"), ("on", "This much a month")])/>
                 <Field label="Megabytes a month" name="cap_mb" value=number(own.data_cap_mb.and_then(Switch::on)) inputmode="numeric" maxlength=12 error=of("cap_mb")/>
                 <Select label="Data cap of the whole team" name="team_cap_how" value=switched(own.team_cap_mb) choices=how(&[("off", "No cap"), ("on", "This much a month")]) hint="A limit in money is a budget."/>
