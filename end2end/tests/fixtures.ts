@@ -1,6 +1,6 @@
 // The `test` of all journeys: a shop as an option, and browsers in which nothing may go wrong unnoticed.
 
-import { expect, test as base, type BrowserContext } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
 import { aurora, type Shop } from './shops';
 import { enter, newcomer, register, topUp, type Customer } from './people';
 
@@ -22,7 +22,7 @@ interface Fixtures {
   /** What went wrong in any browser of the journey; empty at its end. */
   mishaps: Mishaps;
   /** A browser of somebody else, watched like the first one. */
-  anotherBrowser: (baseURL?: string) => Promise<BrowserContext>;
+  anotherBrowser: (baseURL?: string, options?: BrowserContextOptions) => Promise<BrowserContext>;
   /** A new verified customer with an empty wallet, signed in. */
   customer: Customer;
   /** Fills the customer's wallet. */
@@ -46,8 +46,8 @@ export const test = base.extend<Options & Fixtures>({
   },
   anotherBrowser: async ({ browser, mishaps }, use) => {
     const opened: BrowserContext[] = [];
-    await use(async (baseURL) => {
-      const context = await browser.newContext({ baseURL });
+    await use(async (baseURL, options) => {
+      const context = await browser.newContext({ baseURL, ...options });
       mishaps.watch(context);
       opened.push(context);
       return context;
