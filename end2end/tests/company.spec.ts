@@ -58,7 +58,7 @@ function file(domain: string): string {
 test.use({ actionTimeout: 15_000 });
 
 test('a company from nothing to its invoice', async ({ page, customer, anotherBrowser }, testInfo) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const domain = `tidewater-${Math.random().toString(36).slice(2, 8)}.test`;
   const financeEmail = `finance@${domain}`;
   const managerEmail = `manager@${domain}`;
