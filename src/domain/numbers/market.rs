@@ -1,6 +1,6 @@
 //! What the vendors offer: all that sell at the moment are asked at once.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use moka::future::Cache;
 use tokio::task::JoinSet;
@@ -161,6 +161,16 @@ pub async fn ask(backend: &Backend, query: &NumberQuery, purpose: Purpose) -> Re
             detail: "slower than the others".into(),
         };
         market.missing.push(Missing::Unavailable(late));
+    }
+    // What the law wants first belongs to the number: one vendor that says so speaks for all.
+    let wanting: HashSet<String> = market
+        .offers
+        .iter()
+        .filter(|offer| offer.number.needs_address)
+        .map(|offer| offer.number.e164.clone())
+        .collect();
+    for offer in &mut market.offers {
+        offer.number.needs_address |= wanting.contains(&offer.number.e164);
     }
     // Not in the order in which they happened to answer.
     let order = |name| {

@@ -27,6 +27,7 @@ async fn secrets_are_sealed_anew_and_the_old_key_can_go() {
         let quoted = world.quote_plan(&customer, product).await;
         world.place(&customer, &quoted).await.unwrap();
     }
+    world.line("bruno").await;
     let mut operator = world.browser("localhost", "admin@clouddail.test").await;
     let key = clouddail::boot::config::sandbox_keys::TELNYX_API_KEY;
     let form = [("provider", "telnyx"), ("key", key)];
@@ -52,10 +53,9 @@ async fn secrets_are_sealed_anew_and_the_old_key_can_go() {
     let of = |name: &str| done.iter().find(|one| one.column.starts_with(name)).unwrap();
     assert_eq!(of("esim_activations").resealed, 2);
     assert_eq!(of("provider_credentials").resealed, 1);
-    assert!(
-        of("gateway_credentials").resealed > 0 && of("lines").resealed > 0,
-        "the demo's: {done:?}"
-    );
+    for touched in ["gateway_credentials", "lines", "line_pickups.token"] {
+        assert_eq!(of(touched).resealed, 1, "{touched}: {done:?}");
+    }
     assert!(
         done.iter().all(|one| one.unreadable == 0 && one.left == 0),
         "{done:?}"
