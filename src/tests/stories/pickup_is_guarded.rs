@@ -230,7 +230,7 @@ impl io::Write for Log {
 async fn neither_link_nor_pin_nor_activation_code_is_in_a_log() {
     const ALONE: &str = "TEST_RUNS_ALONE";
     if std::env::var_os(ALONE).is_none() {
-        let name = "stories::employee_picks_up::neither_link_nor_pin_nor_activation_code_is_in_a_log";
+        let name = "stories::pickup_is_guarded::neither_link_nor_pin_nor_activation_code_is_in_a_log";
         let ran = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", name])
             .env(ALONE, "1")
