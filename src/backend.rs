@@ -12,8 +12,8 @@ use crate::{
     domain::scope::Scope,
     providers::{
         account::Account, dns::Dns, esims::EsimProvider, lines::LineProvider, mail::Mailer,
-        numbers::NumberProvider, payments::PaymentProvider, sign_in::SignInProvider, watch::Watch,
-        webhooks::WebhookSender,
+        messages::MessageProvider, numbers::NumberProvider, payments::PaymentProvider,
+        sign_in::SignInProvider, watch::Watch, webhooks::WebhookSender,
     },
 };
 
@@ -32,6 +32,7 @@ pub type Tx = Transaction<'static, Postgres>;
 #[derive(Clone)]
 pub struct Providers {
     pub numbers: Arc<dyn NumberProvider>,
+    pub messages: Arc<dyn MessageProvider>,
     pub esims: Arc<dyn EsimProvider>,
     /// Vendors of companies' lines, the one for new lines first.
     pub lines: Vec<Arc<dyn LineProvider>>,

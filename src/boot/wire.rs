@@ -116,6 +116,9 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         pricing_url: at("/twilio-pricing", "https://pricing.twilio.com"),
         account_sid: plain(&settings.vendor_key("TWILIO_ACCOUNT_SID", sandbox_keys::TWILIO_ACCOUNT_SID)?),
         auth_token: settings.vendor_key("TWILIO_AUTH_TOKEN", sandbox_keys::TWILIO_AUTH_TOKEN)?,
+        webhook_url: settings
+            .public_address()?
+            .url(&settings.hosts()?.base, "/webhooks/twilio"),
     };
     let telna = TelnaSettings {
         base_url: at("/telna/v1", "https://ppo-api.telna.com/v1"),
@@ -156,7 +159,8 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         accounts,
         lines,
         catalogues,
-        numbers: twilio,
+        numbers: twilio.clone(),
+        messages: twilio,
         esims: telna,
         payments: flutterwave,
         dns: Arc::new(Hickory::new(settings.dns_server()?)),

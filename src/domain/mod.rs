@@ -56,6 +56,9 @@ pub mod policies;
 
 pub mod orders;
 
+pub mod contacts;
+pub mod messages;
+
 pub mod approvals;
 pub mod invoices;
 
@@ -82,4 +85,5 @@ pub struct Caches {
     pub number_searches: numbers::search::SearchCache,
     pub gateways: payments::gateway::GatewayCache,
     pub paused: supply::PauseCache,
+    pub message_costs: messages::price::CostCache,
 }

@@ -5,6 +5,7 @@ mod esim_contract;
 mod flutterwave;
 mod line_contract;
 mod mail;
+mod message_contract;
 mod number_contract;
 mod oneglobal;
 mod oneglobal_spec;
@@ -13,6 +14,7 @@ mod spec_mock;
 mod telna;
 mod transport;
 mod twilio;
+mod twilio_messages;
 mod twilio_spec;
 
 use std::time::Duration;
