@@ -148,9 +148,10 @@ async fn a_keys_daily_cap_holds_for_messages() {
     let world = World::new().await;
     let customer = world.aurora_customer().await;
     let (_, number) = world.number_of(&customer, "1").await;
+    world.price_messages().await;
     let currency = world.aurora.brand.currency;
     let (_, api) = world
-        .aurora_key(|key| key.daily_cap = PositiveMoney::new(Money::parse("0.05", currency).unwrap()))
+        .aurora_key(|key| key.daily_cap = PositiveMoney::new(Money::parse("0.10", currency).unwrap()))
         .await;
     let mut sent = 0;
     let refused = loop {

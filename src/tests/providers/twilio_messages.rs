@@ -39,7 +39,9 @@ async fn every_request_about_messages_is_one_twilios_spec_knows() {
         Mock::start("twilio_pricing_messages.json"),
     );
     let provider = twilio(&api.url, &pricing.url);
-    let costs = provider.costs("US".parse().unwrap()).await.unwrap();
+    let costs = MessageProvider::costs(&provider, "US".parse().unwrap())
+        .await
+        .unwrap();
     assert!(!costs.is_empty());
     let message = Outgoing {
         from: "+14155552345",
@@ -54,8 +56,7 @@ async fn every_request_about_messages_is_one_twilios_spec_knows() {
     );
     assert!(sent.created_at.is_some());
     let since = chrono::DateTime::UNIX_EPOCH;
-    provider
-        .find("+14155552345", "+14155552345", since)
+    MessageProvider::find(&provider, "+14155552345", "+14155552345", since)
         .await
         .unwrap();
     provider
