@@ -12,8 +12,8 @@ use crate::{
     domain::scope::Scope,
     providers::{
         account::Account, dns::Dns, esims::EsimProvider, lines::LineProvider, mail::Mailer,
-        numbers::NumberProvider, payments::PaymentProvider, sign_in::SignInProvider, watch::Watch,
-        webhooks::WebhookSender,
+        messages::MessageProvider, numbers::NumberProvider, payments::PaymentProvider,
+        sign_in::SignInProvider, watch::Watch, webhooks::WebhookSender,
     },
 };
 
@@ -33,6 +33,7 @@ pub type Tx = Transaction<'static, Postgres>;
 pub struct Providers {
     /// Vendors of numbers, all asked at once; which one comes first among equals operators decide.
     pub numbers: Vec<Arc<dyn NumberProvider>>,
+    pub messages: Arc<dyn MessageProvider>,
     pub esims: Arc<dyn EsimProvider>,
     /// Vendors of companies' lines, the one for new lines first.
     pub lines: Vec<Arc<dyn LineProvider>>,

@@ -120,6 +120,9 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         pricing_url: at("/twilio-pricing", "https://pricing.twilio.com"),
         account_sid: plain(&settings.vendor_key("TWILIO_ACCOUNT_SID", sandbox_keys::TWILIO_ACCOUNT_SID)?),
         auth_token: settings.vendor_key("TWILIO_AUTH_TOKEN", sandbox_keys::TWILIO_AUTH_TOKEN)?,
+        webhook_url: settings
+            .public_address()?
+            .url(&settings.hosts()?.base, "/webhooks/twilio"),
     };
     let telna = TelnaSettings {
         base_url: at("/telna/v1", "https://ppo-api.telna.com/v1"),
@@ -150,7 +153,7 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
     let one_global = one_global(settings)?.map(|given| Arc::new(OneGlobal::new(http.clone(), given)));
     let flutterwave = Arc::new(Flutterwave::new(http, flutterwave));
     let mut accounts: Vec<Arc<dyn Account>> = vec![twilio.clone(), telna.clone(), flutterwave.clone()];
-    let mut numbers: Vec<Arc<dyn NumberProvider>> = vec![twilio];
+    let mut numbers: Vec<Arc<dyn NumberProvider>> = vec![twilio.clone()];
     if let Some(telnyx) = telnyx {
         accounts.push(telnyx.clone());
         numbers.push(telnyx);
@@ -167,6 +170,7 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         lines,
         catalogues,
         numbers,
+        messages: twilio,
         esims: telna,
         payments: flutterwave,
         dns: Arc::new(Hickory::new(settings.dns_server()?)),

@@ -57,6 +57,9 @@ pub mod policies;
 
 pub mod orders;
 
+pub mod contacts;
+pub mod messages;
+
 pub mod approvals;
 pub mod invoices;
 
@@ -86,4 +89,5 @@ pub struct Caches {
     pub gateways: payments::gateway::GatewayCache,
     pub paused: supply::PauseCache,
     pub ranks: supply::RankCache,
+    pub message_costs: messages::price::CostCache,
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::shared::ids::{
-    DeliveryId, DomainId, EmployeeId, LineBatchId, LineWishId, MailId, NumberId, OrderId, OrganizationId,
-    PaymentId, ResellerId, UserId, WebhookEventId, WithdrawalId,
+    DeliveryId, DomainId, EmployeeId, LineBatchId, LineWishId, MailId, MessageId, NumberId, OrderId,
+    OrganizationId, PaymentId, ResellerId, UserId, WebhookEventId, WithdrawalId,
 };
 
 /// Every job there is, with what it needs to know. Payloads carry the reseller, so a job runs in its scope.
@@ -28,6 +28,13 @@ pub enum Job {
     ProcessWebhook { event: WebhookEventId },
     /// Give a number back to its provider.
     ReleaseNumber { reseller: ResellerId, number: NumberId },
+    /// Take a text message one step further.
+    AdvanceMessage {
+        reseller: ResellerId,
+        message: MessageId,
+    },
+    /// Have what comes in for a number brought to us.
+    OpenInbox { reseller: ResellerId, number: NumberId },
     /// Hand a mail over.
     SendMail { reseller: ResellerId, mail: MailId },
     /// Take cash on its way back to a card one step further.
@@ -86,6 +93,8 @@ impl Job {
             Self::CheckPayment { .. } => "check_payment",
             Self::ProcessWebhook { .. } => "process_webhook",
             Self::ReleaseNumber { .. } => "release_number",
+            Self::AdvanceMessage { .. } => "advance_message",
+            Self::OpenInbox { .. } => "open_inbox",
             Self::SendMail { .. } => "send_mail",
             Self::AdvanceWithdrawal { .. } => "advance_withdrawal",
             Self::CompareInventories {} => "compare_inventories",
@@ -106,6 +115,8 @@ impl Job {
             Self::CheckPayment { payment, .. } => payment.to_string(),
             Self::ProcessWebhook { event } => event.to_string(),
             Self::ReleaseNumber { number, .. } => number.to_string(),
+            Self::AdvanceMessage { message, .. } => message.to_string(),
+            Self::OpenInbox { number, .. } => format!("inbox:{number}"),
             Self::SendMail { mail, .. } => mail.to_string(),
             Self::AdvanceWithdrawal { withdrawal, .. } => withdrawal.to_string(),
             Self::CompareInventories {} | Self::SyncCatalogue {} => format!("{}:now", self.task()),

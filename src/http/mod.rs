@@ -15,6 +15,7 @@ mod invoice_files;
 pub mod invoice_pdf;
 mod line_files;
 mod lists;
+mod message_files;
 pub mod middleware;
 mod money_files;
 mod pages;

@@ -20,8 +20,8 @@ use tower_http::{
 
 use super::{
     api, audit_file, bill_upload, brand_files, brand_studio, company_sign_in, employee_files, esim_qr,
-    health, invoice_files, line_files, lists, middleware, money_files, pages, pickup_qr, price_sheets, scim,
-    search_engines, usage_files, webhooks,
+    health, invoice_files, line_files, lists, message_files, middleware, money_files, pages, pickup_qr,
+    price_sheets, scim, search_engines, usage_files, webhooks,
 };
 use crate::{backend::Backend, domain::sign_in};
 
@@ -48,6 +48,7 @@ pub fn router(edges: Edges) -> Router {
     let shop = Router::new()
         .route("/account/esims/{id}/qr.svg", get(esim_qr::svg))
         .route("/account/esims/{id}/qr.png", get(esim_qr::png))
+        .route("/account/messages.csv", get(message_files::messages))
         .route("/reseller/money/statement.csv", get(money_files::statement_csv))
         .route("/reseller/money/invoices.csv", get(money_files::invoices_csv))
         .route("/reseller/money/payouts.csv", get(money_files::payouts_csv))

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, RawQuery, State},
     http::{HeaderMap, StatusCode},
 };
 
@@ -15,6 +15,7 @@ use crate::{
 pub async fn receive(
     State(backend): State<Backend>,
     Path(provider): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Bytes,
 ) -> StatusCode {
@@ -24,7 +25,7 @@ pub async fn receive(
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned)
     };
-    match store(&backend, &provider, &header, &body).await {
+    match store(&backend, &provider, query.as_deref(), &header, &body).await {
         Ok(()) => StatusCode::OK,
         Err(ReceiveError::Rejected(error)) => {
             tracing::warn!(provider, %error, "webhook rejected");

@@ -1,6 +1,7 @@
 //! Interactive pieces: what a page cannot do without a script. Each has a server-rendered form that already works.
 
 mod brand_frame;
+mod composer;
 mod copy_button;
 mod country_filter;
 #[cfg(feature = "ssr")]
@@ -10,6 +11,7 @@ mod needs_scripts;
 pub use self::needs_scripts::NeedsScripts;
 pub use self::{
     brand_frame::{BrandFrame, BrandFrameProps},
+    composer::{Composer, ComposerProps},
     copy_button::{CopyButton, CopyButtonProps},
     country_filter::{CountryFilter, CountryFilterProps},
 };

@@ -1,6 +1,7 @@
 //! Every job there is. Names and payloads are those of `domain::queue::Job`.
 
 mod companies;
+mod messages;
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ use crate::{
 };
 
 pub(super) use companies::*;
+pub(super) use messages::*;
 
 /// A failed job's reason, kept by the queue with the job; it is tried again later.
 type Outcome = Result<(), String>;

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::shared::{
     esim::EsimState,
+    message::MessageState,
     number::{Capabilities, NumberState},
     order::{ItemView, OrderStatus},
     wallet::PaymentStatus,
@@ -64,6 +65,17 @@ pub const fn order_state(status: OrderStatus) -> StateWords {
         OrderStatus::Released => words("Not charged", Mood::Quiet),
         OrderStatus::Refunded => words("Refunded", Mood::Quiet),
     }
+}
+
+/// The badge of a message.
+pub const fn message_state(state: MessageState) -> StateWords {
+    let mood = match state {
+        MessageState::Delivered | MessageState::Received => Mood::Good,
+        MessageState::Undelivered | MessageState::Failed => Mood::Bad,
+        MessageState::Refused => Mood::Quiet,
+        _ => Mood::Waiting,
+    };
+    words(state.label(), mood)
 }
 
 /// The badge of a top-up.

@@ -12,6 +12,7 @@ mod exact;
 pub mod http;
 pub mod lines;
 pub mod mail;
+pub mod messages;
 pub mod numbers;
 pub mod payments;
 pub mod sign_in;

@@ -25,6 +25,9 @@ pub struct Memory {
     pub flutterwave_hashes: BTreeMap<String, String>,
     /// Keys of Flutterwave that were rolled and open nothing any more.
     pub flutterwave_rolled: BTreeSet<String>,
+    /// Text messages, oldest first.
+    pub messages: Vec<super::twilio::messages::Message>,
+    pub message_reports: super::twilio::messages::Manner,
     pub outbox: Vec<Delivery>,
     pub oneglobal: super::oneglobal::book::Book,
     pub telnyx: super::telnyx::book::Book,

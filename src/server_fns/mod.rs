@@ -35,6 +35,8 @@ pub mod lines;
 pub mod log_filter;
 pub mod logs;
 pub mod members;
+pub mod message_settings;
+pub mod messages;
 pub mod money;
 pub mod numbers;
 #[cfg(feature = "ssr")]

@@ -252,6 +252,13 @@ id_type!(
     /// An invoice or credit note of a shop to a company.
     CompanyInvoiceId, "civ");
 
+id_type!(
+    /// A text message, sent or received.
+    MessageId, "sms");
+id_type!(
+    /// Somebody a customer writes to.
+    ContactId, "ctc");
+
 #[cfg(test)]
 mod tests {
     use super::*;

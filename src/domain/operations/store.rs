@@ -14,6 +14,7 @@ mod guards;
 mod holds;
 mod inventory;
 mod ledger;
+pub(super) mod messages;
 mod overdue;
 mod overview;
 mod payments;

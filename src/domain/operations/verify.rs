@@ -173,6 +173,19 @@ async fn books_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
     );
     let stuck = store::stuck_orders(&mut tx, backend.now(), IN_FLIGHT_MINUTES).await?;
     note("no order stays in flight for an hour", stuck);
+    note(
+        "every message in flight holds its price, and no other",
+        store::messages::message_holds_off(&mut tx).await?,
+    );
+    note(
+        "every message sent is captured once, for its price",
+        store::messages::message_sales_off(&mut tx).await?,
+    );
+    let stuck = backend.now() - TimeDelta::minutes(i64::from(IN_FLIGHT_MINUTES));
+    note(
+        "no message stays in flight for an hour",
+        store::messages::stuck_messages(&mut tx, stuck).await?,
+    );
     proofs.extend(settlement::proofs(&mut tx).await?);
     proofs.extend(company_invoices::proofs(&mut tx).await?);
     let figures = store::figures_off(&mut tx).await?;

@@ -2,6 +2,7 @@
 //! transaction that buys at it.
 
 use super::{
+    key_cap::key_cap,
     place::{self, Payer, Place, PlaceError, SaleKind},
     quote::{self, LIFETIME, Price, QuoteError, Wish},
     store::{self, NewQuote},
@@ -110,10 +111,7 @@ async fn quote_now(
         .map_err(BuyError::Quote)?;
     let now = backend.now();
     if let (Some(cap), Some(key)) = (request.daily_cap, buyer.api_key()) {
-        // Two orders of one key at once must not both see room for the last one.
-        store::lock_key(tx, key).await?;
-        let spent = store::spent_today(tx, buyer.reseller(), key, now, cap.get().currency()).await?;
-        let left = cap.get().minus(spent)?;
+        let left = key_cap(tx, buyer, key, cap, now).await?;
         if left.minus(stack.charged)?.is_negative() {
             return Err(BuyError::CapReached { left });
         }

@@ -19,7 +19,7 @@ use crate::{
 /// What the reseller's float bears beside the buyer: the platform price and the commission, less a discount the
 /// platform bears (`reseller_collects`).
 /// `None` where the platform collects, and where the float is the payer itself.
-pub(super) fn float_share(
+pub(in crate::domain) fn float_share(
     payer: Payer,
     mode: SettlementMode,
     stack: &PriceStack,
@@ -36,17 +36,19 @@ pub(super) struct Sale {
     pub earned: Money,
 }
 
-/// The transfer that captures this order out of what was held for it.
-pub(super) fn sale(order: &OpenOrder, holds: &[OpenHold]) -> Result<Sale, Internal> {
-    let stack = &order.stack;
-    let margin = stack.platform_margin()?;
-    let commission = stack.commission()?;
+/// The legs of a sale out of what was held for it, and the reseller's share that accrues.
+pub(in crate::domain) fn legs(
+    payer: Payer,
+    mode: SettlementMode,
+    stack: &PriceStack,
+    holds: &[OpenHold],
+) -> Result<(Vec<(Account, Money)>, Money), MoneyError> {
     let mut earned = Money::zero(stack.charged.currency());
     let mut legs = holds
         .iter()
         .map(|hold| Ok((Account::Wallet(hold.wallet), hold.amount.negated()?)))
         .collect::<Result<Vec<_>, MoneyError>>()?;
-    match (order.payer, order.settlement_mode) {
+    match (payer, mode) {
         // The float paid the platform price and nothing else was collected here.
         (Payer::Float, _) => {}
         (_, SettlementMode::PlatformCollects) => {
@@ -56,8 +58,14 @@ pub(super) fn sale(order: &OpenOrder, holds: &[OpenHold]) -> Result<Sale, Intern
         (_, SettlementMode::ResellerCollects) => legs.push((Account::ResellerSales, stack.charged)),
     }
     legs.push((Account::ProviderPayable, stack.cost));
-    legs.push((Account::PlatformRevenue, margin));
-    legs.push((Account::Commission, commission));
+    legs.push((Account::PlatformRevenue, stack.platform_margin()?));
+    legs.push((Account::Commission, stack.commission()?));
+    Ok((legs, earned))
+}
+
+/// The transfer that captures this order out of what was held for it.
+pub(super) fn sale(order: &OpenOrder, holds: &[OpenHold]) -> Result<Sale, Internal> {
+    let (legs, earned) = legs(order.payer, order.settlement_mode, &order.stack, holds)?;
     let reference = Reference {
         kind: "order",
         id: order.id.uuid(),

@@ -20,7 +20,7 @@ use crate::{
         operations::case,
         pickups, promotions,
         scope::{Scope, System},
-        settlement,
+        settlement::{self, Sold},
         wallet::{self, Purpose},
         webhooks::{self, Event},
     },
@@ -90,7 +90,7 @@ pub(super) async fn deliver(
     .await
     .map_err(|error| Internal::broken(format!("capture of {id}: {error}")))?;
     promotions::count(tx, system, now, id).await?;
-    settlement::accrue(tx, system, now, id, posted.id, earned).await?;
+    settlement::accrue(tx, system, now, Sold::Order(id), posted.id, earned).await?;
     store::set_fulfilled(tx, reseller, id, charged, now).await?;
     let notice = |link| Notice::OrderDelivered {
         what: order.item.title(),

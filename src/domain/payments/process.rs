@@ -9,6 +9,7 @@ use crate::{
     domain::{
         error::{Internal, with_internal},
         lines::{self, TakeEventError},
+        messages,
         operations::case,
         scope::System,
     },
@@ -34,6 +35,9 @@ pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), Proces
     };
     if let Some(event) = stored.line_event {
         tx.commit().await?;
+        if stored.provider == backend.providers.messages.name() {
+            return process_of_message(backend, id, &stored.provider, event).await;
+        }
         return process_of_line(backend, id, &stored.provider, event).await;
     }
     let event = backend.providers.payments.parse_event(&stored.body);
@@ -88,6 +92,21 @@ async fn process_of_line(
         Err(TakeEventError::Unavailable(error)) => return Err(ProcessError::Unavailable(error)),
         Err(TakeEventError::Internal(error)) => return Err(error.into()),
     };
+    let mut tx = backend.begin_system().await?;
+    store::set_processed(&mut tx, id, outcome, &detail, backend.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Events of the vendor of messages are the messages' own affair.
+async fn process_of_message(
+    backend: &Backend,
+    id: WebhookEventId,
+    provider: &str,
+    event: serde_json::Value,
+) -> Result<(), ProcessError> {
+    let event = serde_json::from_value(event).map_err(Internal::from)?;
+    let (outcome, detail) = messages::take_event(backend, provider, &event).await?;
     let mut tx = backend.begin_system().await?;
     store::set_processed(&mut tx, id, outcome, &detail, backend.now()).await?;
     tx.commit().await?;

@@ -18,6 +18,7 @@ use crate::{
     },
     providers::{
         lines::LineProvider,
+        messages::MessageProvider,
         payments::{PaymentEvent, WebhookError},
     },
     shared::ids::ResellerId,
@@ -41,9 +42,14 @@ with_internal!(ReceiveError);
 pub async fn receive(
     backend: &Backend,
     provider: &str,
+    query: Option<&str>,
     header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
     body: &[u8],
 ) -> Result<(), ReceiveError> {
+    let messages = &backend.providers.messages;
+    if provider == messages.name() {
+        return receive_of_messages(backend, messages.as_ref(), query, header, body).await;
+    }
     if let Some(vendor) = backend.providers.line(provider) {
         return receive_of_line(backend, vendor.as_ref(), header, body).await;
     }
@@ -101,6 +107,30 @@ async fn receive_of_line(
         Err(error) => return reject(tx, vendor.name(), error, body, now).await,
     };
     if let Some(id) = store::insert_event(&mut tx, vendor.name(), &event.event_id, body, now).await? {
+        let read = serde_json::to_value(&event).map_err(Internal::from)?;
+        store::events::keep_line_event(&mut tx, id, &read).await?;
+        enqueue(&mut tx, &Job::ProcessWebhook { event: id }, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same for the vendor of messages, who signs our address with its query too. What happens to one message is applied
+/// in any order, so its events need none.
+async fn receive_of_messages(
+    backend: &Backend,
+    vendor: &dyn MessageProvider,
+    query: Option<&str>,
+    header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
+    body: &[u8],
+) -> Result<(), ReceiveError> {
+    let now = backend.now();
+    let mut tx = backend.begin_system().await?;
+    let event = match vendor.read_webhook(query, header, body) {
+        Ok(event) => event,
+        Err(error) => return reject(tx, vendor.name(), error, body, now).await,
+    };
+    if let Some(id) = store::insert_event(&mut tx, vendor.name(), event.event_id(), body, now).await? {
         let read = serde_json::to_value(&event).map_err(Internal::from)?;
         store::events::keep_line_event(&mut tx, id, &read).await?;
         enqueue(&mut tx, &Job::ProcessWebhook { event: id }, now).await?;

@@ -7,10 +7,17 @@ use super::store;
 use crate::{
     domain::{error::Internal, scope::Scope},
     shared::{
-        ids::{OrderId, TransferId},
+        ids::{MessageId, OrderId, TransferId},
         money::Money,
     },
 };
+
+/// What was sold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sold {
+    Order(OrderId),
+    Message(MessageId),
+}
 
 /// Notes what the sale's transfer credited to the reseller's earnings, in the transaction that posts it. Nothing is
 /// noted where nothing was earned.
@@ -18,12 +25,12 @@ pub async fn accrue(
     conn: &mut PgConnection,
     scope: &impl Scope,
     now: DateTime<Utc>,
-    order: OrderId,
+    sold: Sold,
     transfer: TransferId,
     earned: Money,
 ) -> Result<(), Internal> {
     if earned.is_zero() {
         return Ok(());
     }
-    Ok(store::insert_sale(conn, scope.reseller(), order, transfer, earned, now).await?)
+    Ok(store::insert_sale(conn, scope.reseller(), sold, transfer, earned, now).await?)
 }

@@ -38,6 +38,6 @@ pub mod statement;
 mod store;
 pub mod switch_mode;
 
-pub use accrue::accrue;
+pub use accrue::{Sold, accrue};
 pub use check_float::is_paused;
 pub use claw_back::claw_back;

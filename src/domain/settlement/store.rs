@@ -11,6 +11,7 @@ pub(super) use self::{decisions::*, documents::*, float::*, payouts::*, position
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
+use super::Sold;
 use crate::shared::{
     ids::{EarningId, OrderId, ResellerId, TransferId},
     money::Money,
@@ -30,23 +31,28 @@ pub(super) async fn lock(conn: &mut PgConnection, reseller: ResellerId) -> Resul
 pub(super) async fn insert_sale(
     conn: &mut PgConnection,
     reseller: ResellerId,
-    order: OrderId,
+    sold: Sold,
     transfer: TransferId,
     amount: Money,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
+    let (order, message) = match sold {
+        Sold::Order(id) => (Some(id.uuid()), None),
+        Sold::Message(id) => (None, Some(id.uuid())),
+    };
     sqlx::query!(
-        "insert into earnings (reseller_id, id, kind, order_id, transfer_id, amount_micros, currency, available_at,
-                               created_at)
-         select $1, $2, 'sale', $3, $4, $5, $6, $7::timestamptz + make_interval(days => earnings_hold_days), $7
+        "insert into earnings (reseller_id, id, kind, order_id, message_id, transfer_id, amount_micros, currency,
+                               available_at, created_at)
+         select $1, $2, 'sale', $3, $8, $4, $5, $6, $7::timestamptz + make_interval(days => earnings_hold_days), $7
          from resellers where id = $1",
         reseller.uuid(),
         EarningId::new().uuid(),
-        order.uuid(),
+        order,
         transfer.uuid(),
         amount.micros(),
         amount.currency().code(),
         now,
+        message,
     )
     .execute(conn)
     .await

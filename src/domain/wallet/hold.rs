@@ -1,4 +1,4 @@
-//! Sets money aside for an order in flight, or for cash on its way back to a card. Checking a balance and buying
+//! Sets money aside for an order or a message in flight, or for cash on its way back to a card. Checking a balance and buying
 //! afterwards would be a race; a hold is not.
 
 use chrono::{DateTime, Utc};
@@ -15,7 +15,7 @@ use crate::{
         scope::Scope,
     },
     shared::{
-        ids::{HoldId, OrderId, WalletId, WithdrawalId},
+        ids::{HoldId, MessageId, OrderId, WalletId, WithdrawalId},
         money::{Money, MoneyError, PositiveMoney},
     },
 };
@@ -26,20 +26,29 @@ pub enum Purpose {
     Order(OrderId),
     /// Cash only: credit never leaves.
     Withdrawal(WithdrawalId),
+    /// A text message on its way.
+    Message(MessageId),
 }
 
 impl Purpose {
     pub(super) const fn order(self) -> Option<Uuid> {
         match self {
             Self::Order(id) => Some(id.uuid()),
-            Self::Withdrawal(_) => None,
+            Self::Withdrawal(_) | Self::Message(_) => None,
         }
     }
 
     pub(super) const fn withdrawal(self) -> Option<Uuid> {
         match self {
-            Self::Order(_) => None,
             Self::Withdrawal(id) => Some(id.uuid()),
+            Self::Order(_) | Self::Message(_) => None,
+        }
+    }
+
+    pub(super) const fn message(self) -> Option<Uuid> {
+        match self {
+            Self::Message(id) => Some(id.uuid()),
+            Self::Order(_) | Self::Withdrawal(_) => None,
         }
     }
 }
@@ -49,6 +58,7 @@ impl std::fmt::Display for Purpose {
         match self {
             Self::Order(id) => id.fmt(f),
             Self::Withdrawal(id) => id.fmt(f),
+            Self::Message(id) => id.fmt(f),
         }
     }
 }

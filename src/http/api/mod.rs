@@ -12,6 +12,7 @@ mod input;
 pub mod limit;
 mod line_view;
 mod lines;
+mod messages;
 mod numbers;
 mod offer_id;
 mod once;
@@ -85,6 +86,7 @@ fn operations() -> OpenApiRouter<Backend> {
         .routes(routes!(orders::find))
         .routes(routes!(numbers::list))
         .routes(routes!(numbers::delete))
+        .routes(routes!(messages::send, messages::list))
         .routes(routes!(esims::find))
         .routes(routes!(esims::qr_svg))
         .routes(routes!(esims::qr_png))

@@ -14,7 +14,7 @@ struct Place {
     name: &'static str,
 }
 
-const PLACES: [Place; 6] = [
+const PLACES: [Place; 7] = [
     Place {
         href: "/account",
         icon: "house",
@@ -29,6 +29,11 @@ const PLACES: [Place; 6] = [
         href: "/account/numbers",
         icon: "phone",
         name: "Numbers",
+    },
+    Place {
+        href: "/account/messages",
+        icon: "message-square",
+        name: "Messages",
     },
     Place {
         href: "/account/esims",
@@ -97,6 +102,7 @@ mod tests {
             "/account/wallet/statement",
             "/account/payments/pay_1",
             "/account/orders/ord_1",
+            "/account/messages/new",
         ] {
             assert_eq!(
                 PLACES

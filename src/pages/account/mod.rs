@@ -10,6 +10,7 @@ mod esim_install;
 mod esim_meter;
 mod esims;
 pub(in crate::pages) mod layout;
+mod messages;
 pub(in crate::pages) mod movements;
 mod number;
 mod numbers;
@@ -33,8 +34,8 @@ use leptos_router::{
 };
 
 use self::{
-    esim::EsimPage, esims::EsimsPage, layout::AccountLayout, number::NumberPage, numbers::NumbersPage,
-    order::OrderPage, orders::OrdersPage, overview::OverviewPage, payment::PaymentPage,
+    esim::EsimPage, esims::EsimsPage, layout::AccountLayout, messages::MessageRoutes, number::NumberPage,
+    numbers::NumbersPage, order::OrderPage, orders::OrdersPage, overview::OverviewPage, payment::PaymentPage,
     settings::SettingsPage, statement::WalletStatementPage, wallet::WalletPage,
 };
 
@@ -49,6 +50,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("payments/:id") view=PaymentPage ssr=SsrMode::Async/>
             <Route path=path!("numbers") view=NumbersPage ssr=SsrMode::Async/>
             <Route path=path!("numbers/:id") view=NumberPage ssr=SsrMode::Async/>
+            <MessageRoutes/>
             <Route path=path!("esims") view=EsimsPage ssr=SsrMode::Async/>
             <Route path=path!("esims/:id") view=EsimPage ssr=SsrMode::Async/>
             <Route path=path!("orders") view=OrdersPage ssr=SsrMode::Async/>

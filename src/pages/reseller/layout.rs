@@ -36,6 +36,7 @@ fn groups(features: Features) -> Vec<PlaceGroup> {
                 place("/reseller/prices", "receipt", "Prices"),
                 place(catalogue, "package", "Catalogue"),
                 place("/reseller/promotions", "hash", "Promotions"),
+                place("/reseller/messages", "message-square", "Messages"),
             ],
         },
         PlaceGroup {

@@ -10,6 +10,7 @@ mod companies;
 pub mod customers;
 mod domains;
 mod layout;
+mod messages;
 mod money;
 mod orders;
 mod overview;
@@ -30,9 +31,9 @@ use leptos_router::{
 pub use self::brand::BrandSampleRoutes;
 use self::{
     brand::BrandRoutes, catalogue::CatalogueRoutes, companies::CompanyRoutes, customers::CustomerRoutes,
-    domains::DomainsRoutes, layout::ResellerLayout, money::MoneyRoutes, orders::OrderRoutes,
-    overview::OverviewPage, prices::PricesRoutes, promotions::PromotionsRoutes, set_up::SetUpRoutes,
-    visits::VisitsRoutes, webhooks::WebhooksRoutes,
+    domains::DomainsRoutes, layout::ResellerLayout, messages::MessageSettingsRoutes, money::MoneyRoutes,
+    orders::OrderRoutes, overview::OverviewPage, prices::PricesRoutes, promotions::PromotionsRoutes,
+    set_up::SetUpRoutes, visits::VisitsRoutes, webhooks::WebhooksRoutes,
 };
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
@@ -44,6 +45,7 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <PricesRoutes/>
             <CatalogueRoutes/>
             <PromotionsRoutes/>
+            <MessageSettingsRoutes/>
             <MoneyRoutes/>
             <VisitsRoutes/>
             <DomainsRoutes/>

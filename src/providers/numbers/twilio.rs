@@ -1,7 +1,7 @@
 //! Twilio: numbers by the API 2010-04-01, prices by the Pricing API v1. Facts are from Twilio's own OpenAPI documents
 //! and its pages of error codes, unless marked `Assumed:`.
 
-mod refusal;
+pub(in crate::providers) mod refusal;
 mod wire;
 
 use async_trait::async_trait;
@@ -37,19 +37,21 @@ pub struct TwilioSettings {
     pub account_sid: String,
     /// The account's primary token.
     pub auth_token: SecretString,
+    /// Our own address for its webhooks, without a query: it is part of what Twilio signs.
+    pub webhook_url: String,
 }
 
 /// The adapter.
 #[derive(Debug)]
 pub struct Twilio {
-    http: HttpClient,
-    settings: TwilioSettings,
-    keys: Keys,
+    pub(in crate::providers) http: HttpClient,
+    pub(in crate::providers) settings: TwilioSettings,
+    pub(in crate::providers) keys: Keys,
 }
 
 /// Places of the keys.
 const SID: usize = 0;
-const TOKEN: usize = 1;
+pub(in crate::providers) const TOKEN: usize = 1;
 
 impl Twilio {
     /// Talks to Twilio as the settings say.
@@ -65,7 +67,7 @@ impl Twilio {
     }
 
     /// Address of something of our account; `path` begins without a slash.
-    fn account_url(&self, path: &str) -> String {
+    pub(in crate::providers) fn account_url(&self, path: &str) -> String {
         self.url_of(&self.keys.get(SID), path)
     }
 
@@ -77,14 +79,14 @@ impl Twilio {
         )
     }
 
-    fn signed(&self, client: &Client, method: Method, url: &str) -> RequestBuilder {
+    pub(in crate::providers) fn signed(&self, client: &Client, method: Method, url: &str) -> RequestBuilder {
         client.request(method, url).basic_auth(
             self.keys.get(SID).expose_secret(),
             Some(self.keys.get(TOKEN).expose_secret()),
         )
     }
 
-    async fn get(
+    pub(in crate::providers) async fn get(
         &self,
         operation: &'static str,
         url: &str,
@@ -203,7 +205,11 @@ impl NumberProvider for Twilio {
             };
         }
         let url = self.account_url("IncomingPhoneNumbers.json");
-        let form = [("PhoneNumber", e164), ("FriendlyName", reference)];
+        let form = [
+            ("PhoneNumber", e164),
+            ("FriendlyName", reference),
+            ("SmsUrl", &self.settings.webhook_url),
+        ];
         let answer = self
             .http
             .write(call("buy"), |client| {
@@ -331,7 +337,7 @@ impl Account for Twilio {
     }
 }
 
-const fn call(operation: &'static str) -> Call {
+pub(in crate::providers) const fn call(operation: &'static str) -> Call {
     Call {
         provider: "twilio",
         operation,

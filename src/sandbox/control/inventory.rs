@@ -33,6 +33,7 @@ pub async fn show(State(sandbox): State<Sandbox>) -> Json<Value> {
             "work_orders": memory.work_orders,
             "esims": esims,
             "lines": memory.oneglobal.subscriptions,
+            "messages": memory.messages,
             "payments": payments,
             "refunds": memory.refunds,
             "webhooks": memory.outbox,

@@ -6,6 +6,7 @@ mod esims;
 mod faults;
 mod inventory;
 mod lines;
+mod messages;
 mod telnyx;
 mod webhooks;
 
@@ -31,6 +32,9 @@ pub fn routes() -> Router<Sandbox> {
         .route("/accounts", post(accounts::open))
         .route("/esims/{iccid}", post(esims::change))
         .route("/lines/{line}", post(lines::live))
+        .route("/messages", post(messages::receive))
+        .route("/messages/reports", post(messages::reports))
+        .route("/phone", get(messages::phone).post(messages::dial))
         .route("/telnyx", post(telnyx::set))
         .route("/inventory", get(inventory::show))
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::super::memory::{Delivery, Memory};
 use super::super::state::Sandbox;
+use super::super::twilio::postman;
 use super::account::hash_of;
 
 /// Then the sandbox gives up, as Flutterwave does after its own few attempts.
@@ -75,6 +76,10 @@ pub async fn run(sandbox: Sandbox) {
 async fn attempt(sandbox: &Sandbox, delivery: Delivery) {
     let status = match delivery.provider.as_str() {
         "1global" => send_basic(sandbox, &delivery.event, false).await,
+        "twilio" => match serde_json::from_value(delivery.event.clone()) {
+            Ok(report) => postman::send(sandbox, &report, false).await,
+            Err(_) => None,
+        },
         _ => {
             let hash = hash_of(sandbox, &delivery.account);
             send(sandbox, &delivery.event, &hash).await

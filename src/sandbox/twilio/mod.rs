@@ -8,8 +8,10 @@ mod auth;
 mod available;
 mod buy;
 mod incoming;
+pub mod messages;
 mod params;
 mod pattern;
+pub mod postman;
 mod pricing;
 
 use axum::routing::get;
@@ -45,6 +47,11 @@ pub fn routes(sandbox: Sandbox) -> Router<Sandbox> {
                 .post(incoming::update)
                 .delete(incoming::release),
         )
+        .route(
+            "/Accounts/{account}/Messages.json",
+            get(messages::list).post(messages::send),
+        )
+        .route("/Accounts/{account}/Messages/{sid}", get(messages::fetch))
         .route("/Accounts/{account}/Balance.json", get(balance))
         .fallback(missing)
         .layer(middleware::from_fn_with_state(sandbox, auth::check))

@@ -4,6 +4,7 @@ mod api_catalogue;
 mod api_description;
 mod api_keys;
 mod api_lines;
+mod api_messages;
 mod api_once;
 mod api_orders;
 mod api_problems;

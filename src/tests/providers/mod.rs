@@ -7,6 +7,7 @@ mod flutterwave;
 mod judge;
 mod line_contract;
 mod mail;
+mod message_contract;
 mod number_contract;
 mod oneglobal;
 mod oneglobal_spec;
@@ -17,6 +18,7 @@ mod telnyx;
 mod telnyx_spec;
 mod transport;
 mod twilio;
+mod twilio_messages;
 mod twilio_spec;
 
 use std::time::Duration;

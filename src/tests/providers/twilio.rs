@@ -16,6 +16,8 @@ use wiremock::{
 use super::{Carrier, TWILIO_TOKEN, http, number_contract::number_provider};
 
 const SID: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+/// Where Twilio sends what happens.
+pub const WEBHOOKS: &str = "https://shop.example/webhooks/twilio";
 const LIST: &str = "/2010-04-01/Accounts/ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/IncomingPhoneNumbers.json";
 
 pub fn twilio(base: &str, pricing: &str) -> Twilio {
@@ -24,6 +26,7 @@ pub fn twilio(base: &str, pricing: &str) -> Twilio {
         pricing_url: pricing.into(),
         account_sid: SID.into(),
         auth_token: TWILIO_TOKEN.into(),
+        webhook_url: WEBHOOKS.into(),
     };
     Twilio::new(http(), settings)
 }

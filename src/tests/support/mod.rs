@@ -16,7 +16,7 @@ pub mod settlement;
 pub mod spending;
 pub mod world;
 
-pub use api::Api;
+pub use api::{Api, Reply};
 pub use client::{Answer, Client};
 pub use dns::DnsServer;
 pub use identity_provider::IdentityProvider;

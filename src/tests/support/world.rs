@@ -1,5 +1,6 @@
 //! One test's world. When it is dropped without a panic it proves the books.
 
+mod messages;
 mod payments;
 mod people;
 mod systems;
@@ -387,6 +388,7 @@ pub async fn backend(database_url: &str, sandbox: &str, mail_dir: &str, port: u1
         "DATABASE_URL" => Some(url.clone()),
         "SANDBOX_URL" => Some(sandbox.clone()),
         "MAIL_DIR" => Some(mail_dir.clone()),
+        "PORT" => Some(port.to_string()),
         "ALLOW_PRIVATE_WEBHOOKS" => Some("true".into()),
         _ => None,
     });

@@ -101,9 +101,12 @@ pub(in crate::domain::orders) async fn spent_today(
 ) -> Result<Money, sqlx::Error> {
     let midnight = now.date_naive().and_time(NaiveTime::MIN).and_utc();
     let micros = sqlx::query_scalar!(
-        r#"select coalesce(sum(charged_micros), 0)::bigint as "spent!" from orders
-           where reseller_id = $1 and api_key_id = $2 and created_at >= $3 and state <> 'released'
-             and currency = $4"#,
+        r#"select (coalesce((select sum(charged_micros) from orders
+                             where reseller_id = $1 and api_key_id = $2 and created_at >= $3 and state <> 'released'
+                               and currency = $4), 0)
+                   + coalesce((select sum(charged_micros) from messages
+                               where reseller_id = $1 and api_key_id = $2 and created_at >= $3 and state <> 'refused'
+                                 and currency = $4), 0))::bigint as "spent!""#,
         reseller.uuid(),
         key.uuid(),
         midnight,

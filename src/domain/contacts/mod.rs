@@ -1,0 +1,12 @@
+//! People a customer writes to.
+//!
+//! Owns `contacts`. Keeps true: a number is one contact of one customer; nobody else sees it.
+
+mod list;
+mod remove;
+mod save;
+mod store;
+
+pub use list::{find, list};
+pub use remove::remove;
+pub use save::{SaveContact, SaveContactError, save};

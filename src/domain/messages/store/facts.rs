@@ -1,0 +1,227 @@
+//! What a message depends on before it is one: its number, its writer, its peer.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::mode;
+use crate::{
+    domain::{
+        error::Internal,
+        messages::draft::{Draft, clean},
+        scope::Buys,
+        tenancy::shop::SettlementMode,
+    },
+    shared::{
+        ids::{MessageId, NumberId, ResellerId, UserId},
+        message::QuietHours,
+        number::{NumberState, NumberType},
+        place::CountryCode,
+        shop_set_up::ShopStatus,
+    },
+};
+
+/// A customer's number.
+pub(in crate::domain::messages) struct Sender {
+    pub e164: String,
+    pub country: CountryCode,
+    pub kind: NumberType,
+    pub state: NumberState,
+    pub has_sms: bool,
+    pub provider: String,
+    pub label: String,
+    pub quiet: Option<QuietHours>,
+    /// By the owner's clock.
+    pub minute_of_day: i16,
+}
+
+pub(in crate::domain::messages) async fn sender(
+    conn: &mut PgConnection,
+    buyer: &impl Buys,
+    number: NumberId,
+    now: DateTime<Utc>,
+) -> Result<Option<Sender>, Internal> {
+    let row = sqlx::query!(
+        r#"select n.e164, n.country, n.kind, n.state, n.has_sms, n.provider, n.label,
+                  q.from_minute as "from?", q.until_minute as "until?",
+                  (extract(hour from $4::timestamptz at time zone u.timezone) * 60
+                   + extract(minute from $4::timestamptz at time zone u.timezone))::smallint as "minute!"
+           from virtual_numbers n
+           join users u on u.reseller_id = n.reseller_id and u.id = n.user_id
+           left join message_quiet_hours q on q.reseller_id = n.reseller_id and q.number_id = n.id
+           where n.reseller_id = $1 and n.user_id = $2 and n.id = $3"#,
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
+        number.uuid(),
+        now,
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(Sender {
+            e164: row.e164,
+            country: row.country.parse()?,
+            kind: row.kind.parse()?,
+            state: number_state(&row.state)?,
+            has_sms: row.has_sms,
+            provider: row.provider,
+            label: row.label,
+            quiet: row
+                .from
+                .zip(row.until)
+                .map(|(from, until)| QuietHours { from, until }),
+            minute_of_day: row.minute,
+        })
+    })
+    .transpose()
+}
+
+fn number_state(text: &str) -> Result<NumberState, Internal> {
+    match text {
+        "active" => Ok(NumberState::Active),
+        "suspended" => Ok(NumberState::Suspended),
+        "grace" => Ok(NumberState::Grace),
+        "released" => Ok(NumberState::Released),
+        "quarantined" => Ok(NumberState::Quarantined),
+        _ => Err(Internal::broken(format!("a number is {text}"))),
+    }
+}
+
+/// What shop and peer say.
+pub(in crate::domain::messages) struct Rules {
+    /// `None` where the shop left it as usual.
+    pub is_country_on: Option<bool>,
+    pub is_opted_out: bool,
+}
+
+pub(in crate::domain::messages) async fn rules(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    number: NumberId,
+    peer: &str,
+    country: CountryCode,
+) -> Result<Rules, sqlx::Error> {
+    sqlx::query_as!(
+        Rules,
+        r#"select (select c.is_on from message_countries c where c.reseller_id = $1 and c.country = $4)
+                      as is_country_on,
+                  exists (select from message_opt_outs o
+                          where o.reseller_id = $1 and o.number_id = $2 and o.peer = $3) as "is_opted_out!""#,
+        reseller.uuid(),
+        number.uuid(),
+        peer,
+        country.as_str(),
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// What policy asks of the writer and the shop.
+pub(in crate::domain::messages) struct Writer {
+    pub is_verified: bool,
+    pub is_staff: bool,
+    pub shop: ShopStatus,
+    pub settlement_mode: SettlementMode,
+}
+
+pub(in crate::domain::messages) async fn buyer(
+    conn: &mut PgConnection,
+    buyer: &impl Buys,
+) -> Result<Writer, Internal> {
+    let row = sqlx::query!(
+        r#"select u.email_verified_at is not null as "is_verified!", r.status, r.settlement_mode,
+                  exists (select from staff_members m
+                          where m.reseller_id = u.reseller_id and m.user_id = u.id) as "is_staff!"
+           from users u join resellers r on r.id = u.reseller_id
+           where u.reseller_id = $1 and u.id = $2"#,
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Writer {
+        is_verified: row.is_verified,
+        is_staff: row.is_staff,
+        shop: ShopStatus::parse(&row.status).ok_or_else(|| Internal::broken("unknown status of a shop"))?,
+        settlement_mode: mode(&row.settlement_mode)?,
+    })
+}
+
+/// Whether the id is this message's; `None` when nobody used it.
+pub(in crate::domain::messages) async fn is_same(
+    conn: &mut PgConnection,
+    buyer: &impl Buys,
+    id: MessageId,
+    draft: &Draft,
+) -> Result<Option<bool>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select user_id = $3 and number_id = $4 and body = $5 and direction = 'out' as "is_same!"
+           from messages where reseller_id = $1 and id = $2"#,
+        buyer.reseller().uuid(),
+        id.uuid(),
+        buyer.user().uuid(),
+        draft.number.uuid(),
+        clean(&draft.body),
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Who holds a number now.
+pub(in crate::domain::messages) struct Holder {
+    pub reseller: ResellerId,
+    pub user: UserId,
+    pub number: NumberId,
+}
+
+pub(in crate::domain::messages) async fn holder(
+    conn: &mut PgConnection,
+    provider: &str,
+    e164: &str,
+) -> Result<Option<Holder>, sqlx::Error> {
+    sqlx::query_as!(
+        Holder,
+        r#"select reseller_id as "reseller: ResellerId", user_id as "user: UserId", id as "number: NumberId"
+           from virtual_numbers where e164 = $1 and provider = $2 and state in ('active', 'suspended', 'grace')"#,
+        e164,
+        provider,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+pub(in crate::domain::messages) async fn opt_out(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    number: NumberId,
+    peer: &str,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into message_opt_outs (reseller_id, number_id, peer, since) values ($1, $2, $3, $4)
+         on conflict do nothing",
+        reseller.uuid(),
+        number.uuid(),
+        peer,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+pub(in crate::domain::messages) async fn opt_in(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    number: NumberId,
+    peer: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from message_opt_outs where reseller_id = $1 and number_id = $2 and peer = $3",
+        reseller.uuid(),
+        number.uuid(),
+        peer,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
