@@ -96,6 +96,8 @@ async fn messages_are_listed_page_by_page_and_to_their_shop_alone() {
             )
             .await;
         assert_eq!(sent.status, 201, "{sent:?}");
+        // The world's clock stands still, and the list is by time.
+        world.pass(1).await;
     }
     let first = api.get("/api/v1/messages?limit=2").await;
     let bodies = |reply: &crate::support::Reply| -> Vec<String> {

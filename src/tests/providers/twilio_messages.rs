@@ -142,3 +142,20 @@ fn reports_are_read_and_strangers_refused() {
         Err(WebhookError::Unreadable(_))
     ));
 }
+
+/// Twilio's own vector, of its client's `validation.spec.js`.
+#[test]
+fn twilios_vector_has_twilios_signature() {
+    let url = "https://mycompany.com/myapp.php?foo=1&bar=2";
+    let params: Vec<(String, String)> = [
+        ("To", "+18005551212"),
+        ("CallSid", "CA1234567890ABCDE"),
+        ("Caller", "+14158675309"),
+        ("Digits", "1234"),
+        ("From", "+14158675309"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .into();
+    let signature = sign(b"12345", url, &params);
+    assert_eq!(signature.as_deref(), Some("RSOYDt4T1cUTdK1PDd93/VVr8B8="));
+}
