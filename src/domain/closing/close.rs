@@ -6,8 +6,10 @@ use crate::{
     domain::{
         accounts,
         audit::{self, Audit},
+        contacts,
         error::{Internal, with_internal},
         members::{self, ForgetError},
+        messages,
         notices::{
             Notice,
             send::{self, Recipient},
@@ -58,7 +60,7 @@ pub enum CloseError {
 with_internal!(CloseError);
 
 /// Closes the account: credit is forfeited, cash goes back to the cards it came by as far as they reach, every session
-/// ends, the address is free again. Numbers and eSIMs work until they end. Closed before, it gives the first result.
+/// ends, the address is free again, contacts and the texts of messages are forgotten. Numbers and eSIMs work until they end. Closed before, it gives the first result.
 /// The caller has asked for the password again.
 pub async fn close(backend: &Backend, customer: &Customer) -> Result<Closed, CloseError> {
     close_user(backend, customer, customer.user()).await
@@ -82,6 +84,8 @@ pub(super) async fn close_user(
             ForgetError::LastOwner(company) => CloseError::OwnsCompany(company),
             ForgetError::Internal(error) => CloseError::Internal(error),
         })?;
+    contacts::forget(&mut tx, scope, user).await?;
+    messages::forget(&mut tx, scope, user).await?;
     let currency = store::currency(&mut tx, reseller).await?;
     let closed = empty(&mut tx, backend, scope, user, currency).await?;
     let audit = Audit {

@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 use crate::{
     domain::{numbers::format::display, scope::Buys},
-    shared::{ids::ContactId, message::ContactRow},
+    shared::{
+        ids::{ContactId, ResellerId, UserId},
+        message::ContactRow,
+    },
 };
 
 /// Where a page ended: the name in small letters, and the id.
@@ -159,4 +162,19 @@ pub(super) async fn delete(
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn delete_all(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    user: UserId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from contacts where reseller_id = $1 and user_id = $2",
+        reseller.uuid(),
+        user.uuid(),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }

@@ -66,6 +66,47 @@ async fn card_money_goes_back_and_credit_is_forfeited() {
 }
 
 #[tokio::test]
+async fn contacts_and_texts_are_forgotten_and_what_was_paid_stays() {
+    let world = World::new().await;
+    let customer = world.aurora_customer().await;
+    let (number, _) = world.number_of(&customer, "1").await;
+    world
+        .write(&customer, number, "+14155550123", "Only for your eyes")
+        .await
+        .unwrap();
+    world.run_jobs().await;
+    let mut browser = world.browser("aurora.localhost", "customer@aurora.test").await;
+    let form = [("contact_name", "Ann"), ("phone", "+14155550123")];
+    browser
+        .post("/account/messages/contacts", "/do/contacts/save", &form)
+        .await;
+    assert_eq!(world.count("select count(*) from contacts").await, 1);
+    let of_kite = "insert into contacts (id, reseller_id, user_id, e164, name, created_at, updated_at)
+                   select gen_random_uuid(), reseller_id, id, '+14155550123', 'Kite''s own', now(), now()
+                   from users where email = 'customer@kite.test'";
+    sqlx::query(of_kite)
+        .execute(&mut world.owner().await)
+        .await
+        .unwrap();
+    closing::close(&world.backend, &customer).await.unwrap();
+    assert_eq!(
+        world.count("select count(*) from contacts").await,
+        1,
+        "only those of the account are gone"
+    );
+    let left = "select count(*) from messages where body = '' and charged_micros > 0";
+    assert_eq!(world.count(left).await, 1);
+    assert_eq!(
+        world
+            .count("select count(*) from messages where body <> ''")
+            .await,
+        0
+    );
+    world.run_jobs().await;
+    world.prove().await;
+}
+
+#[tokio::test]
 async fn what_did_not_come_by_card_is_kept_with_a_case() {
     let world = World::new().await;
     let customer = customer_with(&world, 12_345_678).await;

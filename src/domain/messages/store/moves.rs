@@ -11,7 +11,7 @@ use crate::{
     },
     providers::messages::CarriedMessage,
     shared::{
-        ids::{ApiKeyId, MessageId, NumberId, ResellerId, WalletId},
+        ids::{ApiKeyId, MessageId, NumberId, ResellerId, UserId, WalletId},
         message::MessageState,
         price::PriceStack,
         sms::Encoding,
@@ -391,4 +391,20 @@ pub(in crate::domain::messages) async fn idle(
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(|row| (row.reseller, row.id)).collect())
+}
+
+/// The texts of a user's messages are gone; the rows stay, since money points at them.
+pub(in crate::domain::messages) async fn empty_texts(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    user: UserId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update messages set body = '' where reseller_id = $1 and user_id = $2 and body <> ''",
+        reseller.uuid(),
+        user.uuid(),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }
