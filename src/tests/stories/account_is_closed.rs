@@ -76,7 +76,12 @@ async fn contacts_and_texts_are_forgotten_and_what_was_paid_stays() {
         .unwrap();
     world.run_jobs().await;
     let mut browser = world.browser("aurora.localhost", "customer@aurora.test").await;
-    let form = [("contact_name", "Ann"), ("phone", "+14155550123")];
+    let form = [
+        ("contact_name", "Ann"),
+        ("contact_number", "+14155550123"),
+        ("contact_tags", ""),
+        ("contact_note", ""),
+    ];
     browser
         .post("/account/messages/contacts", "/do/contacts/save", &form)
         .await;
