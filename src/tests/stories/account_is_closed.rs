@@ -83,7 +83,7 @@ async fn contacts_and_texts_are_forgotten_and_what_was_paid_stays() {
         ("contact_note", ""),
     ];
     browser
-        .post("/account/messages/contacts", "/do/contacts/save", &form)
+        .post("/account/messages/contacts", "/do/messages/save_contact", &form)
         .await;
     assert_eq!(world.count("select count(*) from contacts").await, 1);
     let of_kite = "insert into contacts (id, reseller_id, user_id, e164, name, created_at, updated_at)
