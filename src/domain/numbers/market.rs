@@ -135,7 +135,7 @@ pub async fn ask(backend: &Backend, query: &NumberQuery, purpose: Purpose) -> Re
     let patience = tokio::time::sleep(PATIENCE);
     tokio::pin!(patience);
     let mut is_late = false;
-    while !asked.is_empty() && !(is_late && market.is_enough(purpose)) {
+    while !(asked.is_empty() || is_late && market.is_enough(purpose)) {
         tokio::select! {
             () = &mut patience, if !is_late => is_late = true,
             Some(ended) = asked.join_next() => {
