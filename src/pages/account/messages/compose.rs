@@ -1,4 +1,5 @@
-//! The form a message is written with. "Preview" asks this page for what it would cost; "Send" sends it.
+//! The form a message is written with. "Preview" asks this page for what it would cost; "Send" sends it, and is there once
+//! its writer has seen a price.
 
 use leptos::prelude::*;
 
@@ -55,6 +56,10 @@ pub fn Compose(
         Some(Ok(preview)) => Some(preview.unit),
         _ => unit,
     };
+    let is_priced = unit.is_some();
+    let told = unit
+        .filter(|_| preview.is_none())
+        .map(|unit| format!("A segment costs {unit}."));
     let plain_page = page.clone();
     let fields = match to.clone() {
         To::Peer { from, peer } => view! {
@@ -95,9 +100,17 @@ pub fn Compose(
             <Composer unit>
                 <TextArea label="Message" name="message_text" value=text rows=4 maxlength=1600 required=true error=text_wrong/>
             </Composer>
+            {told.map(|told| view! { <p class="field-hint">{told}</p> })}
             <div class="message-buttons">
-                <SubmitButton>"Send"</SubmitButton>
-                <button class="button button-secondary" type="submit" formmethod="get" formaction=page>"Preview price"</button>
+                {is_priced.then(|| view! { <SubmitButton>"Send"</SubmitButton> })}
+                <button
+                    class=if is_priced { "button button-secondary" } else { "button button-primary" }
+                    type="submit"
+                    formmethod="get"
+                    formaction=page
+                >
+                    "Preview price"
+                </button>
             </div>
         </PostForm<SendMessage>>
     }
