@@ -3,6 +3,7 @@
 
 use std::{
     net::{TcpListener, TcpStream},
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -41,6 +42,7 @@ impl Mock {
             .arg(root.join("src/tests/providers/specs").join(spec))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
+            .process_group(0)
             .spawn()
             .unwrap();
         let mock = Self {
@@ -61,7 +63,9 @@ impl Mock {
 
 impl Drop for Mock {
     fn drop(&mut self) {
-        let _ = self.process.kill();
+        // Its starter has a child that would go on: the whole group ends.
+        let group = format!("-{}", self.process.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.process.wait();
     }
 }
