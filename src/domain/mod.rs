@@ -56,6 +56,7 @@ pub mod policies;
 
 pub mod orders;
 
+pub mod calls;
 pub mod contacts;
 pub mod messages;
 
@@ -86,4 +87,5 @@ pub struct Caches {
     pub gateways: payments::gateway::GatewayCache,
     pub paused: supply::PauseCache,
     pub message_costs: messages::price::CostCache,
+    pub call_costs: calls::price::CostCache,
 }
