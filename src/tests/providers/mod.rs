@@ -14,6 +14,7 @@ mod spec_mock;
 mod telna;
 mod transport;
 mod twilio;
+mod twilio_calls;
 mod twilio_messages;
 mod twilio_spec;
 

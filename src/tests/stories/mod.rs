@@ -2,6 +2,8 @@
 
 mod account_is_closed;
 mod brand_studio;
+mod calls_at_once;
+mod calls_killed;
 mod company_bulk_lines;
 mod company_caps;
 mod company_from_nothing;
@@ -16,6 +18,7 @@ mod company_usage;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
 mod customer_tops_up;
+mod customers_call;
 mod customers_write_messages;
 mod employee_picks_up;
 mod killed_anywhere;
