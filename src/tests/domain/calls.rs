@@ -36,6 +36,7 @@ async fn a_call_out_is_held_for_and_captured_by_its_time() {
     let world = World::new().await;
     let customer = world.aurora_customer().await;
     let (number, _) = world.number_of(&customer, "1").await;
+    world.price_minutes().await;
     let before = world.available(&world.aurora, &customer).await;
     let call = world.call(&customer, number, OTHER).await.unwrap();
     world.joined(1).await;
@@ -200,6 +201,7 @@ async fn a_long_call_is_lengthened_and_cut_off() {
     let world = World::new().await;
     let customer = world.aurora_customer().await;
     let (number, _) = world.number_of(&customer, "1").await;
+    world.price_minutes().await;
     let call = world.call(&customer, number, OTHER).await.unwrap();
     world.joined(1).await;
     let advance = async |seconds: i64| {

@@ -12,6 +12,7 @@ async fn a_wallet_of_five_calls_and_writes_what_it_can_pay() {
     let world = Arc::new(World::new().await);
     let customer = world.aurora_customer().await;
     let (number, _) = world.number_of(&customer, "1").await;
+    world.price_minutes().await;
     world.spend_down_to(&customer, 5_000_000).await;
     world.reports_come("lost").await;
     let text = "x".repeat(300);

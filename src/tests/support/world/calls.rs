@@ -3,9 +3,17 @@
 use clouddail::{
     domain::{
         calls::{self, Draft, Start, StartError},
-        scope::Customer,
+        pricing::{
+            self,
+            rule::{Markup, Rule},
+            save_rule::SaveRule,
+        },
+        scope::{Customer, System},
     },
-    shared::ids::{CallId, NumberId},
+    shared::{
+        ids::{CallId, NumberId},
+        price::Service,
+    },
 };
 use serde_json::{Value, json};
 
@@ -16,6 +24,29 @@ use crate::support::process::until;
 pub const PHONE: &str = "+14155550188";
 
 impl World {
+    /// Aurora adds half as much again to minutes, and to messages, instead of what it adds to everything.
+    pub async fn price_minutes(&self) {
+        for (name, service) in [("minutes", Service::VoiceMinute), ("segments", Service::Sms)] {
+            let rule = Rule {
+                name: name.into(),
+                service: Some(service),
+                country: None,
+                provider: None,
+                plan: None,
+                markup: Markup::Percent(50.into()),
+            };
+            let new = SaveRule {
+                id: None,
+                rule,
+                valid_from: self.backend.now(),
+                valid_until: None,
+                succeeds: false,
+            };
+            let system = System::of(self.aurora.id, "test");
+            pricing::save_rule(&self.backend, &system, new).await.unwrap();
+        }
+    }
+
     /// Starts a call; the own phone and the other side answer by themselves.
     pub async fn call(&self, customer: &Customer, number: NumberId, to: &str) -> Result<CallId, StartError> {
         let request = Start {
