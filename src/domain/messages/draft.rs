@@ -75,7 +75,6 @@ with_internal!(DraftError);
 
 /// A draft that can be sent, with its price.
 pub(super) struct Checked {
-    pub sender: Sender,
     pub to: Destination,
     pub body: String,
     pub measure: Measure,
@@ -162,7 +161,6 @@ pub(super) async fn check(
     let measure = sms::measure(&body);
     let stack = unit.times(measure.segments)?;
     let checked = Checked {
-        sender,
         to,
         body,
         measure,

@@ -5,7 +5,7 @@ use clouddail::{
         messages::{self, Draft},
         orders::place::Payer,
     },
-    shared::sms::{Encoding, LENGTH_MAX, measure},
+    shared::sms::{Encoding, LENGTH_MAX, OddCharacter, measure, odd_characters, plain},
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -41,6 +41,19 @@ fn every_golden_text_has_twilios_encoding_and_segments() {
             "{text:?}"
         );
     }
+}
+
+#[test]
+fn dear_characters_are_named_and_replaced() {
+    let odd = odd_characters("“Où” – ça…\u{a0}界");
+    let names: Vec<_> = odd.iter().map(OddCharacter::name).collect();
+    assert_eq!(
+        names,
+        ["““”", "“””", "“–”", "“ç”", "“…”", "a no-break space", "“界”"]
+    );
+    assert_eq!(odd.last().unwrap().instead, None);
+    assert_eq!(plain("“Où” – ça…\u{a0}!"), "\"Où\" - ca... !");
+    assert_eq!(measure(&plain("Don’t\u{a0}go")).encoding, Encoding::Gsm7);
 }
 
 #[test]
@@ -92,6 +105,9 @@ async fn the_preview_is_what_is_billed() {
     let customer = world.aurora_customer().await;
     let (number, _) = world.number_of(&customer, "1").await;
     world.reports_come("lost").await;
+    world.price_messages().await;
+    // A thousand segments cost more than the demo's wallet has.
+    world.spend_down_to(&customer, 500_000_000).await;
     let to = "+14155550123";
     let mut sent = 0_i64;
     for Golden { text, .. } in golden() {

@@ -96,6 +96,8 @@ async fn messages_are_listed_page_by_page_and_to_their_shop_alone() {
             )
             .await;
         assert_eq!(sent.status, 201, "{sent:?}");
+        // The world's clock stands still, and the list is by time.
+        world.pass(1).await;
     }
     let first = api.get("/api/v1/messages?limit=2").await;
     let bodies = |reply: &crate::support::Reply| -> Vec<String> {
@@ -148,9 +150,10 @@ async fn a_keys_daily_cap_holds_for_messages() {
     let world = World::new().await;
     let customer = world.aurora_customer().await;
     let (_, number) = world.number_of(&customer, "1").await;
+    world.price_messages().await;
     let currency = world.aurora.brand.currency;
     let (_, api) = world
-        .aurora_key(|key| key.daily_cap = PositiveMoney::new(Money::parse("0.05", currency).unwrap()))
+        .aurora_key(|key| key.daily_cap = PositiveMoney::new(Money::parse("0.10", currency).unwrap()))
         .await;
     let mut sent = 0;
     let refused = loop {

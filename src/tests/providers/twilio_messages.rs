@@ -39,7 +39,9 @@ async fn every_request_about_messages_is_one_twilios_spec_knows() {
         Mock::start("twilio_pricing_messages.json"),
     );
     let provider = twilio(&api.url, &pricing.url);
-    let costs = provider.costs("US".parse().unwrap()).await.unwrap();
+    let costs = MessageProvider::costs(&provider, "US".parse().unwrap())
+        .await
+        .unwrap();
     assert!(!costs.is_empty());
     let message = Outgoing {
         from: "+14155552345",
@@ -54,8 +56,7 @@ async fn every_request_about_messages_is_one_twilios_spec_knows() {
     );
     assert!(sent.created_at.is_some());
     let since = chrono::DateTime::UNIX_EPOCH;
-    provider
-        .find("+14155552345", "+14155552345", since)
+    MessageProvider::find(&provider, "+14155552345", "+14155552345", since)
         .await
         .unwrap();
     provider
@@ -140,4 +141,21 @@ fn reports_are_read_and_strangers_refused() {
         read(None, &[("Body", "x")], Some(TWILIO_TOKEN)),
         Err(WebhookError::Unreadable(_))
     ));
+}
+
+/// Twilio's own vector, of its client's `validation.spec.js`.
+#[test]
+fn twilios_vector_has_twilios_signature() {
+    let url = "https://mycompany.com/myapp.php?foo=1&bar=2";
+    let params: Vec<(String, String)> = [
+        ("To", "+18005551212"),
+        ("CallSid", "CA1234567890ABCDE"),
+        ("Caller", "+14158675309"),
+        ("Digits", "1234"),
+        ("From", "+14158675309"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .into();
+    let signature = sign(b"12345", url, &params);
+    assert_eq!(signature.as_deref(), Some("RSOYDt4T1cUTdK1PDd93/VVr8B8="));
 }

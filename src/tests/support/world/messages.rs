@@ -4,9 +4,17 @@ use clouddail::{
     domain::{
         messages::{self, Dispatch, Draft, SendError},
         orders::{self, place::Payer},
-        scope::Customer,
+        pricing::{
+            self,
+            rule::{Markup, Rule},
+            save_rule::SaveRule,
+        },
+        scope::{Customer, System},
     },
-    shared::ids::{MessageId, NumberId},
+    shared::{
+        ids::{MessageId, NumberId},
+        price::Service,
+    },
 };
 use serde_json::json;
 
@@ -51,6 +59,27 @@ impl World {
             daily_cap: None,
         };
         messages::send(&self.backend, customer, &request).await
+    }
+
+    /// Aurora adds half as much again to messages, instead of what it adds to everything.
+    pub async fn price_messages(&self) {
+        let rule = Rule {
+            name: "texts".into(),
+            service: Some(Service::Sms),
+            country: None,
+            provider: None,
+            plan: None,
+            markup: Markup::Percent(50.into()),
+        };
+        let new = SaveRule {
+            id: None,
+            rule,
+            valid_from: self.backend.now(),
+            valid_until: None,
+            succeeds: false,
+        };
+        let system = System::of(self.aurora.id, "test");
+        pricing::save_rule(&self.backend, &system, new).await.unwrap();
     }
 
     /// The word of a message's state.
