@@ -108,7 +108,6 @@ alter table holds add constraint hold_has_one_purpose
 alter table holds add foreign key (reseller_id, call_id) references call_detail_records (reseller_id, id);
 create unique index one_open_hold_per_wallet_and_call on holds (reseller_id, call_id, wallet_id)
     where call_id is not null and state = 'open';
-create index holds_of_call on holds (reseller_id, call_id) where call_id is not null;
 
 -- A reseller's share of a call.
 alter table earnings add column call_id uuid;

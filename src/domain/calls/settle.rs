@@ -15,6 +15,7 @@ use crate::{
         settlement::{self, Sold},
         wallet::{
             self, Purpose,
+            capture::OpenHold,
             hold::HoldError,
             open::Owner,
             transfer::{Reference, Transfer, TransferKind},
@@ -24,7 +25,7 @@ use crate::{
     shared::{
         call::{CallState, length},
         ids::CallId,
-        money::Money,
+        money::{Money, MoneyError},
         price::PriceStack,
     },
 };
@@ -55,10 +56,18 @@ pub(super) async fn settle(
     let (now, reseller) = (backend.now(), system.reseller());
     let Outcome { first, second, .. } = outcome;
     let exact = call.rates.bill(Increments::USUAL, first, second)?;
-    wallet::release(&mut tx, system, now, Purpose::Call(id, call.slice)).await?;
+    let slice = Purpose::Call(id, call.slice);
     let (stack, unbilled) = match exact {
-        None => (None, 0),
-        Some(exact) => hold_price(&mut tx, backend, system, &call, (first, second), exact).await?,
+        None => {
+            wallet::release(&mut tx, system, now, slice).await?;
+            (None, 0)
+        }
+        // Nothing new can be set aside while a dispute is open: what the slice holds pays.
+        Some(_) if is_frozen(&mut tx, backend, system, &call).await? => capped(&call, (first, second))?,
+        Some(exact) => {
+            wallet::release(&mut tx, system, now, slice).await?;
+            hold_price(&mut tx, backend, system, &call, (first, second), exact).await?
+        }
     };
     if let Some(stack) = &stack {
         capture(&mut tx, backend, system, &call, stack, outcome).await?;
@@ -84,6 +93,41 @@ pub(super) async fn settle(
     Ok(state)
 }
 
+async fn is_frozen(
+    tx: &mut Tx,
+    backend: &Backend,
+    system: &System,
+    call: &OpenCall,
+) -> Result<bool, Internal> {
+    let owner = Owner::Customer(call.user);
+    let purse = wallet::balance::purse(tx, system, owner, call.currency, backend.now()).await?;
+    Ok(purse.is_some_and(|purse| purse.is_frozen))
+}
+
+/// What the slice pays for, and the seconds beyond it.
+fn capped(call: &OpenCall, (first, second): (u32, u32)) -> Result<(Option<PriceStack>, u32), Internal> {
+    let held = call.held_seconds;
+    let (least_first, least_second) = (first.min(held + RINGING_SECONDS), second.min(held));
+    let stack = call.rates.bill(Increments::USUAL, least_first, least_second)?;
+    Ok((stack, (second - least_second).max(first - least_first)))
+}
+
+/// The parts of what is held that a price takes: the buyer's and the float's.
+fn part(holds: &[OpenHold], charged: Money, share: Money) -> Result<Vec<OpenHold>, MoneyError> {
+    let (mut buyer, mut float) = (charged, share);
+    let mut parts = vec![];
+    for hold in holds {
+        let missing = if hold.is_float { &mut float } else { &mut buyer };
+        let is_less = hold.amount.minus(*missing)?.is_negative();
+        let amount = if is_less { hold.amount } else { *missing };
+        *missing = missing.minus(amount)?;
+        if amount.is_positive() {
+            parts.push(OpenHold { amount, ..*hold });
+        }
+    }
+    Ok(parts)
+}
+
 /// Sets the price aside in place of the slice; where the wallet lacks it, what the slice paid for. With the seconds nobody
 /// pays.
 async fn hold_price(
@@ -94,10 +138,7 @@ async fn hold_price(
     (first, second): (u32, u32),
     exact: PriceStack,
 ) -> Result<(Option<PriceStack>, u32), Internal> {
-    let held = call.held_seconds;
-    let (least_first, least_second) = (first.min(held + RINGING_SECONDS), second.min(held));
-    let capped = call.rates.bill(Increments::USUAL, least_first, least_second)?;
-    let unbilled = (second - least_second).max(first - least_first);
+    let (capped, unbilled) = capped(call, (first, second))?;
     let purpose = Purpose::Call(call.id, call.slice + 1);
     let owner = Owner::Customer(call.user);
     let mut tries = vec![(Some(exact), 0)];
@@ -117,7 +158,7 @@ async fn hold_price(
                 return Ok((stack, unbilled));
             }
             Err(HoldError::Insufficient { .. }) => {}
-            // Tried again when the dispute is over: the slice stays set aside.
+            // Frozen this moment: the next try sees it.
             Err(HoldError::Frozen) => return Err(Internal::broken("the wallet of a call is frozen")),
             Err(HoldError::Internal(error)) => return Err(error),
         }
@@ -145,7 +186,10 @@ async fn capture(
     let what = format!("Call {direction} {} ({lasted})", display(&call.peer));
     let purpose = Purpose::Call(call.id, call.slice + 1);
     let posted = wallet::capture(tx, system, now, purpose, |holds| {
-        let (legs, share) = sale::legs(Payer::Customer, call.settlement_mode, stack, holds)?;
+        let float = sale::float_share(Payer::Customer, call.settlement_mode, stack)?;
+        let zero = Money::zero(stack.charged.currency());
+        let parts = part(holds, stack.charged, float.unwrap_or(zero))?;
+        let (legs, share) = sale::legs(Payer::Customer, call.settlement_mode, stack, &parts)?;
         earned = share;
         let reference = Reference {
             kind: "call",

@@ -41,7 +41,7 @@ pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(),
         return Err(Internal::broken(format!("call {id} does not exist")));
     };
     let now = backend.now();
-    let is_watched = !call.state.is_over() && !call.is_cut_off && call.held_seconds < call.limit_seconds;
+    let is_watched = !call.state.is_over() && call.held_seconds < call.limit_seconds;
     let Some(sid) = call.provider_call_id.as_deref().filter(|_| is_watched) else {
         tx.commit().await?;
         return Ok(());
@@ -51,7 +51,7 @@ pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(),
         tx.commit().await?;
         return Ok(());
     }
-    if lengthen(&mut tx, backend, system, &call).await? {
+    if !call.is_cut_off && lengthen(&mut tx, backend, system, &call).await? {
         if let Some(call) = store::lock(&mut tx, system.reseller(), id).await? {
             look_later(&mut tx, system, &call).await?;
         }
@@ -66,6 +66,8 @@ pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(),
         tx.commit().await?;
         return Ok(());
     }
+    // Written before it is asked for: the report of the end may be quicker than the answer.
+    store::set_cut_off(&mut tx, system.reseller(), id, now).await?;
     tx.commit().await?;
     match backend.providers.calls.cut_off(sid, USED_UP).await {
         // A refusal: it ended this moment.
@@ -73,7 +75,6 @@ pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(),
         Err(error) => return Err(error.into()),
     }
     let mut tx = backend.begin(system).await?;
-    store::set_cut_off(&mut tx, system.reseller(), id, now).await?;
     let job = Job::ConcludeCall {
         reseller: system.reseller(),
         call: id,

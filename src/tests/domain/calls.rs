@@ -228,6 +228,40 @@ async fn a_long_call_is_lengthened_and_cut_off() {
     world.prove().await;
 }
 
+/// A dispute opened while somebody talks: the call is paid out of its slice, and the next one is refused.
+#[tokio::test]
+async fn a_frozen_wallet_pays_for_the_call_it_began() {
+    let world = World::new().await;
+    let customer = world.aurora_customer().await;
+    let (number, _) = world.number_of(&customer, "1").await;
+    world.price_minutes().await;
+    let call = world.call(&customer, number, OTHER).await.unwrap();
+    world.joined(1).await;
+    let wallet: uuid::Uuid = sqlx::query_scalar("select wallet_id from call_detail_records")
+        .fetch_one(&mut world.owner().await)
+        .await
+        .unwrap();
+    let mut tx = world.backend.begin(&customer).await.unwrap();
+    clouddail::domain::wallet::freeze::freeze(&mut tx, &customer, world.backend.now(), wallet.into())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    world.hang_up(OTHER, 70).await;
+    assert_eq!(world.over(call).await, "completed");
+    let view = calls::view(&world.backend, &customer, call)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        view.row.charged.unwrap().micros(),
+        2 * view.minute.unwrap().micros()
+    );
+    assert_eq!((world.count(OPEN).await, world.count(SALES).await), (0, 1));
+    let refused = world.call(&customer, number, OTHER).await;
+    assert!(matches!(refused, Err(StartError::Frozen)), "{refused:?}");
+    world.prove().await;
+}
+
 #[tokio::test]
 async fn verify_misses_no_micro_unit_of_a_call() {
     let world = World::new().await;

@@ -54,8 +54,8 @@ async fn a_wallet_of_five_calls_and_writes_what_it_can_pay() {
     assert_eq!(world.count(below).await, 0);
     for (nth, leg) in world.legs().await.into_iter().enumerate() {
         if leg["parent"].is_null() {
-            // Some talk longer than they have money for: the vendor ends those.
-            let seconds = if nth % 2 == 0 { 45 } else { 100_000 };
+            // Half of them talk as long as they were paid for: the vendor ends those that had no more.
+            let seconds = if nth % 2 == 0 { 45 } else { 600 };
             world.hang_up(leg["sid"].as_str().unwrap(), seconds).await;
         }
     }

@@ -79,5 +79,4 @@ killed! {
     before_the_hold_commits: Some("call_events where (new.kind = 'held')"), None;
     between_the_hold_and_the_vendor: Some("call_events where (new.kind = 'submitted')"), None;
     while_the_vendor_rings: None, Some(("twilio.ring", "hang_after"));
-    before_the_ringing_commits: Some("call_events where (new.kind = 'ringing')"), None;
 }
