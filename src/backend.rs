@@ -11,8 +11,8 @@ use sqlx::{PgPool, Postgres, Transaction};
 use crate::{
     domain::scope::Scope,
     providers::{
-        account::Account, dns::Dns, esims::EsimProvider, lines::LineProvider, mail::Mailer,
-        messages::MessageProvider, numbers::NumberProvider, payments::PaymentProvider,
+        account::Account, calls::CallProvider, dns::Dns, esims::EsimProvider, lines::LineProvider,
+        mail::Mailer, messages::MessageProvider, numbers::NumberProvider, payments::PaymentProvider,
         sign_in::SignInProvider, watch::Watch, webhooks::WebhookSender,
     },
 };
@@ -34,6 +34,7 @@ pub struct Providers {
     /// Vendors of numbers, all asked at once; which one comes first among equals operators decide.
     pub numbers: Vec<Arc<dyn NumberProvider>>,
     pub messages: Arc<dyn MessageProvider>,
+    pub calls: Arc<dyn CallProvider>,
     pub esims: Arc<dyn EsimProvider>,
     /// Vendors of companies' lines, the one for new lines first.
     pub lines: Vec<Arc<dyn LineProvider>>,

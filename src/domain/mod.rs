@@ -57,6 +57,7 @@ pub mod policies;
 
 pub mod orders;
 
+pub mod calls;
 pub mod contacts;
 pub mod messages;
 
@@ -90,4 +91,5 @@ pub struct Caches {
     pub paused: supply::PauseCache,
     pub ranks: supply::RankCache,
     pub message_costs: messages::price::CostCache,
+    pub call_costs: calls::price::CostCache,
 }

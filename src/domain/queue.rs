@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::shared::ids::{
-    DeliveryId, DomainId, EmployeeId, LineBatchId, LineWishId, MailId, MessageId, NumberId, OrderId,
+    CallId, DeliveryId, DomainId, EmployeeId, LineBatchId, LineWishId, MailId, MessageId, NumberId, OrderId,
     OrganizationId, PaymentId, ResellerId, UserId, WebhookEventId, WithdrawalId,
 };
 
@@ -33,6 +33,12 @@ pub enum Job {
         reseller: ResellerId,
         message: MessageId,
     },
+    /// Ring a phone, or find out whether it rang.
+    AdvanceCall { reseller: ResellerId, call: CallId },
+    /// Ask how a call ended.
+    ConcludeCall { reseller: ResellerId, call: CallId },
+    /// Set more money aside for a call, or end it.
+    WatchCall { reseller: ResellerId, call: CallId },
     /// Have what comes in for a number brought to us.
     OpenInbox { reseller: ResellerId, number: NumberId },
     /// Hand a mail over.
@@ -94,6 +100,9 @@ impl Job {
             Self::ProcessWebhook { .. } => "process_webhook",
             Self::ReleaseNumber { .. } => "release_number",
             Self::AdvanceMessage { .. } => "advance_message",
+            Self::AdvanceCall { .. } => "advance_call",
+            Self::ConcludeCall { .. } => "conclude_call",
+            Self::WatchCall { .. } => "watch_call",
             Self::OpenInbox { .. } => "open_inbox",
             Self::SendMail { .. } => "send_mail",
             Self::AdvanceWithdrawal { .. } => "advance_withdrawal",
@@ -116,6 +125,9 @@ impl Job {
             Self::ProcessWebhook { event } => event.to_string(),
             Self::ReleaseNumber { number, .. } => number.to_string(),
             Self::AdvanceMessage { message, .. } => message.to_string(),
+            Self::AdvanceCall { call, .. } => call.to_string(),
+            Self::ConcludeCall { call, .. } => format!("conclude:{call}"),
+            Self::WatchCall { call, .. } => format!("watch:{call}"),
             Self::OpenInbox { number, .. } => format!("inbox:{number}"),
             Self::SendMail { mail, .. } => mail.to_string(),
             Self::AdvanceWithdrawal { withdrawal, .. } => withdrawal.to_string(),

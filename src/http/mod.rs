@@ -6,6 +6,7 @@ mod audit_file;
 mod bill_upload;
 mod brand_files;
 mod brand_studio;
+mod call_files;
 mod company_sign_in;
 mod employee_files;
 mod esim_qr;
@@ -26,6 +27,7 @@ mod scim;
 mod search_engines;
 pub mod tls;
 mod usage_files;
+mod voice;
 mod webhooks;
 
 pub use router::router;

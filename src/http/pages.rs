@@ -98,7 +98,7 @@ fn provide() {
     };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' \
-         'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self' http: https:; \
+         'unsafe-inline'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self' http: https:; \
          base-uri 'none'; frame-src 'self'; frame-ancestors {framed_by}; manifest-src 'self'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {

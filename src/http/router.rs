@@ -19,9 +19,9 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, brand_studio, company_sign_in, employee_files, esim_qr,
-    health, invoice_files, line_files, lists, message_files, middleware, money_files, pages, pickup_qr,
-    price_sheets, scim, search_engines, usage_files, webhooks,
+    api, audit_file, bill_upload, brand_files, brand_studio, call_files, company_sign_in, employee_files,
+    esim_qr, health, invoice_files, line_files, lists, message_files, middleware, money_files, pages,
+    pickup_qr, price_sheets, scim, search_engines, usage_files, voice, webhooks,
 };
 use crate::{backend::Backend, domain::sign_in};
 
@@ -49,6 +49,8 @@ pub fn router(edges: Edges) -> Router {
         .route("/account/esims/{id}/qr.svg", get(esim_qr::svg))
         .route("/account/esims/{id}/qr.png", get(esim_qr::png))
         .route("/account/messages.csv", get(message_files::messages))
+        .route("/account/calls.csv", get(call_files::calls))
+        .route("/account/calls/{id}/message.mp3", get(call_files::message))
         .route("/reseller/money/statement.csv", get(money_files::statement_csv))
         .route("/reseller/money/invoices.csv", get(money_files::invoices_csv))
         .route("/reseller/money/payouts.csv", get(money_files::payouts_csv))
@@ -123,6 +125,7 @@ pub fn router(edges: Edges) -> Router {
         .merge(scim::routes(&edges))
         .merge(pages::files(&edges.site_root))
         .route("/webhooks/{provider}", post(webhooks::receive))
+        .route("/webhooks/{provider}/voice/{step}", post(voice::answer))
         .route("/readyz", get(health::readyz))
         .with_state(edges.backend.clone())
         .route("/healthz", get(health::healthz))

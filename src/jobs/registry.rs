@@ -1,5 +1,6 @@
 //! Every job there is. Names and payloads are those of `domain::queue::Job`.
 
+mod calls;
 mod companies;
 mod messages;
 
@@ -18,6 +19,7 @@ use crate::{
     },
 };
 
+pub(super) use calls::*;
 pub(super) use companies::*;
 pub(super) use messages::*;
 

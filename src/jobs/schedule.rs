@@ -5,6 +5,7 @@ pub const CRONTAB: &str = "\
 * * * * * sweep_orders {}
 * * * * * sweep_withdrawals {}
 * * * * * sweep_messages {}
+* * * * * sweep_calls {}
 */5 * * * * sweep_lines {}
 */5 * * * * sweep_approvals {}
 7 * * * * expire_credit {}

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::shared::{
+    call::CallState,
     esim::EsimState,
     message::MessageState,
     number::{Capabilities, NumberState},
@@ -65,6 +66,17 @@ pub const fn order_state(status: OrderStatus) -> StateWords {
         OrderStatus::Released => words("Not charged", Mood::Quiet),
         OrderStatus::Refunded => words("Refunded", Mood::Quiet),
     }
+}
+
+/// The badge of a call.
+pub const fn call_state(state: CallState) -> StateWords {
+    let mood = match state {
+        CallState::Completed => Mood::Good,
+        CallState::CutOff | CallState::Failed => Mood::Bad,
+        CallState::Busy | CallState::NoAnswer | CallState::Canceled => Mood::Quiet,
+        _ => Mood::Waiting,
+    };
+    words(state.label(), mood)
 }
 
 /// The badge of a message.

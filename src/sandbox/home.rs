@@ -13,7 +13,7 @@ pub async fn show() -> Html<String> {
          Nothing here is real, no money moves, and no message leaves this machine.</p>\
          <table><tbody>\
          <tr><td><a href=\"/mailbox\">/mailbox</a></td><td>the mails the product has sent</td></tr>\
-         <tr><td><a href=\"/_sandbox/phone\">/_sandbox/phone</a></td><td>a phone that writes to numbers that were sold</td></tr>\
+         <tr><td><a href=\"/_sandbox/phone\">/_sandbox/phone</a></td><td>a phone that writes to numbers that were sold, and rings them</td></tr>\
          <tr><td><a href=\"/_sandbox/inventory\">/_sandbox/inventory</a></td><td>everything sold, for comparison with the product's books</td></tr>\
          <tr><td><a href=\"/_sandbox/calls\">/_sandbox/calls</a></td><td>every call received</td></tr>\
          <tr><td><a href=\"/_sandbox/clock\">/_sandbox/clock</a></td><td>the sandbox's time</td></tr>\

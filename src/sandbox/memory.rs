@@ -28,6 +28,9 @@ pub struct Memory {
     /// Text messages, oldest first.
     pub messages: Vec<super::twilio::messages::Message>,
     pub message_reports: super::twilio::messages::Manner,
+    /// Legs of calls, oldest first.
+    pub calls: Vec<super::twilio::calls::Leg>,
+    pub call_reports: super::twilio::messages::Manner,
     pub outbox: Vec<Delivery>,
     pub oneglobal: super::oneglobal::book::Book,
     pub telnyx: super::telnyx::book::Book,

@@ -11,6 +11,7 @@ pub mod assortment;
 pub mod brand;
 pub mod budgets;
 pub mod business;
+pub mod calls;
 pub mod cases;
 pub mod clients;
 pub mod company_invoices;

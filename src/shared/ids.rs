@@ -256,6 +256,9 @@ id_type!(
     /// A text message, sent or received.
     MessageId, "sms");
 id_type!(
+    /// A telephone call, to or from a number.
+    CallId, "cal");
+id_type!(
     /// Somebody a customer writes to.
     ContactId, "ctc");
 

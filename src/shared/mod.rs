@@ -11,6 +11,7 @@ pub mod approval;
 pub mod assortment;
 pub mod brand;
 pub mod budget;
+pub mod call;
 pub mod company;
 pub mod company_invoice;
 pub mod console;

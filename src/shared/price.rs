@@ -191,11 +191,16 @@ impl PriceStack {
 
     /// The price of so many: ten minutes of a call, three segments of a message. Multiplies exactly.
     pub fn times(&self, quantity: u32) -> Result<Self, MoneyError> {
-        let many = |amount: Money| amount.times(Decimal::from(quantity));
+        self.scaled(Decimal::from(quantity), format!("× {quantity}"))
+    }
+
+    /// The price of so much of the unit, `what` in the trace; each amount rounded once.
+    pub fn scaled(&self, factor: Decimal, what: String) -> Result<Self, MoneyError> {
+        let many = |amount: Money| amount.times(factor);
         let charged = many(self.charged)?;
         let mut trace = self.trace.clone();
         trace.push(TraceStep {
-            what: format!("× {quantity}"),
+            what,
             stage: Stage::Shop,
             result: charged,
         });
@@ -211,6 +216,24 @@ impl PriceStack {
             trace,
             promotion: self.promotion.clone(),
         })
+    }
+
+    /// Two parts of one sale, such as the two legs of a call. Both are of one shop, so of one commission.
+    pub fn plus(&self, other: &Self) -> Result<Self, MoneyError> {
+        let mut sum = self.clone();
+        sum.provider_cost = self.provider_cost.plus(other.provider_cost)?;
+        sum.cost = self.cost.plus(other.cost)?;
+        sum.platform_price = self.platform_price.plus(other.platform_price)?;
+        sum.retail = self.retail.plus(other.retail)?;
+        sum.discount = self.discount.plus(other.discount)?;
+        sum.charged = self.charged.plus(other.charged)?;
+        sum.trace.extend(other.trace.iter().cloned());
+        sum.trace.push(TraceStep {
+            what: "both".into(),
+            stage: Stage::Shop,
+            result: sum.charged,
+        });
+        Ok(sum)
     }
 
     /// What the reseller's float pays when the reseller's own system sells: the platform price, without commission

@@ -18,7 +18,7 @@ const OTHERS: [&str; 24] = [
 ];
 
 /// True where customers write without the shop having said so.
-pub(super) fn is_usual(country: CountryCode) -> bool {
+pub(in crate::domain) fn is_usual(country: CountryCode) -> bool {
     USUAL.contains(&country.as_str())
 }
 

@@ -4,13 +4,13 @@ use crate::shared::place::CountryCode;
 
 /// A number a message can go to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Destination {
+pub(in crate::domain) struct Destination {
     pub e164: String,
     pub country: CountryCode,
 }
 
 /// Reads an international number, or one of `home` without its country code. `None` for what is no phone number.
-pub(super) fn parse(text: &str, home: CountryCode) -> Option<Destination> {
+pub(in crate::domain) fn parse(text: &str, home: CountryCode) -> Option<Destination> {
     if text.len() > 40 {
         return None;
     }
@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str, home: CountryCode) -> Option<Destination> {
 }
 
 /// The other side of a message that came in: a number, a short code or a name of letters.
-pub(super) fn sender(text: &str) -> String {
+pub(in crate::domain) fn sender(text: &str) -> String {
     let plain: String = text
         .chars()
         .enumerate()

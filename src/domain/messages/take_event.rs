@@ -18,7 +18,9 @@ pub async fn take_event(
     event: &MessageEvent,
 ) -> Result<(&'static str, String), Internal> {
     match event {
-        MessageEvent::Other { .. } => Ok(("ignored", "it is about no message".into())),
+        MessageEvent::Call { .. } | MessageEvent::Other { .. } => {
+            Ok(("ignored", "it is about no message".into()))
+        }
         MessageEvent::Received {
             provider_id,
             from,

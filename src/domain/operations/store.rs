@@ -8,6 +8,7 @@ pub(super) mod usage;
 
 mod bills;
 mod browse;
+pub(super) mod calls;
 mod cases;
 mod console;
 mod guards;

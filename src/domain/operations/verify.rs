@@ -183,6 +183,18 @@ async fn books_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
     );
     let stuck = backend.now() - TimeDelta::minutes(i64::from(IN_FLIGHT_MINUTES));
     note(
+        "every call under way holds its slice, and no other",
+        store::calls::call_holds_off(&mut tx).await?,
+    );
+    note(
+        "every call that cost something is captured once, for its price",
+        store::calls::call_sales_off(&mut tx).await?,
+    );
+    note(
+        "no call is left an hour after its slice",
+        store::calls::stuck_calls(&mut tx, stuck).await?,
+    );
+    note(
         "no message stays in flight for an hour",
         store::messages::stuck_messages(&mut tx, stuck).await?,
     );

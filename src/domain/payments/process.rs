@@ -7,13 +7,14 @@ use super::{
 use crate::{
     backend::Backend,
     domain::{
+        calls,
         error::{Internal, with_internal},
         lines::{self, TakeEventError},
         messages,
         operations::case,
         scope::System,
     },
-    providers::{ProviderError, payments::PaymentEvent},
+    providers::{ProviderError, messages::MessageEvent, payments::PaymentEvent},
     shared::{ids::WebhookEventId, wallet::PaymentStatus},
 };
 
@@ -98,7 +99,7 @@ async fn process_of_line(
     Ok(())
 }
 
-/// Events of the vendor of messages are the messages' own affair.
+/// Events of the vendor of messages are the messages' own affair, or the calls'.
 async fn process_of_message(
     backend: &Backend,
     id: WebhookEventId,
@@ -106,7 +107,10 @@ async fn process_of_message(
     event: serde_json::Value,
 ) -> Result<(), ProcessError> {
     let event = serde_json::from_value(event).map_err(Internal::from)?;
-    let (outcome, detail) = messages::take_event(backend, provider, &event).await?;
+    let (outcome, detail) = match &event {
+        MessageEvent::Call { report, .. } => calls::take_event(backend, provider, report).await?,
+        event => messages::take_event(backend, provider, event).await?,
+    };
     let mut tx = backend.begin_system().await?;
     store::set_processed(&mut tx, id, outcome, &detail, backend.now()).await?;
     tx.commit().await?;

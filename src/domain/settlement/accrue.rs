@@ -7,7 +7,7 @@ use super::store;
 use crate::{
     domain::{error::Internal, scope::Scope},
     shared::{
-        ids::{MessageId, OrderId, TransferId},
+        ids::{CallId, MessageId, OrderId, TransferId},
         money::Money,
     },
 };
@@ -17,6 +17,7 @@ use crate::{
 pub enum Sold {
     Order(OrderId),
     Message(MessageId),
+    Call(CallId),
 }
 
 /// Notes what the sale's transfer credited to the reseller's earnings, in the transaction that posts it. Nothing is

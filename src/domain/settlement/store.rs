@@ -36,14 +36,15 @@ pub(super) async fn insert_sale(
     amount: Money,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let (order, message) = match sold {
-        Sold::Order(id) => (Some(id.uuid()), None),
-        Sold::Message(id) => (None, Some(id.uuid())),
+    let (order, message, call) = match sold {
+        Sold::Order(id) => (Some(id.uuid()), None, None),
+        Sold::Message(id) => (None, Some(id.uuid()), None),
+        Sold::Call(id) => (None, None, Some(id.uuid())),
     };
     sqlx::query!(
-        "insert into earnings (reseller_id, id, kind, order_id, message_id, transfer_id, amount_micros, currency,
+        "insert into earnings (reseller_id, id, kind, order_id, message_id, call_id, transfer_id, amount_micros, currency,
                                available_at, created_at)
-         select $1, $2, 'sale', $3, $8, $4, $5, $6, $7::timestamptz + make_interval(days => earnings_hold_days), $7
+         select $1, $2, 'sale', $3, $8, $9, $4, $5, $6, $7::timestamptz + make_interval(days => earnings_hold_days), $7
          from resellers where id = $1",
         reseller.uuid(),
         EarningId::new().uuid(),
@@ -53,6 +54,7 @@ pub(super) async fn insert_sale(
         amount.currency().code(),
         now,
         message,
+        call,
     )
     .execute(conn)
     .await

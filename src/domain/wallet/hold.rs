@@ -15,7 +15,7 @@ use crate::{
         scope::Scope,
     },
     shared::{
-        ids::{HoldId, MessageId, OrderId, WalletId, WithdrawalId},
+        ids::{CallId, HoldId, MessageId, OrderId, WalletId, WithdrawalId},
         money::{Money, MoneyError, PositiveMoney},
     },
 };
@@ -28,27 +28,36 @@ pub enum Purpose {
     Withdrawal(WithdrawalId),
     /// A text message on its way.
     Message(MessageId),
+    /// A call under way, and how often its hold was changed: one amount at a time.
+    Call(CallId, i32),
 }
 
 impl Purpose {
     pub(super) const fn order(self) -> Option<Uuid> {
         match self {
             Self::Order(id) => Some(id.uuid()),
-            Self::Withdrawal(_) | Self::Message(_) => None,
+            Self::Withdrawal(_) | Self::Message(_) | Self::Call(..) => None,
         }
     }
 
     pub(super) const fn withdrawal(self) -> Option<Uuid> {
         match self {
             Self::Withdrawal(id) => Some(id.uuid()),
-            Self::Order(_) | Self::Message(_) => None,
+            Self::Order(_) | Self::Message(_) | Self::Call(..) => None,
         }
     }
 
     pub(super) const fn message(self) -> Option<Uuid> {
         match self {
             Self::Message(id) => Some(id.uuid()),
-            Self::Order(_) | Self::Withdrawal(_) => None,
+            Self::Order(_) | Self::Withdrawal(_) | Self::Call(..) => None,
+        }
+    }
+
+    pub(super) const fn call(self) -> Option<Uuid> {
+        match self {
+            Self::Call(id, _) => Some(id.uuid()),
+            Self::Order(_) | Self::Withdrawal(_) | Self::Message(_) => None,
         }
     }
 }
@@ -59,6 +68,7 @@ impl std::fmt::Display for Purpose {
             Self::Order(id) => id.fmt(f),
             Self::Withdrawal(id) => id.fmt(f),
             Self::Message(id) => id.fmt(f),
+            Self::Call(id, slice) => write!(f, "{id}.{slice}"),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! The description of the interface is built from the handlers, so it cannot say anything else than they do.
 
 mod caller;
+mod calls;
 mod customers;
 mod docs;
 mod employees;
@@ -87,6 +88,7 @@ fn operations() -> OpenApiRouter<Backend> {
         .routes(routes!(numbers::list))
         .routes(routes!(numbers::delete))
         .routes(routes!(messages::send, messages::list))
+        .routes(routes!(calls::list))
         .routes(routes!(esims::find))
         .routes(routes!(esims::qr_svg))
         .routes(routes!(esims::qr_png))

@@ -14,7 +14,7 @@ struct Place {
     name: &'static str,
 }
 
-const PLACES: [Place; 7] = [
+const PLACES: [Place; 8] = [
     Place {
         href: "/account",
         icon: "house",
@@ -34,6 +34,11 @@ const PLACES: [Place; 7] = [
         href: "/account/messages",
         icon: "message-square",
         name: "Messages",
+    },
+    Place {
+        href: "/account/calls",
+        icon: "history",
+        name: "Calls",
     },
     Place {
         href: "/account/esims",

@@ -3,6 +3,7 @@
 //! Every page is complete HTML from the server and works without scripts. A page without a signed-in reader sends
 //! them to the sign-in page and back.
 
+mod calls;
 pub(in crate::pages) mod device;
 pub(in crate::pages) mod esim;
 mod esim_guide;
@@ -34,9 +35,9 @@ use leptos_router::{
 };
 
 use self::{
-    esim::EsimPage, esims::EsimsPage, layout::AccountLayout, messages::MessageRoutes, number::NumberPage,
-    numbers::NumbersPage, order::OrderPage, orders::OrdersPage, overview::OverviewPage, payment::PaymentPage,
-    settings::SettingsPage, statement::WalletStatementPage, wallet::WalletPage,
+    calls::CallRoutes, esim::EsimPage, esims::EsimsPage, layout::AccountLayout, messages::MessageRoutes,
+    number::NumberPage, numbers::NumbersPage, order::OrderPage, orders::OrdersPage, overview::OverviewPage,
+    payment::PaymentPage, settings::SettingsPage, statement::WalletStatementPage, wallet::WalletPage,
 };
 
 /// Everything under `/account`.
@@ -50,6 +51,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("payments/:id") view=PaymentPage ssr=SsrMode::Async/>
             <Route path=path!("numbers") view=NumbersPage ssr=SsrMode::Async/>
             <Route path=path!("numbers/:id") view=NumberPage ssr=SsrMode::Async/>
+            <CallRoutes/>
             <MessageRoutes/>
             <Route path=path!("esims") view=EsimsPage ssr=SsrMode::Async/>
             <Route path=path!("esims/:id") view=EsimPage ssr=SsrMode::Async/>

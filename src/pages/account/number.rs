@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
-use super::state_badge::StateBadge;
+use super::{calls::NumberCallsPanels, state_badge::StateBadge};
 use crate::{
     components::{Field, Icon, Moment, MoneyText, Notice, PlaceMark, PostForm, SubmitButton, form::failure},
     islands::CopyButton,
@@ -13,6 +14,7 @@ use crate::{
     },
     server_fns::{self, numbers::RenameNumber},
     shared::{
+        call::{CallPreview, CallSettings},
         error::AppError,
         ids::NumberId,
         number::{NumberState, NumberView},
@@ -23,18 +25,43 @@ use crate::{
 #[component]
 pub fn NumberPage() -> impl IntoView {
     let id = id_in_path::<NumberId>();
+    let query = use_query_map().read_untracked().clone();
+    let is_saved = query.get("saved").is_some_and(|what| what == "calls");
+    let asked = query.get("to").zip(query.get("own_phone"));
     view! {
         {Suspend::new(async move {
                 let read = match id {
-                    Some(id) => server_fns::numbers::number(id).await,
+                    Some(id) => read(id, asked).await,
                     None => Err(AppError::NotFound),
                 };
-                answer(read, show)
+                answer(read, move |page| show(page, is_saved))
             })}
     }
 }
 
-fn show(number: NumberView) -> impl IntoView {
+type Asked = (String, String, Result<CallPreview, AppError>);
+
+/// The number, what becomes of calls to it, and the price somebody asked for.
+async fn read(
+    id: NumberId,
+    asked: Option<(String, String)>,
+) -> Result<(NumberView, CallSettings, Option<Asked>), AppError> {
+    let number = server_fns::numbers::number(id).await?;
+    let settings = server_fns::calls::number_calls(id).await?;
+    let asked = match asked {
+        None => None,
+        Some((to, phone)) => {
+            let preview = server_fns::calls::preview_call(id, to.clone(), phone.clone()).await;
+            Some((to, phone, preview))
+        }
+    };
+    Ok((number, settings, asked))
+}
+
+fn show(
+    (number, settings, asked): (NumberView, CallSettings, Option<Asked>),
+    is_saved: bool,
+) -> impl IntoView {
     let order = format!("/account/orders/{}", number.order_id);
     let is_over = matches!(number.state, NumberState::Released | NumberState::Quarantined);
     view! {
@@ -73,6 +100,7 @@ fn show(number: NumberView) -> impl IntoView {
                 <p class="panel-note">"Codes from banks and apps often do not reach virtual numbers. We cannot promise them."</p>
             })}
         </section>
+        <NumberCallsPanels settings asked is_saved/>
         <Label number/>
     }
 }

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ProviderError, payments::WebhookError};
+use super::{ProviderError, calls::CallReport, payments::WebhookError};
 use crate::shared::{money::Money, number::NumberType, place::CountryCode};
 
 /// A message to send.
@@ -75,6 +75,8 @@ pub enum MessageEvent {
         body: String,
         segments: i32,
     },
+    /// How far a call came.
+    Call { event_id: String, report: CallReport },
     /// About something else.
     Other { event_id: String },
 }
@@ -83,9 +85,10 @@ impl MessageEvent {
     /// The vendor's id of the event.
     pub fn event_id(&self) -> &str {
         match self {
-            Self::Status { event_id, .. } | Self::Received { event_id, .. } | Self::Other { event_id } => {
-                event_id
-            }
+            Self::Status { event_id, .. }
+            | Self::Received { event_id, .. }
+            | Self::Call { event_id, .. }
+            | Self::Other { event_id } => event_id,
         }
     }
 }

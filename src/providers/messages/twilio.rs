@@ -15,6 +15,7 @@ use super::{
 use crate::{
     providers::{
         ProviderError, Refusal,
+        calls::{self, CallReport, twilio::progress},
         http::Answer,
         numbers::twilio::{TOKEN, Twilio, call, refusal},
         payments::WebhookError,
@@ -125,9 +126,14 @@ impl MessageProvider for Twilio {
     async fn open_inbox(&self, provider_number_id: &str) -> Result<(), ProviderError> {
         plain_sid(provider_number_id)?;
         let url = self.account_url(&format!("IncomingPhoneNumbers/{provider_number_id}.json"));
+        let voice_url = self.voice_url("incoming");
         let form = [
             ("SmsUrl", self.settings.webhook_url.as_str()),
             ("SmsMethod", "POST"),
+            ("VoiceUrl", &voice_url),
+            ("VoiceMethod", "POST"),
+            ("StatusCallback", self.settings.webhook_url.as_str()),
+            ("StatusCallbackMethod", "POST"),
         ];
         let answer = self
             .http
@@ -169,9 +175,19 @@ fn event(query: &str, params: &[(String, String)]) -> Result<MessageEvent, Webho
     let need = |name: &str| param(name).ok_or_else(|| WebhookError::Unreadable(format!("{name} is missing")));
     if let Some(call) = param("CallSid") {
         let status = param("CallStatus").unwrap_or_default();
-        return Ok(MessageEvent::Other {
-            event_id: format!("{call}:{status}"),
-        });
+        let event_id = format!("{call}:{status}");
+        let Some(progress) = progress(&status) else {
+            return Ok(MessageEvent::Other { event_id });
+        };
+        let reference = form_urlencoded::parse(query.as_bytes())
+            .find(|(name, _)| name == calls::twilio::REFERENCE)
+            .map(|(_, value)| value.into_owned());
+        let report = CallReport {
+            reference,
+            provider_id: call,
+            progress,
+        };
+        return Ok(MessageEvent::Call { event_id, report });
     }
     let sid = param("MessageSid").map_or_else(|| need("SmsSid"), Ok)?;
     let status = param("MessageStatus")
@@ -222,7 +238,7 @@ fn checked(answer: Answer) -> Result<Answer, ProviderError> {
 }
 
 /// What goes into an address must not lead elsewhere.
-fn plain_sid(sid: &str) -> Result<(), ProviderError> {
+pub(in crate::providers) fn plain_sid(sid: &str) -> Result<(), ProviderError> {
     if !sid.is_empty() && sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Ok(());
     }

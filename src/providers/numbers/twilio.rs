@@ -209,6 +209,8 @@ impl NumberProvider for Twilio {
             ("PhoneNumber", e164),
             ("FriendlyName", reference),
             ("SmsUrl", &self.settings.webhook_url),
+            ("VoiceUrl", &self.voice_url("incoming")),
+            ("StatusCallback", &self.settings.webhook_url),
         ];
         let answer = self
             .http

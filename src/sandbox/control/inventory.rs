@@ -34,6 +34,7 @@ pub async fn show(State(sandbox): State<Sandbox>) -> Json<Value> {
             "esims": esims,
             "lines": memory.oneglobal.subscriptions,
             "messages": memory.messages,
+            "calls": memory.calls,
             "payments": payments,
             "refunds": memory.refunds,
             "webhooks": memory.outbox,

@@ -143,7 +143,7 @@ pub async fn dial(State(sandbox): State<Sandbox>, Form(incoming): Form<Incoming>
     shown(&sandbox, &note)
 }
 
-fn shown(sandbox: &Sandbox, note: &str) -> Html<String> {
+pub(super) fn shown(sandbox: &Sandbox, note: &str) -> Html<String> {
     let (numbers, rows) = sandbox.read(|memory| {
         let numbers: String = memory
             .numbers
@@ -167,6 +167,7 @@ fn shown(sandbox: &Sandbox, note: &str) -> Html<String> {
             .collect();
         (numbers, rows)
     });
+    let calls = super::calls::shown(sandbox);
     let note = match note {
         "" => String::new(),
         note => format!("<p><b>{}</b></p>", escape(note)),
@@ -180,7 +181,7 @@ fn shown(sandbox: &Sandbox, note: &str) -> Html<String> {
              <datalist id=\"numbers\">{numbers}</datalist></p>\
              <p><label>Text<br><input name=\"body\" required></label></p>\
              <button class=\"main\">Send</button></form></div>\
-             <div class=\"card\"><table><tbody>{rows}</tbody></table></div>"
+             <div class=\"card\"><table><tbody>{rows}</tbody></table></div>{calls}"
         ),
     )
 }

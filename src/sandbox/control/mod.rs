@@ -1,6 +1,7 @@
 //! The strings behind the stage: what tests and the demo may see and move.
 
 mod accounts;
+mod calls;
 mod clock;
 mod esims;
 mod faults;
@@ -22,7 +23,7 @@ use super::state::Sandbox;
 /// The routes below `/_sandbox`.
 pub fn routes() -> Router<Sandbox> {
     Router::new()
-        .route("/calls", get(calls).delete(forget_calls))
+        .route("/calls", get(call_log).delete(forget_calls))
         .route("/clock", get(clock::show).post(clock::set))
         .route(
             "/faults",
@@ -36,6 +37,11 @@ pub fn routes() -> Router<Sandbox> {
         .route("/messages/reports", post(messages::reports))
         .route("/phone", get(messages::phone).post(messages::dial))
         .route("/telnyx", post(telnyx::set))
+        .route("/phone/call", post(calls::dial))
+        .route("/phone/hang-up", post(calls::put_down))
+        .route("/rings", post(calls::ring))
+        .route("/rings/hang-up", post(calls::hang_up))
+        .route("/rings/reports", post(calls::reports))
         .route("/inventory", get(inventory::show))
 }
 
@@ -63,7 +69,7 @@ fn read<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, Refusal> {
     serde_json::from_value(body).map_err(|error| Refusal::bad(error.to_string()))
 }
 
-async fn calls(State(sandbox): State<Sandbox>) -> Response {
+async fn call_log(State(sandbox): State<Sandbox>) -> Response {
     let log = serde_json::to_value(&*sandbox.calls()).unwrap_or(Value::Null);
     Json(log).into_response()
 }

@@ -7,12 +7,15 @@ mod answer;
 mod auth;
 mod available;
 mod buy;
+pub mod calls;
+pub mod exchange;
 mod incoming;
 pub mod messages;
 mod params;
 mod pattern;
 pub mod postman;
 mod pricing;
+mod twiml;
 
 use axum::routing::get;
 use axum::{Json, Router, middleware};
@@ -52,6 +55,15 @@ pub fn routes(sandbox: Sandbox) -> Router<Sandbox> {
             get(messages::list).post(messages::send),
         )
         .route("/Accounts/{account}/Messages/{sid}", get(messages::fetch))
+        .route(
+            "/Accounts/{account}/Calls.json",
+            get(calls::list).post(calls::ring),
+        )
+        .route(
+            "/Accounts/{account}/Calls/{sid}",
+            get(calls::fetch).post(calls::change),
+        )
+        .route("/Accounts/{account}/Recordings/{sid}", get(calls::recording))
         .route("/Accounts/{account}/Balance.json", get(balance))
         .fallback(missing)
         .layer(middleware::from_fn_with_state(sandbox, auth::check))

@@ -10,6 +10,20 @@ use super::messages::Report;
 
 /// Sends one; the answer's status, or `None` when there was no answer. A forged one is signed with another token.
 pub async fn send(sandbox: &Sandbox, report: &Report, is_forged: bool) -> Option<u16> {
+    let answer = post(sandbox, report, is_forged).await?;
+    Some(answer.status().as_u16())
+}
+
+/// Asks what a call is to do; the answer's text, or `None` when nobody gave one.
+pub async fn ask(sandbox: &Sandbox, report: &Report) -> Option<String> {
+    let answer = post(sandbox, report, false).await?;
+    match answer.status().is_success() {
+        true => answer.text().await.ok(),
+        false => None,
+    }
+}
+
+async fn post(sandbox: &Sandbox, report: &Report, is_forged: bool) -> Option<reqwest::Response> {
     let token = match is_forged {
         true => "somebody else's",
         false => &sandbox.settings().twilio_auth_token,
@@ -27,7 +41,7 @@ pub async fn send(sandbox: &Sandbox, report: &Report, is_forged: bool) -> Option
         .header("x-twilio-signature", signature)
         .form(&report.params);
     match request.send().await {
-        Ok(answer) => Some(answer.status().as_u16()),
+        Ok(answer) => Some(answer),
         Err(error) => {
             tracing::warn!(%error, "a report of the sandbox's Twilio found nobody");
             None

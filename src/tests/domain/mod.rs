@@ -4,6 +4,8 @@ mod account_days;
 mod accounts;
 mod bills;
 mod budgets;
+mod call_rates;
+mod calls;
 mod disputes;
 mod figures;
 mod gateways;

@@ -41,7 +41,7 @@ async fn every_operation_names_its_refusals_and_wants_a_key() {
     let stranger = world.api("aurora.localhost", "");
     let document = stranger.get("/api/v1/openapi.json").await.json;
     let operations = operations(&document);
-    assert_eq!(operations.len(), 28);
+    assert_eq!(operations.len(), 29);
     for (method, path, operation) in operations {
         for status in ["400", "401", "403", "429", "500", "503"] {
             let schema = "/content/application~1problem+json/schema/$ref";

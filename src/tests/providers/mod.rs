@@ -18,6 +18,7 @@ mod telnyx;
 mod telnyx_spec;
 mod transport;
 mod twilio;
+mod twilio_calls;
 mod twilio_messages;
 mod twilio_spec;
 

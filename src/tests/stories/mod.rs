@@ -3,6 +3,8 @@
 mod account_is_closed;
 mod brand_studio;
 mod company_asks;
+mod calls_at_once;
+mod calls_killed;
 mod company_bulk_lines;
 mod company_caps;
 mod company_from_nothing;
@@ -20,6 +22,7 @@ mod company_usage;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
 mod customer_tops_up;
+mod customers_call;
 mod customers_write_messages;
 mod employee_picks_up;
 mod killed_anywhere;

@@ -20,4 +20,4 @@ pub use api::{Api, Reply};
 pub use client::{Answer, Client};
 pub use dns::DnsServer;
 pub use identity_provider::IdentityProvider;
-pub use world::World;
+pub use world::{PHONE, World};

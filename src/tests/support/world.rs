@@ -1,10 +1,13 @@
 //! One test's world. When it is dropped without a panic it proves the books.
 
+mod calls;
 mod messages;
 mod payments;
 mod people;
 mod systems;
 mod wallets;
+
+pub use self::calls::PHONE;
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},

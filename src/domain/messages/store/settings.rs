@@ -212,7 +212,7 @@ pub(in crate::domain::messages) async fn without_inbox(
 ) -> Result<Vec<(ResellerId, NumberId)>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select reseller_id as "reseller: ResellerId", id as "id: NumberId" from virtual_numbers
-           where inbox_at is null and state = 'active' and has_sms and provider = $1 order by purchased_at limit $2"#,
+           where inbox_at is null and state = 'active' and (has_sms or has_voice) and provider = $1 order by purchased_at limit $2"#,
         provider,
         limit,
     )

@@ -48,12 +48,13 @@ impl Row {
 
 /// As the pages of the thing spell it.
 fn reference(kind: &str, id: Uuid) -> String {
-    use crate::shared::ids::{MessageId, OrderId, PaymentId, PayoutId};
+    use crate::shared::ids::{CallId, MessageId, OrderId, PaymentId, PayoutId};
     match kind {
         "order" => OrderId::from(id).to_string(),
         "payment" => PaymentId::from(id).to_string(),
         "payout" => PayoutId::from(id).to_string(),
         "message" => MessageId::from(id).to_string(),
+        "call" => CallId::from(id).to_string(),
         "wallet" => WalletId::from(id).to_string(),
         _ => id.to_string(),
     }

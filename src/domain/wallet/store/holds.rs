@@ -118,9 +118,9 @@ pub(in crate::domain::wallet) async fn insert_holds(
                           as hold (id, wallet, amount, key)),
               taken as (update wallets w set held_micros = held_micros + new.amount from new
                         where w.reseller_id = $1 and w.id = new.wallet)
-         insert into holds (id, reseller_id, wallet_id, order_id, withdrawal_id, message_id, key, amount_micros, currency,
-                            created_at)
-         select id, $1, wallet, $2, $3, $10, key, amount, $8, $9 from new",
+         insert into holds (id, reseller_id, wallet_id, order_id, withdrawal_id, message_id, call_id, key, amount_micros,
+                            currency, created_at)
+         select id, $1, wallet, $2, $3, $10, $11, key, amount, $8, $9 from new",
         reseller.uuid(),
         purpose.order(),
         purpose.withdrawal(),
@@ -131,6 +131,7 @@ pub(in crate::domain::wallet) async fn insert_holds(
         currency,
         now,
         purpose.message(),
+        purpose.call(),
     )
     .execute(conn)
     .await
@@ -154,7 +155,10 @@ pub(in crate::domain::wallet) async fn lock_open_holds(
                where reseller_id = $1 and withdrawal_id = $3 and state = 'open'
                union all
                select id, wallet_id, amount_micros from holds
-               where reseller_id = $1 and message_id = $4 and state = 'open')
+               where reseller_id = $1 and message_id = $4 and state = 'open'
+               union all
+               select id, wallet_id, amount_micros from holds
+               where reseller_id = $1 and call_id = $5 and state = 'open')
            select h.id as "id!: HoldId", w.id as "wallet: WalletId", h.amount_micros as "amount_micros!", w.currency,
                   w.balance_micros, w.held_micros, w.credit_limit_micros,
                   w.owner_kind = 'reseller_float' as "is_float!"
@@ -164,6 +168,7 @@ pub(in crate::domain::wallet) async fn lock_open_holds(
         purpose.order(),
         purpose.withdrawal(),
         purpose.message(),
+        purpose.call(),
     )
     .fetch_all(conn)
     .await?;

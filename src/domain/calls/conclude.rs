@@ -1,0 +1,78 @@
+//! Asks the vendor how a call ended and settles it: after a report, or when none came in time.
+
+use super::{
+    settle::{Outcome, settle},
+    store,
+    watch::look_later,
+};
+use crate::{
+    backend::Backend,
+    domain::{
+        error::Internal,
+        scope::{Scope, System},
+    },
+    providers::calls::{CarriedCall, Progress},
+    shared::{call::CallState, ids::CallId},
+};
+
+/// Settles a call that is over; one that goes on is looked at again when its money ends.
+pub async fn conclude(backend: &Backend, system: &System, id: CallId) -> Result<CallState, Internal> {
+    let mut tx = backend.begin(system).await?;
+    let Some(call) = store::lock(&mut tx, system.reseller(), id).await? else {
+        return Err(Internal::broken(format!("call {id} does not exist")));
+    };
+    tx.commit().await?;
+    let Some(sid) = call.provider_call_id.as_deref().filter(|_| !call.state.is_over()) else {
+        return Ok(call.state);
+    };
+    let vendor = &backend.providers.calls;
+    let first = vendor.call(sid).await?;
+    if !first.progress.is_over() {
+        let mut tx = backend.begin(system).await?;
+        look_later(&mut tx, system, &call).await?;
+        tx.commit().await?;
+        return Ok(call.state);
+    }
+    let legs = match call.phone {
+        Some(_) => vendor.legs(sid).await?,
+        None => vec![],
+    };
+    let second = legs.iter().map(|leg| leg.seconds).sum();
+    let outcome = Outcome {
+        state: state_of(
+            &first,
+            &legs,
+            call.phone.is_some(),
+            call.is_out,
+            call.has_voicemail,
+        ),
+        first: first.seconds,
+        second,
+    };
+    settle(backend, system, id, outcome).await
+}
+
+/// What it was for the person whose call it is.
+fn state_of(
+    first: &CarriedCall,
+    legs: &[CarriedCall],
+    is_joined: bool,
+    is_out: bool,
+    has_voicemail: bool,
+) -> CallState {
+    let of = |progress| match progress {
+        Progress::Busy => CallState::Busy,
+        Progress::NoAnswer => CallState::NoAnswer,
+        Progress::Failed => CallState::Failed,
+        Progress::Canceled => CallState::Canceled,
+        _ => CallState::Completed,
+    };
+    match (first.progress, legs.last()) {
+        (Progress::Completed, _) if has_voicemail => CallState::Completed,
+        (Progress::Completed, Some(leg)) => of(leg.progress),
+        // The vendor made no second leg: nobody there, or the caller gave up first.
+        (Progress::Completed, None) if is_joined => CallState::NoAnswer,
+        (Progress::Completed, None) if !is_out && !has_voicemail => CallState::NoAnswer,
+        (progress, _) => of(progress),
+    }
+}

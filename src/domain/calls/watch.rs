@@ -1,0 +1,129 @@
+//! Before the money of a call under way ends: more of it is set aside, or the call is ended with a sentence.
+
+use chrono::TimeDelta;
+
+use super::{
+    cut::USED_UP,
+    open::{SLICE, charges},
+    rate::Increments,
+    store::{self, OpenCall},
+};
+use crate::{
+    backend::{Backend, Tx},
+    domain::{
+        error::Internal,
+        queue::{Job, enqueue},
+        scope::{Scope, System},
+        wallet::{self, Purpose, hold::HoldError, open::Owner},
+    },
+    providers::ProviderError,
+    shared::{ids::CallId, money::Money},
+};
+
+/// Before the end of a slice.
+const AHEAD: TimeDelta = TimeDelta::seconds(30);
+/// Before the end of the money.
+const LAST: TimeDelta = TimeDelta::seconds(5);
+
+/// Has the call looked at when its slice nears its end. One whose slice lasts as long as the vendor lets it is ended by the
+/// vendor.
+pub(super) async fn look_later(tx: &mut Tx, system: &System, call: &OpenCall) -> Result<(), Internal> {
+    if call.held_seconds < call.limit_seconds && !call.state.is_over() {
+        enqueue(tx, &job(system, call.id), call.watch_at - AHEAD).await?;
+    }
+    Ok(())
+}
+
+/// Lengthens the slice, or ends the call.
+pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(), Internal> {
+    let mut tx = backend.begin(system).await?;
+    let Some(call) = store::lock(&mut tx, system.reseller(), id).await? else {
+        return Err(Internal::broken(format!("call {id} does not exist")));
+    };
+    let now = backend.now();
+    let is_watched = !call.state.is_over() && call.held_seconds < call.limit_seconds;
+    let Some(sid) = call.provider_call_id.as_deref().filter(|_| is_watched) else {
+        tx.commit().await?;
+        return Ok(());
+    };
+    if now < call.watch_at - AHEAD {
+        look_later(&mut tx, system, &call).await?;
+        tx.commit().await?;
+        return Ok(());
+    }
+    if !call.is_cut_off && lengthen(&mut tx, backend, system, &call).await? {
+        if let Some(call) = store::lock(&mut tx, system.reseller(), id).await? {
+            look_later(&mut tx, system, &call).await?;
+        }
+        tx.commit().await?;
+        return Ok(());
+    }
+    tx.rollback().await?;
+    let mut tx = backend.begin(system).await?;
+    if now < call.watch_at - LAST {
+        // Money may still come.
+        enqueue(&mut tx, &job(system, id), call.watch_at - LAST).await?;
+        tx.commit().await?;
+        return Ok(());
+    }
+    // Written before it is asked for: the report of the end may be quicker than the answer.
+    store::set_cut_off(&mut tx, system.reseller(), id, now).await?;
+    tx.commit().await?;
+    match backend.providers.calls.cut_off(sid, USED_UP).await {
+        // A refusal: it ended this moment.
+        Ok(()) | Err(ProviderError::Refused(_)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let mut tx = backend.begin(system).await?;
+    let job = Job::ConcludeCall {
+        reseller: system.reseller(),
+        call: id,
+    };
+    enqueue(&mut tx, &job, now + TimeDelta::seconds(20)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Sets the next slice aside, or what there is of it. False when there is nothing: the caller takes the transaction back.
+async fn lengthen(
+    tx: &mut Tx,
+    backend: &Backend,
+    system: &System,
+    call: &OpenCall,
+) -> Result<bool, Internal> {
+    let (now, owner) = (backend.now(), Owner::Customer(call.user));
+    wallet::release(tx, system, now, Purpose::Call(call.id, call.slice)).await?;
+    let purse = wallet::balance::purse(tx, system, owner, call.currency, now).await?;
+    let available = match purse {
+        Some(purse) => purse.available()?,
+        None => Money::zero(call.currency),
+    };
+    let most = call.limit_seconds.min(call.held_seconds + SLICE);
+    let affordable = call
+        .rates
+        .time_limit(Increments::USUAL, available, most)?
+        .unwrap_or(0);
+    if affordable <= call.held_seconds {
+        return Ok(false);
+    }
+    let stack = call.rates.slice(Increments::USUAL, affordable)?;
+    let charges = charges(owner, call.settlement_mode, stack.as_ref())?;
+    let slice = call.slice + 1;
+    match wallet::hold(tx, system, now, Purpose::Call(call.id, slice), &charges).await {
+        Ok(()) => {}
+        // The float, or credit that was spent this moment.
+        Err(HoldError::Insufficient { .. } | HoldError::Frozen) => return Ok(false),
+        Err(HoldError::Internal(error)) => return Err(error),
+    }
+    let more = affordable - call.held_seconds;
+    let until = call.watch_at + TimeDelta::seconds(i64::from(more));
+    store::set_lengthened(tx, system.reseller(), call.id, (affordable, slice), until, now).await?;
+    Ok(true)
+}
+
+fn job(system: &System, call: CallId) -> Job {
+    Job::WatchCall {
+        reseller: system.reseller(),
+        call,
+    }
+}
