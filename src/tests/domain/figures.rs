@@ -246,7 +246,7 @@ async fn a_closed_day_that_was_changed_is_found() {
     let world = World::new().await;
     let (shop, customer) = (world.aurora.clone(), world.aurora_customer().await);
     world.sell(&shop, &customer, PLAIN).await;
-    world.backend.clock.advance(TimeDelta::days(2));
+    world.skip_to_noon();
     close_days(&world.backend).await.unwrap();
     world.sell(&shop, &customer, PLAIN).await;
     assert_eq!(verify::books(&world.backend).await.unwrap(), []);
