@@ -14,7 +14,7 @@ use crate::{
         scope::{Scope, System},
         settlement::{self, Sold},
         wallet::{
-            self, Purpose,
+            self, Charge, Purpose,
             capture::OpenHold,
             hold::HoldError,
             open::Owner,
@@ -25,7 +25,7 @@ use crate::{
     shared::{
         call::{CallState, length},
         ids::CallId,
-        money::{Money, MoneyError},
+        money::{Money, MoneyError, PositiveMoney},
         price::PriceStack,
     },
 };
@@ -56,18 +56,12 @@ pub(super) async fn settle(
     let (now, reseller) = (backend.now(), system.reseller());
     let Outcome { first, second, .. } = outcome;
     let exact = call.rates.bill(Increments::USUAL, first, second)?;
-    let slice = Purpose::Call(id, call.slice);
     let (stack, unbilled) = match exact {
         None => {
-            wallet::release(&mut tx, system, now, slice).await?;
+            wallet::release(&mut tx, system, now, Purpose::Call(id, call.slice)).await?;
             (None, 0)
         }
-        // Nothing new can be set aside while a dispute is open: what the slice holds pays.
-        Some(_) if is_frozen(&mut tx, backend, system, &call).await? => capped(&call, (first, second))?,
-        Some(exact) => {
-            wallet::release(&mut tx, system, now, slice).await?;
-            hold_price(&mut tx, backend, system, &call, (first, second), exact).await?
-        }
+        Some(exact) => hold_price(&mut tx, backend, system, &call, (first, second), exact).await?,
     };
     if let Some(stack) = &stack {
         capture(&mut tx, backend, system, &call, stack, outcome).await?;
@@ -93,17 +87,6 @@ pub(super) async fn settle(
     Ok(state)
 }
 
-async fn is_frozen(
-    tx: &mut Tx,
-    backend: &Backend,
-    system: &System,
-    call: &OpenCall,
-) -> Result<bool, Internal> {
-    let owner = Owner::Customer(call.user);
-    let purse = wallet::balance::purse(tx, system, owner, call.currency, backend.now()).await?;
-    Ok(purse.is_some_and(|purse| purse.is_frozen))
-}
-
 /// What the slice pays for, and the seconds beyond it.
 fn capped(call: &OpenCall, (first, second): (u32, u32)) -> Result<(Option<PriceStack>, u32), Internal> {
     let held = call.held_seconds;
@@ -112,24 +95,31 @@ fn capped(call: &OpenCall, (first, second): (u32, u32)) -> Result<(Option<PriceS
     Ok((stack, (second - least_second).max(first - least_first)))
 }
 
-/// The parts of what is held that a price takes: the buyer's and the float's.
-fn part(holds: &[OpenHold], charged: Money, share: Money) -> Result<Vec<OpenHold>, MoneyError> {
-    let (mut buyer, mut float) = (charged, share);
+/// The parts of what is held that a price takes: the buyer's and the float's. What was set aside first is taken first, which
+/// is credit before cash.
+fn part(call: &OpenCall, stack: &PriceStack, holds: &[OpenHold]) -> Result<Vec<OpenHold>, MoneyError> {
+    let share = sale::float_share(Payer::Customer, call.settlement_mode, stack)?;
+    let (mut buyer, mut float) = (
+        stack.charged,
+        share.unwrap_or(Money::zero(stack.charged.currency())),
+    );
+    let mut oldest: Vec<_> = holds.to_vec();
+    oldest.sort_by_key(|hold| hold.id);
     let mut parts = vec![];
-    for hold in holds {
+    for hold in oldest {
         let missing = if hold.is_float { &mut float } else { &mut buyer };
         let is_less = hold.amount.minus(*missing)?.is_negative();
         let amount = if is_less { hold.amount } else { *missing };
         *missing = missing.minus(amount)?;
         if amount.is_positive() {
-            parts.push(OpenHold { amount, ..*hold });
+            parts.push(OpenHold { amount, ..hold });
         }
     }
     Ok(parts)
 }
 
-/// Sets the price aside in place of the slice; where the wallet lacks it, what the slice paid for. With the seconds nobody
-/// pays.
+/// Leaves of what is set aside the price; of a call that lasted longer than its slice what is missing is set aside first, or
+/// the slice pays what it can. With the seconds nobody pays.
 async fn hold_price(
     tx: &mut Tx,
     backend: &Backend,
@@ -139,31 +129,56 @@ async fn hold_price(
     exact: PriceStack,
 ) -> Result<(Option<PriceStack>, u32), Internal> {
     let (capped, unbilled) = capped(call, (first, second))?;
-    let purpose = Purpose::Call(call.id, call.slice + 1);
+    let (stack, unbilled) = if unbilled == 0 || hold_more(tx, backend, system, call, &exact).await? {
+        (Some(exact), 0)
+    } else {
+        tracing::warn!(call_id = %call.id, unbilled, "a call went on after its money");
+        (capped, unbilled)
+    };
+    let (held, priced) = (
+        Purpose::Call(call.id, call.slice),
+        Purpose::Call(call.id, call.slice + 2),
+    );
+    match &stack {
+        None => wallet::release(tx, system, backend.now(), held).await?,
+        Some(stack) => {
+            let kept = |holds: &[OpenHold]| Ok(part(call, stack, holds)?);
+            wallet::lessen(tx, system, backend.now(), (held, priced), kept).await?;
+        }
+    }
+    Ok((stack, unbilled))
+}
+
+/// Sets aside what the slice lacks; false where the wallet has not got it, or is frozen.
+async fn hold_more(
+    tx: &mut Tx,
+    backend: &Backend,
+    system: &System,
+    call: &OpenCall,
+    exact: &PriceStack,
+) -> Result<bool, Internal> {
     let owner = Owner::Customer(call.user);
-    let mut tries = vec![(Some(exact), 0)];
-    if unbilled > 0 {
-        tries.push((capped, unbilled));
-    }
-    for (stack, unbilled) in tries {
-        let charges = charges(owner, call.settlement_mode, stack.as_ref())?;
-        if charges.is_empty() {
-            return Ok((None, unbilled));
-        }
-        match wallet::hold(tx, system, backend.now(), purpose, &charges).await {
-            Ok(()) => {
-                if unbilled > 0 {
-                    tracing::warn!(call_id = %call.id, unbilled, "a call went on after its money");
-                }
-                return Ok((stack, unbilled));
-            }
-            Err(HoldError::Insufficient { .. }) => {}
-            // Frozen this moment: the next try sees it.
-            Err(HoldError::Frozen) => return Err(Internal::broken("the wallet of a call is frozen")),
-            Err(HoldError::Internal(error)) => return Err(error),
+    let slice = call.rates.slice(Increments::USUAL, call.held_seconds)?;
+    let held = charges(owner, call.settlement_mode, slice.as_ref())?;
+    let mut missing = vec![];
+    for wanted in charges(owner, call.settlement_mode, Some(exact))? {
+        let amount = match held.iter().find(|there| there.owner == wanted.owner) {
+            Some(there) => wanted.amount.get().minus(there.amount.get())?,
+            None => wanted.amount.get(),
+        };
+        if let Some(amount) = PositiveMoney::new(amount) {
+            missing.push(Charge { amount, ..wanted });
         }
     }
-    Err(Internal::broken("a call's own money is not there"))
+    if missing.is_empty() {
+        return Ok(true);
+    }
+    let purpose = Purpose::Call(call.id, call.slice + 1);
+    match wallet::hold(tx, system, backend.now(), purpose, &missing).await {
+        Ok(()) => Ok(true),
+        Err(HoldError::Insufficient { .. } | HoldError::Frozen) => Ok(false),
+        Err(HoldError::Internal(error)) => Err(error),
+    }
 }
 
 async fn capture(
@@ -184,12 +199,9 @@ async fn capture(
     let direction = if call.is_out { "to" } else { "from" };
     let lasted = length(i32::try_from(talked).unwrap_or(i32::MAX));
     let what = format!("Call {direction} {} ({lasted})", display(&call.peer));
-    let purpose = Purpose::Call(call.id, call.slice + 1);
+    let purpose = Purpose::Call(call.id, call.slice + 2);
     let posted = wallet::capture(tx, system, now, purpose, |holds| {
-        let float = sale::float_share(Payer::Customer, call.settlement_mode, stack)?;
-        let zero = Money::zero(stack.charged.currency());
-        let parts = part(holds, stack.charged, float.unwrap_or(zero))?;
-        let (legs, share) = sale::legs(Payer::Customer, call.settlement_mode, stack, &parts)?;
+        let (legs, share) = sale::legs(Payer::Customer, call.settlement_mode, stack, holds)?;
         earned = share;
         let reference = Reference {
             kind: "call",

@@ -1,8 +1,9 @@
 //! Before the money of a call under way ends: more of it is set aside, or the call is ended with a sentence.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
+    conclude,
     cut::USED_UP,
     open::{SLICE, charges},
     rate::Increments,
@@ -34,27 +35,28 @@ pub(super) async fn look_later(tx: &mut Tx, system: &System, call: &OpenCall) ->
     Ok(())
 }
 
-/// Lengthens the slice, or ends the call.
+/// Lengthens the slice of a call that goes on, or ends the call; one whose end nobody reported is settled.
 pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(), Internal> {
-    let mut tx = backend.begin(system).await?;
-    let Some(call) = store::lock(&mut tx, system.reseller(), id).await? else {
-        return Err(Internal::broken(format!("call {id} does not exist")));
-    };
     let now = backend.now();
-    let is_watched = !call.state.is_over() && call.held_seconds < call.limit_seconds;
-    let Some(sid) = call.provider_call_id.as_deref().filter(|_| is_watched) else {
-        tx.commit().await?;
+    let Some(sid) = due(backend, system, id, now).await? else {
         return Ok(());
     };
-    if now < call.watch_at - AHEAD {
-        look_later(&mut tx, system, &call).await?;
+    // No answer is no news: the money is set aside for a call that goes on.
+    if let Ok(carried) = backend.providers.calls.call(&sid).await
+        && carried.progress.is_over()
+    {
+        conclude(backend, system, id).await?;
+        return Ok(());
+    }
+    let mut tx = backend.begin(system).await?;
+    let call = lock(&mut tx, system, id).await?;
+    if call.state.is_over() {
         tx.commit().await?;
         return Ok(());
     }
     if !call.is_cut_off && lengthen(&mut tx, backend, system, &call).await? {
-        if let Some(call) = store::lock(&mut tx, system.reseller(), id).await? {
-            look_later(&mut tx, system, &call).await?;
-        }
+        let call = lock(&mut tx, system, id).await?;
+        look_later(&mut tx, system, &call).await?;
         tx.commit().await?;
         return Ok(());
     }
@@ -69,7 +71,7 @@ pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(),
     // Written before it is asked for: the report of the end may be quicker than the answer.
     store::set_cut_off(&mut tx, system.reseller(), id, now).await?;
     tx.commit().await?;
-    match backend.providers.calls.cut_off(sid, USED_UP).await {
+    match backend.providers.calls.cut_off(&sid, USED_UP).await {
         // A refusal: it ended this moment.
         Ok(()) | Err(ProviderError::Refused(_)) => {}
         Err(error) => return Err(error.into()),
@@ -82,6 +84,29 @@ pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(),
     enqueue(&mut tx, &job, now + TimeDelta::seconds(20)).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The vendor's id of a call whose slice nears its end; one that is looked at too early is looked at again.
+async fn due(
+    backend: &Backend,
+    system: &System,
+    id: CallId,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, Internal> {
+    let mut tx = backend.begin(system).await?;
+    let call = lock(&mut tx, system, id).await?;
+    let is_watched = !call.state.is_over() && call.held_seconds < call.limit_seconds;
+    let is_early = now < call.watch_at - AHEAD;
+    if is_watched && is_early {
+        look_later(&mut tx, system, &call).await?;
+    }
+    tx.commit().await?;
+    Ok(call.provider_call_id.filter(|_| is_watched && !is_early))
+}
+
+async fn lock(tx: &mut Tx, system: &System, id: CallId) -> Result<OpenCall, Internal> {
+    let call = store::lock(tx, system.reseller(), id).await?;
+    call.ok_or_else(|| Internal::broken(format!("call {id} does not exist")))
 }
 
 /// Sets the next slice aside, or what there is of it. False when there is nothing: the caller takes the transaction back.
