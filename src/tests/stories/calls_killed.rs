@@ -38,12 +38,13 @@ async fn call_and_kill(trigger: Option<&'static str>, fault: Option<(&str, &str)
     server.kill().await;
     pause.lift().await;
     let _ = click.await;
-    for leg in world.legs().await {
-        if leg["parent"].is_null() && leg["status"] == "in-progress" {
-            world.hang_up(leg["sid"].as_str().unwrap(), 20).await;
-        }
-    }
+    // Whoever was rung, by the killed server or by the one after it, talks for twenty seconds.
     for _ in 0..10 {
+        for leg in world.legs().await {
+            if leg["parent"].is_null() && leg["status"] == "in-progress" {
+                world.hang_up(leg["sid"].as_str().unwrap(), 20).await;
+            }
+        }
         world.pass(180).await;
         calls::sweep(&world.backend).await.unwrap();
         world.run_jobs().await;
