@@ -59,3 +59,23 @@ async function post(path: string, body: object): Promise<unknown> {
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();
 }
+
+/** A leg of a call as Twilio has it. */
+export interface CarrierCall {
+  from: string;
+  to: string;
+  status: string;
+  /** Sentences that were read aloud. */
+  said: string[];
+}
+
+/** Legs from or to a number, the oldest first. */
+export async function callsAtCarrier(e164: string): Promise<CarrierCall[]> {
+  const { calls } = (await (await fetch(`${sandboxUrl}/_sandbox/inventory`)).json()) as { calls: CarrierCall[] };
+  return calls.filter(({ from, to }) => from === e164 || to === e164);
+}
+
+/** The newest call of a number ends after so many seconds. */
+export async function hangUp(e164: string, seconds: number): Promise<void> {
+  await post('/rings/hang-up', { call: e164, seconds });
+}
