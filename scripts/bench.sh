@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# make bench: the optimised build against its budgets: the money path beside its floor (bench-money.sh), lists over a
-# million rows (bench-lists.sh), usage of companies (bench-usage.sh), bytes of a first visit, CPU per page, Lighthouse.
+# make bench: the optimised build against its budgets: the money path beside its floor (bench-money.sh), reports of vendors
+# (bench-webhooks.sh), lists over a million rows (bench-lists.sh), usage of companies (bench-usage.sh), bytes of a first
+# visit, CPU per page, Lighthouse.
 #   PLAN_PATH names the plan page to measure; by default the first one the shop's home page leads to.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -11,6 +12,7 @@ clouddail=$CARGO_TARGET_DIR/release/clouddail
 scripts/setup.sh test
 scripts/build.sh release
 scripts/bench-money.sh
+scripts/bench-webhooks.sh
 scripts/bench-lists.sh
 scripts/bench-usage.sh
 

@@ -11,6 +11,7 @@ mod purchase;
 mod rounds;
 mod usage;
 mod wallet;
+mod webhooks;
 
 use clap::{Parser, Subcommand};
 
@@ -51,6 +52,18 @@ enum What {
         #[arg(long, default_value_t = 5_000)]
         batch: usize,
     },
+    /// Reports of a vendor at the door of a running server.
+    Webhooks {
+        /// Where it serves, `http://127.0.0.1:3000`.
+        #[arg(long)]
+        server: String,
+        /// Reports that come.
+        #[arg(long, default_value_t = 50_000)]
+        events: u64,
+        /// Reports on their way at once.
+        #[arg(long, default_value_t = 1_000)]
+        in_flight: u64,
+    },
     /// A purchase through the REST interface of a running server.
     Purchase {
         /// Where it serves, `http://127.0.0.1:3000`.
@@ -76,6 +89,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             let load = usage::Load { events, lines, batch };
             usage::run(&rounds, &load).await
         }
+        What::Webhooks {
+            server,
+            events,
+            in_flight,
+        } => webhooks::run(&server, &webhooks::Load { events, in_flight }).await,
         What::Purchase { server } => purchase::run(&rounds, &server).await,
     }
 }
