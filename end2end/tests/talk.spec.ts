@@ -137,7 +137,7 @@ test('two shops write and call, and a balance ends politely', async ({ page, cus
     await call(bensPage, annsNumber, bensPhone);
     await expect.poll(async () => (await callsAtCarrier(annsPhone)).some(({ status }) => status === 'in-progress'), { timeout: 20_000 }).toBe(true);
     await expect
-      .poll(async () => (await callsAtCarrier(bensPhone)).flatMap(({ said }) => said).join(' '), { timeout: 100_000, intervals: [2000] })
+      .poll(async () => (await callsAtCarrier(bensPhone)).flatMap(({ said }) => said).join(' '), { message: 'the vendor ends it at its limit', timeout: 100_000, intervals: [2000] })
       .toContain('Add money to your wallet to go on talking');
     await callBecomes(bensPage, 'Money used up');
     await expect(bensPage.getByText('Your balance was used up')).toBeVisible();

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -250,13 +251,12 @@ async fn join(
         number.to_owned(),
         action.to_owned(),
     );
-    sandbox
+    let joined = sandbox
         .change(move |memory| {
-            let Some(at) = memory.calls.iter().position(|leg| leg.sid == of) else {
-                return;
-            };
+            let at = memory.calls.iter().position(|leg| leg.sid == of)?;
             let account = memory.calls[at].account_sid.clone();
             let leg = new_leg(memory, &account, (&caller, &number), "outbound-dial");
+            let joined = leg.sid.clone();
             let now = memory.now();
             memory.calls[at].action = Some(action);
             memory.calls.push(Leg {
@@ -267,8 +267,20 @@ async fn join(
                 other_end,
                 ..leg
             });
+            Some(joined)
         })
         .await;
+    if let (Some(joined), Some(limit)) = (joined, limit) {
+        tokio::spawn(end_at(sandbox.clone(), sid.to_owned(), joined, limit));
+    }
+}
+
+/// Ends what two talk about when its limit is over, unless they hung up before.
+async fn end_at(sandbox: Sandbox, sid: String, joined: String, limit: u32) {
+    tokio::time::sleep(Duration::from_secs(limit.into())).await;
+    if find(&sandbox, &joined).is_some_and(|leg| leg.is_live()) {
+        hang_up(&sandbox, &sid, Some(limit)).await;
+    }
 }
 
 fn unanswered(to: &str) -> Option<&'static str> {
