@@ -14,7 +14,7 @@ use crate::{
         scope::{Scope, System},
         settlement::{self, Sold},
         wallet::{
-            self, Charge, Purpose,
+            self, Purpose,
             capture::OpenHold,
             hold::HoldError,
             open::Owner,
@@ -25,7 +25,7 @@ use crate::{
     shared::{
         call::{CallState, length},
         ids::CallId,
-        money::{Money, MoneyError, PositiveMoney},
+        money::{Money, MoneyError},
         price::PriceStack,
     },
 };
@@ -118,8 +118,8 @@ fn part(call: &OpenCall, stack: &PriceStack, holds: &[OpenHold]) -> Result<Vec<O
     Ok(parts)
 }
 
-/// Leaves of what is set aside the price; of a call that lasted longer than its slice what is missing is set aside first, or
-/// the slice pays what it can. With the seconds nobody pays.
+/// Leaves of what is set aside the price. What a call that lasted longer than its slice costs is set aside instead; where
+/// the wallet has not got it, or is frozen, the slice pays what it can. With the seconds nobody pays.
 async fn hold_price(
     tx: &mut Tx,
     backend: &Backend,
@@ -128,57 +128,30 @@ async fn hold_price(
     (first, second): (u32, u32),
     exact: PriceStack,
 ) -> Result<(Option<PriceStack>, u32), Internal> {
-    let (capped, unbilled) = capped(call, (first, second))?;
-    let (stack, unbilled) = if unbilled == 0 || hold_more(tx, backend, system, call, &exact).await? {
-        (Some(exact), 0)
-    } else {
-        tracing::warn!(call_id = %call.id, unbilled, "a call went on after its money");
-        (capped, unbilled)
-    };
+    let now = backend.now();
     let (held, priced) = (
         Purpose::Call(call.id, call.slice),
-        Purpose::Call(call.id, call.slice + 2),
+        Purpose::Call(call.id, call.slice + 1),
     );
+    let (capped, unbilled) = capped(call, (first, second))?;
+    if unbilled > 0 {
+        let charges = charges(Owner::Customer(call.user), call.settlement_mode, Some(&exact))?;
+        match wallet::hold_instead(tx, system, now, (held, priced), &charges).await {
+            Ok(()) => return Ok((Some(exact), 0)),
+            Err(HoldError::Insufficient { .. } | HoldError::Frozen) => {}
+            Err(HoldError::Internal(error)) => return Err(error),
+        }
+        tracing::warn!(call_id = %call.id, unbilled, "a call went on after its money");
+    }
+    let stack = if unbilled == 0 { Some(exact) } else { capped };
     match &stack {
-        None => wallet::release(tx, system, backend.now(), held).await?,
+        None => wallet::release(tx, system, now, held).await?,
         Some(stack) => {
             let kept = |holds: &[OpenHold]| Ok(part(call, stack, holds)?);
-            wallet::lessen(tx, system, backend.now(), (held, priced), kept).await?;
+            wallet::lessen(tx, system, now, (held, priced), kept).await?;
         }
     }
     Ok((stack, unbilled))
-}
-
-/// Sets aside what the slice lacks; false where the wallet has not got it, or is frozen.
-async fn hold_more(
-    tx: &mut Tx,
-    backend: &Backend,
-    system: &System,
-    call: &OpenCall,
-    exact: &PriceStack,
-) -> Result<bool, Internal> {
-    let owner = Owner::Customer(call.user);
-    let slice = call.rates.slice(Increments::USUAL, call.held_seconds)?;
-    let held = charges(owner, call.settlement_mode, slice.as_ref())?;
-    let mut missing = vec![];
-    for wanted in charges(owner, call.settlement_mode, Some(exact))? {
-        let amount = match held.iter().find(|there| there.owner == wanted.owner) {
-            Some(there) => wanted.amount.get().minus(there.amount.get())?,
-            None => wanted.amount.get(),
-        };
-        if let Some(amount) = PositiveMoney::new(amount) {
-            missing.push(Charge { amount, ..wanted });
-        }
-    }
-    if missing.is_empty() {
-        return Ok(true);
-    }
-    let purpose = Purpose::Call(call.id, call.slice + 1);
-    match wallet::hold(tx, system, backend.now(), purpose, &missing).await {
-        Ok(()) => Ok(true),
-        Err(HoldError::Insufficient { .. } | HoldError::Frozen) => Ok(false),
-        Err(HoldError::Internal(error)) => Err(error),
-    }
 }
 
 async fn capture(
@@ -199,7 +172,7 @@ async fn capture(
     let direction = if call.is_out { "to" } else { "from" };
     let lasted = length(i32::try_from(talked).unwrap_or(i32::MAX));
     let what = format!("Call {direction} {} ({lasted})", display(&call.peer));
-    let purpose = Purpose::Call(call.id, call.slice + 2);
+    let purpose = Purpose::Call(call.id, call.slice + 1);
     let posted = wallet::capture(tx, system, now, purpose, |holds| {
         let (legs, share) = sale::legs(Payer::Customer, call.settlement_mode, stack, holds)?;
         earned = share;

@@ -170,6 +170,31 @@ async fn a_lost_end_is_found_by_asking() {
     world.prove().await;
 }
 
+/// The end comes before anybody looked at the slice: what it lacks is set aside at the end, and all of it is paid.
+#[tokio::test]
+async fn a_call_that_outlasts_its_slice_unseen_is_paid_in_full() {
+    let world = World::new().await;
+    let customer = world.aurora_customer().await;
+    let (number, _) = world.number_of(&customer, "1").await;
+    world.price_minutes().await;
+    let call = world.call(&customer, number, OTHER).await.unwrap();
+    world.joined(1).await;
+    world.hang_up(OTHER, 901).await;
+    assert_eq!(world.over(call).await, "completed");
+    let view = calls::view(&world.backend, &customer, call)
+        .await
+        .unwrap()
+        .unwrap();
+    let minute = view.minute.unwrap().micros();
+    assert_eq!(view.row.charged.unwrap().micros(), 16 * minute);
+    assert!(
+        view.timeline.iter().any(|step| step.detail == "15:01"),
+        "{view:?}"
+    );
+    assert_eq!((world.count(OPEN).await, world.count(SALES).await), (0, 1));
+    world.prove().await;
+}
+
 /// The vendor rang and its answer was lost: the call is found, and nobody is rung twice.
 #[tokio::test]
 async fn a_lost_answer_rings_nobody_twice() {

@@ -11,7 +11,7 @@ use crate::{
         tenancy::shop::SettlementMode,
     },
     shared::{
-        call::CallState,
+        call::{CallState, length},
         currency::Currency,
         ids::{CallId, NumberId, ResellerId, UserId, WalletId},
         price::PriceStack,
@@ -337,7 +337,7 @@ pub(in crate::domain::calls) async fn set_joined(
         is_used_up,
         now,
         if is_talked { "talked" } else { "not_joined" },
-        if is_talked { format!("{lasted} s") } else { String::new() },
+        if is_talked { length(i32::try_from(lasted).unwrap_or(i32::MAX)) } else { String::new() },
     )
     .execute(conn)
     .await
@@ -363,7 +363,7 @@ pub(in crate::domain::calls) async fn add_voicemail(
         recording,
         count(lasted),
         now,
-        format!("{lasted} s"),
+        length(i32::try_from(lasted).unwrap_or(i32::MAX)),
     )
     .execute(conn)
     .await
