@@ -17,7 +17,6 @@ use crate::{
             self, Purpose,
             capture::OpenHold,
             hold::HoldError,
-            open::Owner,
             transfer::{Reference, Transfer, TransferKind},
         },
     },
@@ -99,7 +98,7 @@ async fn is_frozen(
     system: &System,
     call: &OpenCall,
 ) -> Result<bool, Internal> {
-    let owner = Owner::Customer(call.user);
+    let owner = call.owner();
     let purse = wallet::balance::purse(tx, system, owner, call.currency, backend.now()).await?;
     Ok(purse.is_some_and(|purse| purse.is_frozen))
 }
@@ -140,7 +139,7 @@ async fn hold_price(
 ) -> Result<(Option<PriceStack>, u32), Internal> {
     let (capped, unbilled) = capped(call, (first, second))?;
     let purpose = Purpose::Call(call.id, call.slice + 1);
-    let owner = Owner::Customer(call.user);
+    let owner = call.owner();
     let mut tries = vec![(Some(exact), 0)];
     if unbilled > 0 {
         tries.push((capped, unbilled));

@@ -2,9 +2,9 @@
 
 mod account_is_closed;
 mod brand_studio;
-mod company_asks;
 mod calls_at_once;
 mod calls_killed;
+mod company_asks;
 mod company_bulk_lines;
 mod company_caps;
 mod company_from_nothing;
@@ -18,6 +18,7 @@ mod company_people;
 pub mod company_signs_in;
 mod company_spend;
 mod company_spends;
+mod company_telephone;
 mod company_usage;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
