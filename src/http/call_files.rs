@@ -1,4 +1,5 @@
-//! `/account/calls.csv`: a customer's calls; `/account/calls/{id}/message.mp3`: a message somebody left.
+//! `/account/calls.csv`: a customer's calls; `/account/calls/{id}/message.mp3` and the same under `/business`: a message
+//! somebody left.
 
 use axum::{
     Extension,
@@ -12,10 +13,11 @@ use super::export;
 use crate::{
     domain::{
         calls::{self, CallRecord},
-        scope::Customer,
+        numbers,
+        scope::{Buys, Customer},
     },
     server_fns::guard::Asked,
-    shared::ids::CallId,
+    shared::{error::AppError, ids::CallId, permissions::OrganizationMay},
 };
 
 /// An operator inside a shop reads no customer's calls and hears no messages.
@@ -77,14 +79,35 @@ fn line(record: CallRecord) -> Vec<String> {
 
 /// The sound, from the vendor through us; kept by nobody.
 pub async fn message(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
-    let customer = match customer(&asked) {
-        Ok(customer) => customer,
-        Err(refused) => return refused,
+    match customer(&asked) {
+        Ok(customer) => sound(&asked, &customer, &id).await,
+        Err(refused) => refused,
+    }
+}
+
+/// The same of a call to a number of the company, for who may see the call.
+pub async fn company_message(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
+    let member = match asked.member(OrganizationMay::ViewOwn) {
+        Ok(member) => member,
+        Err(AppError::SignInRequired) => {
+            return (StatusCode::UNAUTHORIZED, "Please sign in first.").into_response();
+        }
+        Err(_) => return StatusCode::NOT_FOUND.into_response(),
     };
+    match numbers::desk(&asked.backend, &member).await {
+        Ok(desk) => sound(&asked, &desk, &id).await,
+        Err(error) => {
+            tracing::error!(%error, "a company's numbers cannot be read");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+async fn sound(asked: &Asked, buyer: &impl Buys, id: &str) -> Response {
     let Ok(id) = id.parse::<CallId>() else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    match calls::voicemail(&asked.backend, &customer, id).await {
+    match calls::voicemail(&asked.backend, buyer, id).await {
         Ok(Some(sound)) => {
             let headers = [
                 (header::CONTENT_TYPE, "audio/mpeg"),

@@ -51,6 +51,10 @@ pub fn router(edges: Edges) -> Router {
         .route("/account/messages.csv", get(message_files::messages))
         .route("/account/calls.csv", get(call_files::calls))
         .route("/account/calls/{id}/message.mp3", get(call_files::message))
+        .route(
+            "/business/calls/{id}/message.mp3",
+            get(call_files::company_message),
+        )
         .route("/reseller/money/statement.csv", get(money_files::statement_csv))
         .route("/reseller/money/invoices.csv", get(money_files::invoices_csv))
         .route("/reseller/money/payouts.csv", get(money_files::payouts_csv))

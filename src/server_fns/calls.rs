@@ -66,28 +66,7 @@ pub async fn save_call_settings(
     };
     calls::save_settings(&asked.backend, &customer, &wanted)
         .await
-        .map_err(|error| match error {
-            SettingsError::NotFound => AppError::NotFound,
-            SettingsError::NotAPhone => AppError::invalid(
-                "forward_to",
-                "Please give a phone number with its country code, such as +33 6 12 34 56 78, or leave it empty.",
-            ),
-            SettingsError::InCircles => AppError::invalid(
-                "forward_to",
-                "Calls cannot be forwarded to a number bought here: they could go in circles.",
-            ),
-            SettingsError::CountryOff => AppError::invalid(
-                "forward_to",
-                format!("{} does not call this country.", asked.shop.brand.name),
-            ),
-            SettingsError::RingSeconds => {
-                AppError::invalid("ring_seconds", "Please give 5 to 60 seconds.")
-            }
-            SettingsError::Greeting => {
-                AppError::invalid("greeting", "A greeting has at most 300 characters.")
-            }
-            SettingsError::Internal(error) => asked.internal(&error),
-        })?;
+        .map_err(|error| settings_refused(&asked, error))?;
     leptos_axum::redirect(&format!("/account/numbers/{sender}?saved=calls"));
     Ok(())
 }
@@ -143,7 +122,7 @@ pub async fn start_call(
 
 /// Why a draft cannot be rung, in the caller's words.
 #[cfg(feature = "ssr")]
-fn draft_refused(asked: &guard::Asked, error: DraftError) -> AppError {
+pub(super) fn draft_refused(asked: &guard::Asked, error: DraftError) -> AppError {
     let refused = |text: String| AppError::Refused(format!("{text} Nobody was rung and nothing charged."));
     let form = "Please give a phone number with its country code, such as +33 6 12 34 56 78.";
     match error {
@@ -160,6 +139,7 @@ fn draft_refused(asked: &guard::Asked, error: DraftError) -> AppError {
             asked.shop.brand.name, asked.shop.brand.support_email
         )),
         DraftError::NoWay(country) => refused(format!("There is no way from this number to {country}.")),
+        DraftError::Policy(breach) => refused(breach.in_words()),
         DraftError::Closed(_) => {
             refused("No calls can be made at the moment. Please try again later.".into())
         }
@@ -172,7 +152,7 @@ fn draft_refused(asked: &guard::Asked, error: DraftError) -> AppError {
 
 /// Why nobody was rung, in the caller's words.
 #[cfg(feature = "ssr")]
-fn start_refused(asked: &guard::Asked, error: StartError) -> AppError {
+pub(super) fn start_refused(asked: &guard::Asked, error: StartError) -> AppError {
     let shop = &asked.shop.brand;
     match error {
         StartError::Draft(error) => draft_refused(asked, error),
@@ -182,6 +162,10 @@ fn start_refused(asked: &guard::Asked, error: StartError) -> AppError {
         StartError::Insufficient { missing } => AppError::Refused(format!(
             "Your wallet lacks {missing} for one minute of this call. Nobody was rung and nothing charged. Add money and \
              call again."
+        )),
+        StartError::Budget(short) => AppError::Refused(format!(
+            "{} Nobody was rung and nothing charged.",
+            short.in_words()
         )),
         StartError::Frozen => AppError::Refused(format!(
             "A payment of yours is disputed at the bank, so no calls can be made until that is decided. Nothing was \
@@ -201,5 +185,29 @@ fn start_refused(asked: &guard::Asked, error: StartError) -> AppError {
             "This form was used for another call. Nobody was rung. Please reload the page.".into(),
         ),
         StartError::Internal(error) => asked.internal(&error),
+    }
+}
+
+/// Why nothing changed, in the owner's words.
+#[cfg(feature = "ssr")]
+pub(super) fn settings_refused(asked: &guard::Asked, error: SettingsError) -> AppError {
+    match error {
+        SettingsError::NotFound => AppError::NotFound,
+        SettingsError::NotAPhone => AppError::invalid(
+            "forward_to",
+            "Please give a phone number with its country code, such as +33 6 12 34 56 78, or leave it empty.",
+        ),
+        SettingsError::InCircles => AppError::invalid(
+            "forward_to",
+            "Calls cannot be forwarded to a number bought here: they could go in circles.",
+        ),
+        SettingsError::CountryOff => AppError::invalid(
+            "forward_to",
+            format!("{} does not call this country.", asked.shop.brand.name),
+        ),
+        SettingsError::RingSeconds => AppError::invalid("ring_seconds", "Please give 5 to 60 seconds."),
+        SettingsError::Greeting => AppError::invalid("greeting", "A greeting has at most 300 characters."),
+        SettingsError::Internal(error) => asked.internal(&error),
+        SettingsError::Policy(breach) => AppError::invalid("forward_to", breach.in_words()),
     }
 }

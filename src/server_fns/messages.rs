@@ -14,6 +14,7 @@ use crate::{
         contacts::{self, SaveContactError},
         messages::{self, Dispatch, Draft, DraftError, QuietError, SendError},
         orders::place::Payer,
+        quotas::Full,
     },
     server_fns::{
         guard,
@@ -184,26 +185,7 @@ pub async fn save_contact(
     };
     contacts::save(&asked.backend, &customer, &wanted)
         .await
-        .map_err(|error| match error {
-            SaveContactError::NotFound => AppError::NotFound,
-            SaveContactError::Name => AppError::invalid("contact_name", "A name has 1 to 80 characters."),
-            SaveContactError::Number => AppError::invalid(
-                "contact_number",
-                "Please give an international number, such as +33 6 12 34 56 78.",
-            ),
-            SaveContactError::Tags => {
-                AppError::invalid("contact_tags", "Up to ten tags of up to 30 characters, commas between.")
-            }
-            SaveContactError::Note => AppError::invalid("contact_note", "A note has at most 500 characters."),
-            SaveContactError::Taken => {
-                AppError::invalid("contact_number", "Another contact of yours has this number.")
-            }
-            SaveContactError::Full => AppError::Refused(
-                "You have 10,000 contacts, which is the most there can be. Nothing was saved. Please remove some first."
-                    .into(),
-            ),
-            SaveContactError::Internal(error) => asked.internal(&error),
-        })?;
+        .map_err(|error| contact_refused(&asked, error))?;
     leptos_axum::redirect("/account/messages/contacts?saved=contact");
     Ok(())
 }
@@ -224,7 +206,7 @@ pub async fn remove_contact(contact: ContactId) -> Result<(), AppError> {
 
 /// Why a draft cannot be sent, in the writer's words.
 #[cfg(feature = "ssr")]
-fn draft_refused(asked: &guard::Asked, error: DraftError) -> AppError {
+pub(super) fn draft_refused(asked: &guard::Asked, error: DraftError) -> AppError {
     let refused = |text: String| AppError::Refused(format!("{text} Nothing was sent and nothing charged."));
     match error {
         DraftError::NotFound => AppError::NotFound,
@@ -247,6 +229,7 @@ fn draft_refused(asked: &guard::Asked, error: DraftError) -> AppError {
             asked.shop.brand.name, asked.shop.brand.support_email
         )),
         DraftError::NoWay(country) => refused(format!("There is no way from this number to {country}.")),
+        DraftError::Policy(breach) => refused(breach.in_words()),
         DraftError::OptedOut => refused(
             "They answered STOP, so this number may not write to them until they answer START.".into(),
         ),
@@ -265,7 +248,7 @@ fn draft_refused(asked: &guard::Asked, error: DraftError) -> AppError {
 
 /// Why nothing was sent, in the writer's words.
 #[cfg(feature = "ssr")]
-fn send_refused(asked: &guard::Asked, error: SendError) -> AppError {
+pub(super) fn send_refused(asked: &guard::Asked, error: SendError) -> AppError {
     let shop = &asked.shop.brand;
     match error {
         SendError::Draft(error) => draft_refused(asked, error),
@@ -288,6 +271,19 @@ fn send_refused(asked: &guard::Asked, error: SendError) -> AppError {
             shop.name, shop.support_email
         )),
         SendError::CapReached { .. } => AppError::Refused("Nothing was sent and nothing charged.".into()),
+        SendError::Budget(short) => AppError::Refused(format!(
+            "{} Nothing was sent and nothing charged.",
+            short.in_words()
+        )),
+        SendError::Quota { whose, left } => AppError::Refused(format!(
+            "{} {left} segments left this month, and this message needs more. Nothing was sent and nothing charged. \
+             Write a shorter one, or ask an owner, admin or finance to raise the quota.",
+            match whose {
+                Full::Company => "The company has",
+                Full::Team => "The team has",
+                Full::Member => "You have",
+            }
+        )),
         SendError::TooMany => AppError::Refused(format!(
             "Many messages went out in the last ten minutes. Nothing was sent and nothing charged. Please wait a \
              little, or write to {}.",
@@ -297,5 +293,30 @@ fn send_refused(asked: &guard::Asked, error: SendError) -> AppError {
             "This form was used for another message. Nothing was sent. Please reload the page and write it again.".into(),
         ),
         SendError::Internal(error) => asked.internal(&error),
+    }
+}
+
+/// Why a contact was not saved, in words.
+#[cfg(feature = "ssr")]
+pub(super) fn contact_refused(asked: &guard::Asked, error: SaveContactError) -> AppError {
+    match error {
+        SaveContactError::NotFound => AppError::NotFound,
+        SaveContactError::Name => AppError::invalid("contact_name", "A name has 1 to 80 characters."),
+        SaveContactError::Number => AppError::invalid(
+            "contact_number",
+            "Please give an international number, such as +33 6 12 34 56 78.",
+        ),
+        SaveContactError::Tags => {
+            AppError::invalid("contact_tags", "Up to ten tags of up to 30 characters, commas between.")
+        }
+        SaveContactError::Note => AppError::invalid("contact_note", "A note has at most 500 characters."),
+        SaveContactError::Taken => {
+            AppError::invalid("contact_number", "Another contact has this number.")
+        }
+        SaveContactError::Full => AppError::Refused(
+            "There are 10,000 contacts, which is the most there can be. Nothing was saved. Please remove some first."
+                .into(),
+        ),
+        SaveContactError::Internal(error) => asked.internal(&error),
     }
 }

@@ -14,7 +14,11 @@ pub mod business;
 pub mod calls;
 pub mod cases;
 pub mod clients;
+pub mod company_calls;
+pub mod company_contacts;
 pub mod company_invoices;
+pub mod company_messages;
+pub mod company_numbers;
 pub mod company_wallet;
 #[cfg(feature = "ssr")]
 pub mod cookie;

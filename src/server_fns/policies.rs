@@ -43,6 +43,8 @@ pub async fn save(
     roaming_how: String,
     blocked_countries: String,
     roaming_stop_how: Option<String>,
+    reach_how: Option<String>,
+    reach_countries: Option<String>,
     cap_how: String,
     cap_mb: String,
     team_cap_how: String,
@@ -70,6 +72,20 @@ pub async fn save(
                 countries("blocked_countries", &blocked_countries)?,
                 "blocked_countries",
             )?),
+            _ => None,
+        },
+        reached: match reach_how.as_deref() {
+            Some("all") => Some(vec![]),
+            Some("listed") => {
+                let listed = countries("reach_countries", &reach_countries.unwrap_or_default())?;
+                if listed.is_empty() {
+                    return Err(AppError::invalid(
+                        "reach_countries",
+                        "Please name a country, or allow messages and calls to every country.",
+                    ));
+                }
+                Some(listed)
+            }
             _ => None,
         },
         stop_roaming: yes_or_no(&roaming_stop_how.unwrap_or_default()),

@@ -14,6 +14,7 @@ pub mod budget;
 pub mod call;
 pub mod company;
 pub mod company_invoice;
+pub mod company_number;
 pub mod console;
 pub mod crm;
 pub mod currency;

@@ -71,6 +71,9 @@ pub struct Rules {
     /// Whether lines stop that used data in one of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_roaming: Option<bool>,
+    /// Countries that may be written to and called; empty: every one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Vec<CountryCode>>,
     /// What one employee may use in a month (megabytes).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_cap_mb: Option<Switch<i64>>,
@@ -125,6 +128,7 @@ pub struct Effective {
     pub allowed: Decided<Allowed>,
     pub blocked: Decided<Vec<CountryCode>>,
     pub stop_roaming: Decided<bool>,
+    pub reached: Decided<Vec<CountryCode>>,
     pub data_cap_mb: Decided<Switch<i64>>,
     pub team_cap_mb: Decided<Switch<i64>>,
     pub suspend_at_cap: Decided<bool>,
@@ -145,6 +149,7 @@ impl Effective {
             allowed: win(&levels, |rules| rules.allowed.clone(), Allowed::default()),
             blocked: win(&levels, |rules| rules.blocked.clone(), vec![]),
             stop_roaming: win(&levels, |rules| rules.stop_roaming, false),
+            reached: win(&levels, |rules| rules.reached.clone(), vec![]),
             data_cap_mb: win(&levels, |rules| rules.data_cap_mb, Switch::Off),
             team_cap_mb: win(&levels, |rules| rules.team_cap_mb, Switch::Off),
             suspend_at_cap: win(&levels, |rules| rules.suspend_at_cap, false),
@@ -178,6 +183,11 @@ pub enum Breach {
         countries: Vec<String>,
         by: DecidedBy,
     },
+    /// Nobody writes there or calls.
+    Abroad {
+        country: String,
+        by: DecidedBy,
+    },
     /// The line stands still at its data cap: more data would not flow.
     AtCap,
     NeedsApproval {
@@ -207,6 +217,11 @@ impl Breach {
                 "Roaming in {} is blocked by the policy of {}. Choose a plan for another country, or ask an owner or \
                  admin.",
                 some(countries),
+                by.in_words()
+            ),
+            Self::Abroad { country, by } => format!(
+                "Messages and calls to {country} are blocked by the policy of {}. An owner or admin can allow the \
+                 country at Policies.",
                 by.in_words()
             ),
             Self::AtCap => {

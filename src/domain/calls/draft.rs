@@ -6,12 +6,14 @@ use crate::{
     domain::{
         error::{Internal, with_internal},
         messages::destination::{self, Destination},
+        numbers::{self, CompanyUse},
+        policies::{self, AllowError},
         pricing::{self, price::PriceError},
-        scope::Buys,
+        scope::{Buys, Scope},
         supply::{self, Closed},
     },
     providers::ProviderError,
-    shared::{ids::NumberId, number::NumberState},
+    shared::{ids::NumberId, number::NumberState, policy::Breach},
 };
 
 /// A call before it is one.
@@ -45,6 +47,9 @@ pub enum DraftError {
     /// No vendor carries it, or no price is known.
     #[error("no way to {0}")]
     NoWay(String),
+    /// The policy of the company that pays.
+    #[error(transparent)]
+    Policy(Breach),
     #[error(transparent)]
     Closed(Closed),
     #[error("no answer from the vendor")]
@@ -59,6 +64,8 @@ pub(super) struct Checked {
     pub to: Destination,
     pub phone: Destination,
     pub rates: Rates,
+    /// What it counts for in the company that pays.
+    pub company: Option<CompanyUse>,
 }
 
 /// Checks the draft and opens the transaction its price was made in. Asks the vendor for prices before.
@@ -98,6 +105,18 @@ pub(super) async fn check(
             return Err(DraftError::CountryOff(place(leg)));
         }
     }
+    let company = match buyer.company() {
+        Some(_) => numbers::company_use(&mut tx, buyer, draft.number, buyer.user()).await?,
+        None => None,
+    };
+    for leg in [&phone, &to] {
+        may_reach(&mut tx, buyer, company.as_ref(), leg)
+            .await
+            .map_err(|error| match error {
+                AllowError::Breach(breach) => DraftError::Policy(breach),
+                AllowError::Internal(error) => DraftError::Internal(error),
+            })?;
+    }
     let book = pricing::rulebook(&mut tx, buyer, backend.now()).await?;
     let mut rates = vec![];
     for (leg, cost) in [&phone, &to].into_iter().zip(minutes) {
@@ -112,8 +131,26 @@ pub(super) async fn check(
         first: rates.next(),
         second: rates.next(),
     };
-    let checked = Checked { to, phone, rates };
+    let checked = Checked {
+        to,
+        phone,
+        rates,
+        company,
+    };
     Ok((tx, checked))
+}
+
+/// Whether the policy of the company that pays lets this phone be rung.
+pub(super) async fn may_reach(
+    tx: &mut Tx,
+    scope: &impl Scope,
+    company: Option<&CompanyUse>,
+    leg: &Destination,
+) -> Result<(), AllowError> {
+    let Some(of) = company else {
+        return Ok(());
+    };
+    policies::may_reach(tx, scope, of.organization, (of.team, of.employee), leg.country).await
 }
 
 fn place(leg: &Destination) -> String {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{
     answer::script_of,
     cut::NOT_REACHED,
+    draft::may_reach,
     open::{LONGEST, Opened, Opening, open},
     price,
     rate::Rates,
@@ -15,6 +16,8 @@ use crate::{
     domain::{
         error::Internal,
         messages::destination::{self, Destination},
+        numbers,
+        policies::AllowError,
         pricing,
         scope::{Scope, System},
     },
@@ -71,10 +74,23 @@ pub(super) async fn incoming(
     let Some(rates) = rates else {
         return Ok(reject());
     };
+    let mut tx = backend.begin(&system).await?;
+    let company = match holder.is_company {
+        true => numbers::company_use(&mut tx, &system, holder.number, holder.user).await?,
+        false => None,
+    };
+    if let Some(phone) = &forward {
+        match may_reach(&mut tx, &system, company.as_ref(), phone).await {
+            Ok(()) => {}
+            Err(AllowError::Breach(_)) => return Ok(reject()),
+            Err(AllowError::Internal(error)) => return Err(error),
+        }
+    }
     let country = forward.as_ref().map_or(holder.country, |phone| phone.country);
     let opening = Opening {
         id: CallId::new(),
         user: holder.user,
+        company: company.as_ref(),
         number: holder.number,
         is_out: false,
         peer: &peer,
@@ -92,11 +108,13 @@ pub(super) async fn incoming(
         },
         now: backend.now(),
     };
-    let mut tx = backend.begin(&system).await?;
-    let refusal = match open(&mut tx, &system, &opening).await? {
+    let refusal = match open(&mut tx, backend, &system, &opening).await? {
         Opened::Yes | Opened::Known => None,
         Opened::NoMoney { .. } => {
             Some("Your wallet has too little money for calls that come in. Please add some.")
+        }
+        Opened::NoBudget(_) => {
+            Some("A budget of your company is used up, so the call could not be paid for.")
         }
         Opened::Frozen => Some("A payment of yours is disputed, so calls cannot be paid for."),
         Opened::ShopClosed => Some("Calls could not be taken at the moment."),

@@ -21,7 +21,8 @@ pub async fn list(
     let after: Option<TimeCursor> = after.and_then(|text| text.parse().ok());
     let mut tx = backend.begin_search(buyer).await?;
     let wanted = Wanted {
-        user: Some(buyer.user()),
+        owner: Some(buyer.owner_id()),
+        reach: buyer.reach(),
         id: None,
         number,
         direction: Some(direction).filter(|word| ["out", "in"].contains(word)),

@@ -7,9 +7,11 @@ use super::{
     store::{self, NewCall},
 };
 use crate::{
-    backend::Tx,
+    backend::{Backend, Tx},
     domain::{
+        budgets::{self, CheckError, Counted},
         error::Internal,
+        numbers::CompanyUse,
         orders::{place::Payer, sale},
         scope::Scope,
         settlement,
@@ -21,6 +23,7 @@ use crate::{
         },
     },
     shared::{
+        budget::Shortfall,
         currency::Currency,
         ids::{CallId, NumberId, UserId},
         money::{Money, PositiveMoney},
@@ -38,6 +41,8 @@ pub(super) const SLICE: u32 = 600;
 pub(super) struct Opening<'a> {
     pub id: CallId,
     pub user: UserId,
+    /// What it counts for in the company that pays.
+    pub company: Option<&'a CompanyUse>,
     pub number: NumberId,
     pub is_out: bool,
     pub peer: &'a str,
@@ -55,7 +60,7 @@ pub(super) struct Opening<'a> {
 
 /// What became of it. Only `Yes` leaves money set aside; for the others the caller takes its transaction back, or ends
 /// the call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Opened {
     Yes,
     /// It is in the books already.
@@ -65,18 +70,29 @@ pub(super) enum Opened {
         missing: Money,
     },
     Frozen,
+    /// A budget of the company that pays.
+    NoBudget(Shortfall),
     /// The shop's float is used up.
     ShopClosed,
 }
 
 /// Writes the call and sets its first slice aside.
-pub(super) async fn open(tx: &mut Tx, scope: &impl Scope, opening: &Opening<'_>) -> Result<Opened, Internal> {
-    let owner = Owner::Customer(opening.user);
+pub(super) async fn open(
+    tx: &mut Tx,
+    backend: &Backend,
+    scope: &impl Scope,
+    opening: &Opening<'_>,
+) -> Result<Opened, Internal> {
+    let owner = opening.owner();
     let wallet = open_wallet(tx, scope, opening.now, owner, opening.currency).await?;
     let new = NewCall { opening, wallet };
     if !store::insert(tx, scope.reseller(), &new).await? {
         return Ok(Opened::Known);
     }
+    let counted = match check_budgets(tx, scope, opening).await? {
+        Ok(counted) => counted,
+        Err(short) => return Ok(Opened::NoBudget(short)),
+    };
     let purpose = Purpose::Call(opening.id, 0);
     let mut is_locked = false;
     loop {
@@ -97,7 +113,11 @@ pub(super) async fn open(tx: &mut Tx, scope: &impl Scope, opening: &Opening<'_>)
         match is_done {
             Ok(()) => {
                 let until = opening.now + TimeDelta::seconds(i64::from(held));
-                store::set_limit(tx, scope.reseller(), opening.id, limit, held, until).await?;
+                let price = stack.map(|stack| stack.charged);
+                store::set_limit(tx, scope.reseller(), opening.id, limit, (held, price), until).await?;
+                if let (Some(of), Some(counted), Some(price)) = (opening.company, &counted, price) {
+                    budgets::warn(tx, backend, scope, of.organization, counted, price).await?;
+                }
                 return Ok(Opened::Yes);
             }
             // Somebody was quicker. The wallets are locked now, so the second look is the last.
@@ -115,13 +135,62 @@ pub(super) async fn open(tx: &mut Tx, scope: &impl Scope, opening: &Opening<'_>)
     }
 }
 
+impl Opening<'_> {
+    fn owner(&self) -> Owner {
+        self.company.map_or(Owner::Customer(self.user), |of| {
+            Owner::Organization(of.organization)
+        })
+    }
+}
+
+/// Whether the shortest call fits into the company's budgets, which stay locked until the transaction ends.
+async fn check_budgets(
+    tx: &mut Tx,
+    scope: &impl Scope,
+    opening: &Opening<'_>,
+) -> Result<Result<Option<Counted>, Shortfall>, Internal> {
+    let Some(of) = opening.company else {
+        return Ok(Ok(None));
+    };
+    let shortest = opening.rates.slice(Increments::USUAL, 1)?;
+    let least = shortest.map_or(Money::zero(opening.currency), |stack| stack.charged);
+    match budgets::check(tx, scope, opening.now, &of.purchase(least), false).await {
+        Ok(counted) => Ok(Ok(Some(counted))),
+        // Nobody can be asked for a call.
+        Err(CheckError::Short(short)) => Ok(Err(Shortfall { asks: false, ..short })),
+        Err(CheckError::Internal(error)) => Err(error),
+    }
+}
+
+/// What the wallet and the company's budgets leave for it.
 async fn available(tx: &mut Tx, scope: &impl Scope, opening: &Opening<'_>) -> Result<Money, Internal> {
-    let owner = Owner::Customer(opening.user);
+    let owner = opening.owner();
     let purse = wallet::balance::purse(tx, scope, owner, opening.currency, opening.now).await?;
-    Ok(match purse {
+    let available = match purse {
         Some(purse) => purse.available()?,
         None => Money::zero(opening.currency),
-    })
+    };
+    let room = match opening.company {
+        Some(of) => {
+            budgets::room(
+                tx,
+                scope,
+                opening.now,
+                &of.purchase(Money::zero(opening.currency)),
+            )
+            .await?
+        }
+        None => None,
+    };
+    least_of(available, room)
+}
+
+/// The smaller of the two.
+pub(super) fn least_of(available: Money, room: Option<Money>) -> Result<Money, Internal> {
+    match room {
+        Some(room) if room.minus(available)?.is_negative() => Ok(room),
+        _ => Ok(available),
+    }
 }
 
 async fn affordable(tx: &mut Tx, scope: &impl Scope, opening: &Opening<'_>) -> Result<Option<u32>, Internal> {

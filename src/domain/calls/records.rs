@@ -48,7 +48,8 @@ pub async fn records(
 ) -> Result<Vec<CallRecord>, Internal> {
     let mut tx = backend.begin_search(scope).await?;
     let wanted = Wanted {
-        user: customer,
+        owner: customer.map(UserId::uuid),
+        reach: None,
         id: None,
         number: None,
         direction: None,

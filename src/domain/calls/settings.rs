@@ -2,16 +2,18 @@
 
 use serde_json::json;
 
-use super::store;
+use super::{draft::may_reach, store};
 use crate::{
     backend::Backend,
     domain::{
         audit::{self, Audit, Origin},
         error::{Internal, with_internal},
         messages::destination,
-        scope::{Buys, Customer, Scope},
+        numbers,
+        policies::AllowError,
+        scope::Buys,
     },
-    shared::{call::CallSettings, ids::NumberId},
+    shared::{call::CallSettings, ids::NumberId, policy::Breach},
 };
 
 /// Longest greeting.
@@ -42,6 +44,9 @@ pub enum SettingsError {
     InCircles,
     #[error("calls to that country are off here")]
     CountryOff,
+    /// The policy of the company that pays.
+    #[error(transparent)]
+    Policy(Breach),
     #[error("5 to 60 seconds")]
     RingSeconds,
     #[error("a greeting has at most 300 characters")]
@@ -66,7 +71,7 @@ pub async fn settings(
 /// Changes them.
 pub async fn save_settings(
     backend: &Backend,
-    customer: &Customer,
+    customer: &impl Buys,
     wanted: &SaveSettings,
 ) -> Result<(), SettingsError> {
     if !(5..=60).contains(&wanted.ring_seconds) {
@@ -89,6 +94,15 @@ pub async fn save_settings(
         && !store::is_country_on(&mut tx, customer.reseller(), phone.country).await?
     {
         return Err(SettingsError::CountryOff);
+    }
+    if let (Some(phone), Some(_)) = (&forward, customer.company()) {
+        let company = numbers::company_use(&mut tx, customer, wanted.number, customer.user()).await?;
+        may_reach(&mut tx, customer, company.as_ref(), phone)
+            .await
+            .map_err(|error| match error {
+                AllowError::Breach(breach) => SettingsError::Policy(breach),
+                AllowError::Internal(error) => SettingsError::Internal(error),
+            })?;
     }
     tx.commit().await?;
     if let Some(phone) = &forward {

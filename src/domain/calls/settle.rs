@@ -17,7 +17,6 @@ use crate::{
             self, Purpose,
             capture::OpenHold,
             hold::HoldError,
-            open::Owner,
             transfer::{Reference, Transfer, TransferKind},
         },
     },
@@ -135,7 +134,7 @@ async fn hold_price(
     );
     let (capped, unbilled) = capped(call, (first, second))?;
     if unbilled > 0 {
-        let charges = charges(Owner::Customer(call.user), call.settlement_mode, Some(&exact))?;
+        let charges = charges(call.owner(), call.settlement_mode, Some(&exact))?;
         match wallet::hold_instead(tx, system, now, (held, priced), &charges).await {
             Ok(()) => return Ok((Some(exact), 0)),
             Err(HoldError::Insufficient { .. } | HoldError::Frozen) => {}

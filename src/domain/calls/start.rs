@@ -15,7 +15,7 @@ use crate::{
         queue::{Job, enqueue},
         scope::{Buys, System},
     },
-    shared::{ids::CallId, money::Money, shop_set_up::ShopStatus},
+    shared::{budget::Shortfall, ids::CallId, money::Money, shop_set_up::ShopStatus},
 };
 
 /// Whoever starts a call rings; the job looks after it when that process is gone.
@@ -47,6 +47,9 @@ pub enum StartError {
     Frozen,
     #[error("the e-mail address is not verified")]
     NotVerified,
+    /// A budget of the company that pays.
+    #[error(transparent)]
+    Budget(Shortfall),
     /// The shop is on trial.
     #[error("the shop is not open yet")]
     NotOpenYet,
@@ -111,6 +114,7 @@ async fn enter(backend: &Backend, buyer: &impl Buys, request: &Start) -> Result<
     let opening = Opening {
         id: request.id,
         user: buyer.user(),
+        company: checked.company.as_ref(),
         number: request.draft.number,
         is_out: true,
         peer: &checked.to.e164,
@@ -124,10 +128,11 @@ async fn enter(backend: &Backend, buyer: &impl Buys, request: &Start) -> Result<
         most_seconds: LONGEST,
         now,
     };
-    match open(&mut tx, buyer, &opening).await? {
+    match open(&mut tx, backend, buyer, &opening).await? {
         Opened::Yes => {}
         Opened::Known => return Ok(tx.rollback().await?),
         Opened::NoMoney { missing } => return Err(StartError::Insufficient { missing }),
+        Opened::NoBudget(short) => return Err(StartError::Budget(short)),
         Opened::Frozen => return Err(StartError::Frozen),
         Opened::ShopClosed => return Err(StartError::ShopClosed),
     }

@@ -11,7 +11,8 @@ use crate::{
 pub async fn view(backend: &Backend, buyer: &impl Buys, id: CallId) -> Result<Option<CallView>, Internal> {
     let mut tx = backend.begin_search(buyer).await?;
     let wanted = Wanted {
-        user: Some(buyer.user()),
+        owner: Some(buyer.owner_id()),
+        reach: buyer.reach(),
         id: Some(id),
         number: None,
         direction: None,

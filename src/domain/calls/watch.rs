@@ -5,17 +5,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     conclude,
     cut::USED_UP,
-    open::{SLICE, charges},
+    open::{SLICE, charges, least_of},
     rate::Increments,
     store::{self, OpenCall},
 };
 use crate::{
     backend::{Backend, Tx},
     domain::{
+        budgets,
         error::Internal,
         queue::{Job, enqueue},
         scope::{Scope, System},
-        wallet::{self, Purpose, hold::HoldError, open::Owner},
+        wallet::{self, Purpose, hold::HoldError},
     },
     providers::ProviderError,
     shared::{ids::CallId, money::Money},
@@ -116,13 +117,22 @@ async fn lengthen(
     system: &System,
     call: &OpenCall,
 ) -> Result<bool, Internal> {
-    let (now, owner) = (backend.now(), Owner::Customer(call.user));
+    let (now, owner) = (backend.now(), call.owner());
+    // Budgets before wallets, as everywhere; the slice itself is in what they count.
+    let room = match &call.company {
+        Some(of) => budgets::room(tx, system, now, &of.purchase(Money::zero(call.currency)))
+            .await?
+            .map(|room| room.plus(call.held))
+            .transpose()?,
+        None => None,
+    };
     wallet::release(tx, system, now, Purpose::Call(call.id, call.slice)).await?;
     let purse = wallet::balance::purse(tx, system, owner, call.currency, now).await?;
     let available = match purse {
         Some(purse) => purse.available()?,
         None => Money::zero(call.currency),
     };
+    let available = least_of(available, room)?;
     let most = call.limit_seconds.min(call.held_seconds + SLICE);
     let affordable = call
         .rates
@@ -142,7 +152,16 @@ async fn lengthen(
     }
     let more = affordable - call.held_seconds;
     let until = call.watch_at + TimeDelta::seconds(i64::from(more));
-    store::set_lengthened(tx, system.reseller(), call.id, (affordable, slice), until, now).await?;
+    let price = stack.map(|stack| stack.charged);
+    store::set_lengthened(
+        tx,
+        system.reseller(),
+        call.id,
+        (affordable, slice, price),
+        until,
+        now,
+    )
+    .await?;
     Ok(true)
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     domain::{numbers::format::display, scope::Buys},
     shared::{
-        ids::{ContactId, ResellerId, UserId},
+        ids::{ContactId, OrganizationId, ResellerId, UserId},
         message::ContactRow,
     },
 };
@@ -53,14 +53,14 @@ pub(super) async fn list(
     let digits: String = wanted.chars().filter(char::is_ascii_digit).collect();
     let rows = sqlx::query!(
         r#"select id as "id: ContactId", name, e164, tags, note from contacts
-           where reseller_id = $1 and user_id = $2
+           where reseller_id = $1 and owner_id = $2
              and ($3 = '' or position(lower($3) in lower(name)) > 0 or lower($3) = any(tags)
                   or (length($4) >= 3 and position($4 in e164) > 0))
              and ($5::uuid is null or id = $5)
              and ($6::uuid is null or (lower(name), id) > ($7, $6))
            order by lower(name), id limit $8"#,
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         wanted,
         digits,
         id.map(ContactId::uuid),
@@ -94,9 +94,9 @@ pub(super) struct Contact<'a> {
 
 pub(super) async fn count(conn: &mut PgConnection, buyer: &impl Buys) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select count(*) as "count!" from contacts where reseller_id = $1 and user_id = $2"#,
+        r#"select count(*) as "count!" from contacts where reseller_id = $1 and owner_id = $2"#,
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
     )
     .fetch_one(conn)
     .await
@@ -109,8 +109,9 @@ pub(super) async fn insert(
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into contacts (id, reseller_id, user_id, e164, name, tags, note, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+        "insert into contacts (id, reseller_id, user_id, e164, name, tags, note, created_at, updated_at,
+                               organization_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)",
         new.id.uuid(),
         buyer.reseller().uuid(),
         buyer.user().uuid(),
@@ -119,6 +120,7 @@ pub(super) async fn insert(
         new.tags,
         new.note,
         now,
+        buyer.company().map(OrganizationId::uuid),
     )
     .execute(conn)
     .await
@@ -133,10 +135,10 @@ pub(super) async fn update(
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
         "update contacts set e164 = $4, name = $5, tags = $6, note = $7, updated_at = $8
-         where reseller_id = $2 and user_id = $3 and id = $1",
+         where reseller_id = $2 and owner_id = $3 and id = $1",
         new.id.uuid(),
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         new.e164,
         new.name,
         new.tags,
@@ -154,9 +156,9 @@ pub(super) async fn delete(
     id: ContactId,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
-        "delete from contacts where reseller_id = $1 and user_id = $2 and id = $3",
+        "delete from contacts where reseller_id = $1 and owner_id = $2 and id = $3",
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         id.uuid(),
     )
     .execute(conn)
@@ -170,7 +172,7 @@ pub(super) async fn delete_all(
     user: UserId,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "delete from contacts where reseller_id = $1 and user_id = $2",
+        "delete from contacts where reseller_id = $1 and owner_id = $2",
         reseller.uuid(),
         user.uuid(),
     )

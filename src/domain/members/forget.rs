@@ -1,6 +1,7 @@
 //! Somebody closes their account.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use sqlx::PgConnection;
 
 use super::{remove::take_out, roster::Roster, store::members};
@@ -38,10 +39,11 @@ pub async fn forget(
         if roster.is_last_owner(user) {
             return Err(ForgetError::LastOwner(name));
         }
-        take_out(conn, reseller, organization, user, None, now).await?;
+        let freed = take_out(conn, reseller, organization, user, None, now).await?;
         let audit = Audit {
             action: "member.left",
             entity: user.to_string(),
+            before: Some(json!({ "numbers": freed.join(", ") })),
             company: Some(organization),
             ..Audit::default()
         };

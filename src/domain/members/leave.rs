@@ -43,9 +43,9 @@ pub async fn leave(backend: &Backend, member: &Member, origin: &Origin) -> Resul
     if !teams.is_empty() {
         return Err(LeaveError::LeadsTeams { teams });
     }
-    take_out(&mut tx, reseller, organization, user, None, now).await?;
+    let freed = take_out(&mut tx, reseller, organization, user, None, now).await?;
     let audit = Audit {
-        before: Some(json!({ "role": place.role })),
+        before: Some(json!({ "role": place.role, "numbers": freed.join(", ") })),
         ..Audit::of("member.left", user, origin)
     };
     audit::record(&mut tx, member, now, audit).await?;

@@ -13,6 +13,7 @@ use crate::{
     domain::{
         audit::{self, Audit, Origin},
         error::{Internal, with_internal},
+        numbers,
         scope::{Member, Scope, WorksIn},
         teams,
     },
@@ -85,9 +86,9 @@ pub async fn remove(backend: &Backend, member: &Member, remove: Remove) -> Resul
                 .ok_or(RemoveError::NoSuccessor)?,
         ),
     };
-    take_out(&mut tx, reseller, organization, remove.member, successor, now).await?;
+    let freed = take_out(&mut tx, reseller, organization, remove.member, successor, now).await?;
     let audit = Audit {
-        before: Some(json!({ "role": place.role, "teams": led.join(", ") })),
+        before: Some(json!({ "role": place.role, "teams": led.join(", "), "numbers": freed.join(", ") })),
         after: successor.map(|successor| json!({ "teams_go_to": successor })),
         ..Audit::of("member.removed", remove.member, &remove.origin)
     };
@@ -101,7 +102,8 @@ fn can_lead(roster: &Roster, user: UserId) -> bool {
     roster.acting_role(user) == Some(OrganizationRole::Manager)
 }
 
-/// Ends the membership and what hangs on it, in the caller's transaction. Teams go to `successor`.
+/// Ends the membership and what hangs on it, in the caller's transaction. Teams go to `successor`; the company's numbers
+/// that were given to the member are free again, and which they were is returned.
 pub(super) async fn take_out(
     conn: &mut PgConnection,
     reseller: ResellerId,
@@ -109,9 +111,10 @@ pub(super) async fn take_out(
     user: UserId,
     successor: Option<UserId>,
     now: DateTime<Utc>,
-) -> Result<(), Internal> {
+) -> Result<Vec<String>, Internal> {
+    let freed = numbers::free_of_member(conn, reseller, organization, user).await?;
     teams::hand_on(conn, reseller, organization, user, successor).await?;
     invitations::revoke_of(conn, reseller, organization, user, now).await?;
     members::delete(conn, reseller, organization, user).await?;
-    Ok(())
+    Ok(freed)
 }

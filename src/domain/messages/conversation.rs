@@ -27,6 +27,28 @@ pub async fn conversation(
     peer: &str,
     after: Option<&str>,
 ) -> Result<Option<Conversation>, Internal> {
+    read(backend, buyer, number, peer, after, true).await
+}
+
+/// The same for somebody who only looks: what came in stays unread.
+pub async fn look_in(
+    backend: &Backend,
+    buyer: &impl Buys,
+    number: NumberId,
+    peer: &str,
+    after: Option<&str>,
+) -> Result<Option<Conversation>, Internal> {
+    read(backend, buyer, number, peer, after, false).await
+}
+
+async fn read(
+    backend: &Backend,
+    buyer: &impl Buys,
+    number: NumberId,
+    peer: &str,
+    after: Option<&str>,
+    is_reader: bool,
+) -> Result<Option<Conversation>, Internal> {
     let peer = sender(peer);
     let after: Option<TimeCursor> = after.and_then(|text| text.parse().ok());
     let (reseller, now) = (buyer.reseller(), backend.now());
@@ -35,7 +57,8 @@ pub async fn conversation(
         return Ok(None);
     };
     let wanted = Wanted {
-        user: Some(buyer.user()),
+        owner: Some(buyer.owner_id()),
+        reach: buyer.reach(),
         id: None,
         with: Some((number, &peer)),
         after,
@@ -44,7 +67,10 @@ pub async fn conversation(
     let found = store::messages(&mut tx, reseller, wanted).await?;
     let rules = store::rules(&mut tx, reseller, number, &peer, from.country).await?;
     let contact = store::contact(&mut tx, buyer, &peer).await?;
-    store::set_read(&mut tx, buyer, number, &peer, now).await?;
+    // Of a shared number only what one sees is read.
+    if is_reader && !found.is_empty() {
+        store::set_read(&mut tx, buyer, number, &peer, now).await?;
+    }
     tx.commit().await?;
     let is_carried = from.provider == backend.providers.messages.name();
     let is_active = from.state == NumberState::Active && from.has_sms && is_carried;

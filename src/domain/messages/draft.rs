@@ -10,7 +10,9 @@ use crate::{
     backend::{Backend, Tx},
     domain::{
         error::{Internal, with_internal},
+        numbers::{self, CompanyUse},
         orders::place::Payer,
+        policies::{self, AllowError},
         pricing::{self, price::PriceError},
         scope::Buys,
         supply::{self, Closed},
@@ -21,6 +23,7 @@ use crate::{
         message::QuietHours,
         money::Money,
         number::NumberState,
+        policy::Breach,
         price::PriceStack,
         sms::{self, Measure},
     },
@@ -58,6 +61,9 @@ pub enum DraftError {
     /// No vendor carries it, or no price is known.
     #[error("no way to {0}")]
     NoWay(String),
+    /// The policy of the company that pays.
+    #[error(transparent)]
+    Policy(Breach),
     /// They answered STOP.
     #[error("they asked for no more messages")]
     OptedOut,
@@ -82,6 +88,8 @@ pub(super) struct Checked {
     pub unit: PriceStack,
     /// Of all of it.
     pub stack: PriceStack,
+    /// What it counts for in the company that pays.
+    pub company: Option<CompanyUse>,
 }
 
 /// Line ends as phones have them; without what no keyboard types.
@@ -131,6 +139,24 @@ pub(super) async fn check(
     if let Some(closed) = supply::closed(&mut tx, backend, provider).await? {
         return Err(DraftError::Closed(closed));
     }
+    let company = match buyer.company() {
+        Some(_) => numbers::company_use(&mut tx, buyer, draft.number, buyer.user()).await?,
+        None => None,
+    };
+    if let Some(of) = &company {
+        policies::may_reach(
+            &mut tx,
+            buyer,
+            of.organization,
+            (of.team, of.employee),
+            to.country,
+        )
+        .await
+        .map_err(|error| match error {
+            AllowError::Breach(breach) => DraftError::Policy(breach),
+            AllowError::Internal(error) => DraftError::Internal(error),
+        })?;
+    }
     let rules = store::rules(&mut tx, buyer.reseller(), draft.number, &to.e164, to.country).await?;
     if !rules
         .is_country_on
@@ -163,6 +189,7 @@ pub(super) async fn check(
         measure,
         unit,
         stack,
+        company,
     };
     Ok((tx, checked))
 }

@@ -19,7 +19,8 @@ pub async fn export(
     let after: Option<TimeCursor> = after.and_then(|text| text.parse().ok());
     let mut tx = backend.begin_search(buyer).await?;
     let wanted = Wanted {
-        user: Some(buyer.user()),
+        owner: Some(buyer.owner_id()),
+        reach: buyer.reach(),
         id: None,
         with: None,
         after,

@@ -38,7 +38,7 @@ mod view;
 
 pub use advance::advance;
 pub use compose::compose;
-pub use conversation::conversation;
+pub use conversation::{conversation, look_in};
 pub use draft::{Draft, DraftError};
 pub use export::export;
 pub use forget::forget;

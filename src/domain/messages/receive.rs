@@ -41,9 +41,16 @@ pub(super) async fn receive(
     let now = backend.now();
     let id = MessageId::new();
     let mut tx = backend.begin(&system).await?;
+    let user = match holder.organization {
+        None => holder.user,
+        Some(_) => store::reader(&mut tx, holder.reseller, holder.number, &peer)
+            .await?
+            .unwrap_or(holder.user),
+    };
     let new = NewReceived {
         id,
         holder: &holder,
+        user,
         provider,
         provider_id,
         peer: &peer,

@@ -57,7 +57,8 @@ pub async fn records(
 ) -> Result<Vec<MessageRecord>, Internal> {
     let mut tx = backend.begin_search(scope).await?;
     let wanted = Wanted {
-        user: customer,
+        owner: customer.map(UserId::uuid),
+        reach: None,
         id: None,
         with: None,
         after,
@@ -76,7 +77,8 @@ pub async fn record(
 ) -> Result<Option<MessageRecord>, Internal> {
     let mut tx = backend.begin_search(buyer).await?;
     let wanted = Wanted {
-        user: Some(buyer.user()),
+        owner: Some(buyer.owner_id()),
+        reach: buyer.reach(),
         id: Some(id),
         with: None,
         after: None,

@@ -11,9 +11,12 @@ use super::{
 use crate::{
     backend::{Backend, Tx},
     domain::{
+        budgets::{self, CheckError, Counted},
         error::{Internal, with_internal},
+        numbers::CompanyUse,
         orders::{key_cap, place::Payer, sale},
         queue::{Job, enqueue},
+        quotas::{self, Full, Take, TakeError},
         scope::{Buys, System},
         settlement,
         wallet::{
@@ -23,6 +26,7 @@ use crate::{
         },
     },
     shared::{
+        budget::Shortfall,
         ids::MessageId,
         money::{Money, PositiveMoney},
         shop_set_up::ShopStatus,
@@ -68,6 +72,12 @@ pub enum SendError {
     /// The key has spent its day.
     #[error("the key may take {left} more today")]
     CapReached { left: Money },
+    /// A budget of the company that pays.
+    #[error(transparent)]
+    Budget(Shortfall),
+    /// The company's messages of the month.
+    #[error("{left} segments are left")]
+    Quota { whose: Full, left: i64 },
     /// The guard against pumping.
     #[error("too many messages in ten minutes")]
     TooMany,
@@ -142,6 +152,10 @@ async fn hold(
         tx.commit().await?;
         return Err(SendError::TooMany);
     }
+    let counted = match &checked.company {
+        Some(of) => Some(count(&mut tx, backend, buyer, request, (checked, of)).await?),
+        None => None,
+    };
     let float_share = sale::float_share(request.payer, facts.settlement_mode, stack)?;
     let takes_float = request.payer == Payer::Float || float_share.is_some();
     if takes_float && settlement::is_paused(&mut tx, buyer, charged.currency()).await? {
@@ -166,6 +180,9 @@ async fn hold(
     if !store::insert_out(&mut tx, buyer, &new).await? {
         tx.rollback().await?;
         return Ok(());
+    }
+    if let (Some(of), Some(counted)) = (&checked.company, &counted) {
+        budgets::warn(&mut tx, backend, buyer, of.organization, counted, charged).await?;
     }
     let mut charges = vec![Charge {
         owner,
@@ -196,6 +213,39 @@ async fn hold(
     enqueue(&mut tx, &job, now + JOB_LOOKS_AFTER).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The company's budgets and quotas, both locked until the message is written.
+async fn count(
+    tx: &mut Tx,
+    backend: &Backend,
+    buyer: &impl Buys,
+    request: &Dispatch,
+    (checked, of): (&Checked, &CompanyUse),
+) -> Result<Counted, SendError> {
+    let purchase = of.purchase(checked.stack.charged);
+    let counted = budgets::check(tx, buyer, backend.now(), &purchase, false)
+        .await
+        .map_err(|error| match error {
+            // Nobody can be asked for a message.
+            CheckError::Short(short) => SendError::Budget(Shortfall { asks: false, ..short }),
+            CheckError::Internal(error) => SendError::Internal(error),
+        })?;
+    let taken = Take {
+        message: request.id.uuid(),
+        organization: of.organization,
+        member: buyer.user(),
+        team: of.team,
+        segments: i32::try_from(checked.measure.segments).unwrap_or(i32::MAX),
+    };
+    match quotas::take(tx, backend, buyer, &taken).await {
+        Ok(()) => Ok(counted),
+        Err(TakeError::Full { whose, left }) => Err(SendError::Quota { whose, left }),
+        Err(TakeError::Segments(count)) => {
+            Err(Internal::broken(format!("a text of {count} segments")).into())
+        }
+        Err(TakeError::Internal(error)) => Err(error.into()),
+    }
 }
 
 fn positive(amount: Money) -> Result<PositiveMoney, Internal> {

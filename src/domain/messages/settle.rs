@@ -6,7 +6,8 @@ use crate::{
     domain::{
         error::Internal,
         numbers::format::display,
-        orders::sale,
+        orders::{place::Payer, sale},
+        quotas,
         scope::{Scope, System},
         settlement::{self, Sold},
         wallet::{
@@ -106,6 +107,10 @@ pub(super) async fn refuse(
     }
     let now = backend.now();
     tracing::warn!(reseller_id = %system.reseller(), message_id = %id, %refusal, "message refused");
+    // The quota before the wallet, as whoever sends takes them.
+    if let Payer::Organization(organization) = message.payer {
+        quotas::give_back(&mut tx, system, organization, id.uuid(), now).await?;
+    }
     wallet::release(&mut tx, system, now, Purpose::Message(id)).await?;
     store::set_refused(&mut tx, system.reseller(), id, words(refusal), now).await?;
     tx.commit().await?;

@@ -15,7 +15,8 @@ pub async fn view(
 ) -> Result<Option<MessageView>, Internal> {
     let mut tx = backend.begin_search(buyer).await?;
     let wanted = Wanted {
-        user: Some(buyer.user()),
+        owner: Some(buyer.owner_id()),
+        reach: buyer.reach(),
         id: Some(id),
         with: None,
         after: None,

@@ -10,7 +10,7 @@ use crate::{
         scope::Scope,
     },
     shared::{
-        ids::{NumberId, OrderId, UserId},
+        ids::{NumberId, OrderId, OrganizationId, TeamId, UserId},
         money::Money,
         number::{Capabilities, NumberType},
         place::CountryCode,
@@ -21,6 +21,11 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct NewNumber {
     pub owner: UserId,
+    /// The company it belongs to; `None` for the owner's own.
+    pub organization: Option<OrganizationId>,
+    /// The company's team it was bought for.
+    pub team: Option<TeamId>,
+    pub cost_centre: String,
     pub order: OrderId,
     pub e164: String,
     pub country: CountryCode,

@@ -5,7 +5,7 @@ use crate::{
     backend::Backend,
     domain::{
         error::{Internal, with_internal},
-        scope::Customer,
+        scope::Buys,
     },
     shared::ids::NumberId,
 };
@@ -25,7 +25,7 @@ with_internal!(RenameError);
 /// Names it; an empty label removes the name.
 pub async fn rename(
     backend: &Backend,
-    customer: &Customer,
+    customer: &impl Buys,
     id: NumberId,
     label: &str,
 ) -> Result<(), RenameError> {

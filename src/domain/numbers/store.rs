@@ -1,17 +1,15 @@
 //! The SQL of the numbers room.
 
+pub(super) mod company;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use super::{add::NewNumber, format::display, records::NumberRecord};
 use crate::{
-    domain::{
-        error::Internal,
-        place,
-        scope::{Customer, Scope},
-    },
+    domain::{error::Internal, place, scope::Buys},
     shared::{
-        ids::{NumberId, OrderId, ResellerId, UserId},
+        ids::{NumberId, OrderId, OrganizationId, ResellerId, TeamId, UserId},
         money::Money,
         number::{Capabilities, NumberState, NumberView},
     },
@@ -29,8 +27,8 @@ pub(super) async fn insert(
         r#"insert into virtual_numbers
                (id, reseller_id, user_id, order_id, e164, country, kind, has_voice, has_sms, has_mms, provider,
                 provider_number_id, cost_micros, cost_currency, monthly_micros, currency, renewal_day, purchased_at,
-                expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                expires_at, organization_id, team_id, cost_centre)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
            returning id as "id: NumberId""#,
         NumberId::new().uuid(),
         reseller.uuid(),
@@ -51,6 +49,9 @@ pub(super) async fn insert(
         renewal_day,
         now,
         expires_at,
+        new.organization.map(OrganizationId::uuid),
+        new.team.map(TeamId::uuid),
+        new.cost_centre,
     )
     .fetch_one(conn)
     .await
@@ -58,7 +59,7 @@ pub(super) async fn insert(
 
 pub(super) async fn numbers(
     conn: &mut PgConnection,
-    customer: &Customer,
+    customer: &impl Buys,
     only: Option<NumberId>,
     limit: i64,
 ) -> Result<Vec<NumberView>, Internal> {
@@ -67,10 +68,10 @@ pub(super) async fn numbers(
         r#"select id as "id: NumberId", user_id as "customer: UserId", order_id as "order_id: OrderId", e164, label, country, kind, has_voice,
                   has_sms, has_mms, state, monthly_micros, currency, purchased_at, expires_at
            from virtual_numbers
-           where reseller_id = $1 and user_id = $2 and ($3::uuid is null or id = $3)
+           where reseller_id = $1 and owner_id = $2 and ($3::uuid is null or id = $3)
            order by purchased_at desc, id limit $4"#,
         customer.reseller().uuid(),
-        customer.user().uuid(),
+        customer.owner_id(),
         only.map(NumberId::uuid),
         limit,
     )
@@ -79,7 +80,7 @@ pub(super) async fn numbers(
     rows.into_iter().map(NumberRow::view).collect()
 }
 
-struct NumberRow {
+pub(super) struct NumberRow {
     id: NumberId,
     customer: UserId,
     order_id: OrderId,
@@ -133,14 +134,14 @@ fn state(text: &str) -> Result<NumberState, Internal> {
 
 pub(super) async fn set_label(
     conn: &mut PgConnection,
-    customer: &Customer,
+    customer: &impl Buys,
     id: NumberId,
     label: &str,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
-        "update virtual_numbers set label = $4 where reseller_id = $1 and user_id = $2 and id = $3",
+        "update virtual_numbers set label = $4 where reseller_id = $1 and owner_id = $2 and id = $3",
         customer.reseller().uuid(),
-        customer.user().uuid(),
+        customer.owner_id(),
         id.uuid(),
         label,
     )

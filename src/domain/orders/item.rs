@@ -31,6 +31,11 @@ pub enum Item {
         monthly_cost: Money,
         /// Each further month for the customer.
         monthly: Money,
+        /// The company's team it is for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        team: Option<TeamId>,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        cost_centre: String,
     },
     Esim(OrderedPlan),
     /// A plan for an employee of a company: with an eSIM of its own, or for the one there is.
@@ -134,6 +139,19 @@ impl Item {
             needs_address: found.needs_address,
             monthly_cost: offer.cost.monthly,
             monthly,
+            team: None,
+            cost_centre: String::new(),
+        }
+    }
+
+    /// A number counts for this team and cost centre of the company that pays.
+    pub(super) fn charge_to(&mut self, (of_team, of_centre): (Option<TeamId>, &str)) {
+        if let Self::Number {
+            team, cost_centre, ..
+        } = self
+        {
+            *team = of_team;
+            of_centre.clone_into(cost_centre);
         }
     }
 
@@ -226,7 +244,14 @@ impl Item {
                 cost_centre,
                 line: step.line(),
             },
-            Self::Number { .. } | Self::Esim(_) => SpentOn::default(),
+            Self::Number {
+                team, cost_centre, ..
+            } => SpentOn {
+                team: *team,
+                cost_centre,
+                ..SpentOn::default()
+            },
+            Self::Esim(_) => SpentOn::default(),
         }
     }
 

@@ -411,7 +411,7 @@ async fn priced(
     offers: Option<Vec<Offer>>,
 ) -> Result<Priced, QuoteError> {
     let book = pricing::rulebook(tx, buyer, backend.now()).await?;
-    let priced = match (wish, offers) {
+    let mut priced = match (wish, offers) {
         (Wish::Plan(plan), _) => {
             let plan = esims::catalogue::plan_on_sale(tx, buyer, *plan)
                 .await?
@@ -465,6 +465,7 @@ async fn priced(
         (Wish::Number { country, .. }, Some(offers)) => cheapest(book, *country, offers)?,
         (Wish::Number { .. }, None) => return Err(QuoteError::Gone),
     };
+    priced.item.charge_to(buyer.charged_to());
     if !is_sold(tx, buyer, &priced.item).await? {
         return Err(QuoteError::Gone);
     }

@@ -161,12 +161,20 @@ async fn hand_over(
                 capabilities,
                 monthly_cost,
                 monthly,
+                team,
+                cost_centre,
                 ..
             },
             Delivery::Number(owned),
         ) => {
             let new = NewNumber {
                 owner: order.owner,
+                organization: match order.payer {
+                    Payer::Organization(organization) => Some(organization),
+                    Payer::Customer | Payer::Float => None,
+                },
+                team: *team,
+                cost_centre: cost_centre.clone(),
                 order: order.id,
                 e164: e164.clone(),
                 country: *country,

@@ -8,6 +8,7 @@
 mod api_client;
 mod company_buyer;
 mod customer;
+mod desk;
 mod directory;
 mod member;
 mod operator;
@@ -21,6 +22,7 @@ pub use self::{
     api_client::{ApiClient, ClientAt, OnBehalf},
     company_buyer::{BuysForCompany, CompanyBuyer, JobAt},
     customer::Customer,
+    desk::{Desk, Reach},
     directory::Directory,
     member::Member,
     operator::{Admin, Operator, OperatorAt, OperatorFor},
@@ -28,7 +30,7 @@ pub use self::{
     system::System,
     visitor::Visitor,
 };
-use crate::shared::ids::{ApiKeyId, OrganizationId, ResellerId, TeamId, UserId};
+use crate::shared::ids::{ApiKeyId, NumberId, OrganizationId, ResellerId, TeamId, UserId};
 
 /// What every scope can tell: whose data, and who acts.
 pub trait Scope: Send + Sync {
@@ -72,6 +74,27 @@ pub trait Buys: Scope {
     /// The key of the REST interface that asks; `None` in the shop.
     fn api_key(&self) -> Option<ApiKeyId> {
         None
+    }
+
+    /// Whose numbers, messages, calls and contacts it is about: the company's, or the user's own.
+    fn owner_id(&self) -> Uuid {
+        self.company()
+            .map_or_else(|| self.user().uuid(), OrganizationId::uuid)
+    }
+
+    /// Which of the company's numbers are within reach; `None` for the owner of all.
+    fn reach(&self) -> Option<&Reach> {
+        None
+    }
+
+    /// The team and the cost centre that what a company buys here counts for.
+    fn charged_to(&self) -> (Option<TeamId>, &str) {
+        (None, "")
+    }
+
+    /// Whether this number may be used.
+    fn may_use(&self, number: NumberId) -> bool {
+        self.reach().is_none_or(|reach| reach.has(number))
     }
 }
 

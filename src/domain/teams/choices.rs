@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 
 use super::store;
 use crate::{
+    backend::Backend,
     domain::{error::Internal, scope::WorksIn},
     shared::company::TeamChoice,
 };
@@ -15,4 +16,12 @@ pub async fn choices(conn: &mut PgConnection, scope: &impl WorksIn) -> Result<Ve
         .into_iter()
         .filter(|team| scope.reaches(Some(team.id)))
         .collect())
+}
+
+/// The same in a transaction of its own.
+pub async fn to_choose(backend: &Backend, scope: &impl WorksIn) -> Result<Vec<TeamChoice>, Internal> {
+    let mut tx = backend.begin(scope).await?;
+    let found = choices(&mut tx, scope).await?;
+    tx.commit().await?;
+    Ok(found)
 }

@@ -14,7 +14,7 @@ mod set_manager;
 mod store;
 mod within_reach;
 
-pub use choices::choices;
+pub use choices::{choices, to_choose};
 pub use list::list;
 pub use make::{MakeError, make};
 pub use of_member::{hand_on, lead, lead_no_more, led_by};

@@ -332,6 +332,7 @@ fn draft_problem(caller: &Caller, error: DraftError) -> Problem {
         DraftError::CountryOff(country) => gone(format!("The shop sends no messages to {country}."))
             .hint("The shop's staff switch countries on in the dashboard."),
         DraftError::NoWay(country) => gone(format!("There is no way from this number to {country}.")),
+        DraftError::Policy(breach) => gone(breach.in_words()),
         DraftError::OptedOut => gone("They answered STOP, so the number may not write to them.".into()),
         DraftError::Quiet { until } => gone(format!(
             "By its holder's setting the number is quiet until {until}."
@@ -374,6 +375,15 @@ fn send_problem(caller: &Caller, error: SendError) -> Problem {
             "Today's orders and messages with this key would exceed its daily cap. Nothing was charged.",
         )
         .left(left),
+        SendError::Budget(short) => Problem::new(
+            Code::BudgetExceeded,
+            format!("{} Nothing was charged.", short.in_words()),
+        )
+        .left(short.left),
+        SendError::Quota { .. } => Problem::new(
+            Code::TooManyRequests,
+            "The company's messages of the month are used up. Nothing was charged.",
+        ),
         SendError::TooMany => Problem::new(
             Code::TooManyRequests,
             "Many messages went out in the last ten minutes. Nothing was sent and nothing charged.",

@@ -116,7 +116,9 @@ pub(super) fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
 fn policy_problem(breach: &Breach) -> Problem {
     let code = match breach {
         Breach::NeedsApproval { .. } => Code::ApprovalRequired,
-        Breach::PlanNotAllowed { .. } | Breach::Roaming { .. } | Breach::AtCap => Code::PolicyRefused,
+        Breach::PlanNotAllowed { .. } | Breach::Roaming { .. } | Breach::Abroad { .. } | Breach::AtCap => {
+            Code::PolicyRefused
+        }
     };
     Problem::new(code, format!("{} Nothing was charged.", breach.in_words()))
         .hint("The company's policies are at /business/policies.")

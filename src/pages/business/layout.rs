@@ -84,6 +84,19 @@ const GROUPS: &[(&str, &[Section])] = &[
         ],
     ),
     (
+        "Telephone",
+        &[
+            section("/business/numbers", "phone", "Numbers", OrganizationMay::ViewOwn),
+            section(
+                "/business/messages",
+                "message-square",
+                "Messages",
+                OrganizationMay::ViewOwn,
+            ),
+            section("/business/calls", "phone", "Calls", OrganizationMay::ViewOwn),
+        ],
+    ),
+    (
         "Spending",
         &[
             section(

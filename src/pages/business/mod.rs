@@ -28,6 +28,7 @@ mod sign_in;
 mod spend;
 mod spending;
 mod teams;
+mod telephone;
 mod usage;
 mod wallet;
 
@@ -58,6 +59,7 @@ use self::{
     sign_in::SignInRoutes,
     spending::SpendingRoutes,
     teams::TeamsPage,
+    telephone::TelephoneRoutes,
     usage::UsageRoutes,
     wallet::WalletRoutes,
 };
@@ -85,6 +87,7 @@ pub fn BusinessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <UsageRoutes/>
             <HandingOverRoutes/>
             <InvoiceRoutes/>
+            <TelephoneRoutes/>
         </ParentRoute>
     }
     .into_inner()

@@ -6,6 +6,7 @@ mod bills;
 mod budgets;
 mod call_rates;
 mod calls;
+mod company_telephone;
 mod disputes;
 mod figures;
 mod gateways;

@@ -11,6 +11,13 @@ use crate::support::{Client, World};
 
 /// Whatever a server function may ask for, acceptable as such. Some name no thing that exists.
 const ARGUMENTS: &[(&str, &str)] = &[
+    ("company_number", "num_0192d5e8a0000000000000000000000a"),
+    ("number_key", "quo_0192d5e8a0000000000000000000000a"),
+    ("used_by", ""),
+    ("is_for_all", "on"),
+    ("is_sure", "on"),
+    ("reach_how", "all"),
+    ("reach_countries", ""),
     ("id", "pln_0192d5e8a0000000000000000000000a"),
     ("slug", "fr"),
     ("provider", "twilio"),

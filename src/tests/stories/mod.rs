@@ -18,6 +18,7 @@ mod company_people;
 pub mod company_signs_in;
 mod company_spend;
 mod company_spends;
+mod company_telephone;
 mod company_usage;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;

@@ -14,6 +14,7 @@ pub mod receiver;
 pub mod sandbox;
 pub mod settlement;
 pub mod spending;
+pub mod telephone;
 pub mod world;
 
 pub use api::{Api, Reply};

@@ -157,10 +157,10 @@ pub(in crate::domain::budgets) async fn standing(
                             (false, greatest(f.first_hour, f.limit_hour), b.limit_set_at)) as w (is_start, since, till)
                cross join lateral (
                    select sum(a.spent_micros) as spent, sum(a.held_micros) as held,
-                          sum(a.spent_micros + a.held_micros) filter (where r.created_at < b.limit_set_at) as before
-                   from orders r cross join lateral company_order_amounts(r) a
-                   where r.reseller_id = b.reseller_id and r.organization_id = b.organization_id
-                     and r.created_at >= w.since and r.created_at < w.till
+                          sum(a.spent_micros + a.held_micros) filter (where a.created_at < b.limit_set_at) as before
+                   from company_amounts a
+                   where a.reseller_id = b.reseller_id and a.organization_id = b.organization_id
+                     and a.created_at >= w.since and a.created_at < w.till
                      and a.scope = b.scope and a.target = f.target and a.currency = b.currency) o) edge
            cross join lateral (
                select (hours.spent + edge.spent)::bigint as spent, (hours.held + edge.held)::bigint as held,

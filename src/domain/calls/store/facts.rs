@@ -28,11 +28,14 @@ pub(in crate::domain::calls) async fn caller(
     buyer: &impl Buys,
     number: NumberId,
 ) -> Result<Option<Caller>, Internal> {
+    if !buyer.may_use(number) {
+        return Ok(None);
+    }
     let row = sqlx::query!(
         "select e164, country, state, has_voice, provider from virtual_numbers
-         where reseller_id = $1 and user_id = $2 and id = $3",
+         where reseller_id = $1 and owner_id = $2 and id = $3",
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         number.uuid(),
     )
     .fetch_optional(conn)
@@ -111,11 +114,11 @@ pub(in crate::domain::calls) async fn is_same(
     number: NumberId,
 ) -> Result<Option<bool>, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select user_id = $3 and number_id = $4 and direction = 'out' as "is_same!"
+        r#"select owner_id = $3 and number_id = $4 and direction = 'out' as "is_same!"
            from call_detail_records where reseller_id = $1 and id = $2"#,
         buyer.reseller().uuid(),
         id.uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         number.uuid(),
     )
     .fetch_optional(conn)
@@ -154,7 +157,9 @@ pub(in crate::domain::calls) async fn call_settings(
 /// Who holds a number now, and what of its calls.
 pub(in crate::domain::calls) struct Holder {
     pub reseller: ResellerId,
+    /// Of a company's number, the member it was given to or who bought it.
     pub user: UserId,
+    pub is_company: bool,
     pub number: NumberId,
     pub state: NumberState,
     pub country: CountryCode,
@@ -172,7 +177,8 @@ pub(in crate::domain::calls) async fn holder(
     e164: &str,
 ) -> Result<Option<Holder>, Internal> {
     let row = sqlx::query!(
-        r#"select n.reseller_id as "reseller: ResellerId", n.user_id as "user: UserId", n.id as "number: NumberId",
+        r#"select n.reseller_id as "reseller: ResellerId", coalesce(n.member_id, n.user_id) as "user!: UserId",
+                  n.id as "number: NumberId", n.organization_id is not null as "is_company!",
                   n.state, n.country, n.kind, r.status, r.settlement_mode, r.currency, s.forward_to as "forward_to?",
                   s.ring_seconds as "ring_seconds?", s.has_voicemail as "has_voicemail?", s.greeting as "greeting?"
            from virtual_numbers n
@@ -188,6 +194,7 @@ pub(in crate::domain::calls) async fn holder(
         Ok(Holder {
             reseller: row.reseller,
             user: row.user,
+            is_company: row.is_company,
             number: row.number,
             state: number_state(&row.state)?,
             country: row.country.parse()?,

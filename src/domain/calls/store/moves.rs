@@ -8,12 +8,15 @@ use crate::{
     domain::{
         calls::{open::Opening, rate::Rates},
         error::Internal,
+        numbers::CompanyUse,
         tenancy::shop::SettlementMode,
+        wallet::open::Owner,
     },
     shared::{
         call::{CallState, length},
         currency::Currency,
-        ids::{CallId, NumberId, ResellerId, UserId, WalletId},
+        ids::{CallId, EmployeeId, NumberId, OrganizationId, ResellerId, TeamId, UserId, WalletId},
+        money::Money,
         price::PriceStack,
     },
 };
@@ -35,6 +38,7 @@ pub(in crate::domain::calls) async fn insert(
         number,
         rates,
         now,
+        company,
         ..
     } = new.opening;
     let opening = new.opening;
@@ -49,9 +53,9 @@ pub(in crate::domain::calls) async fn insert(
                insert into call_detail_records (id, reseller_id, user_id, number_id, direction, peer, country, phone, state,
                                                 provider, provider_call_id, payer, wallet_id, settlement_mode, first_rate,
                                                 second_rate, limit_seconds, held_seconds, watch_at, currency, created_at,
-                                                updated_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'customer', $12, $13, $14, $15, 0, 0, $16, $17, $16,
-                       $16)
+                                                updated_at, organization_id, employee_id, team_id, cost_centre)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $19, $12, $13, $14, $15, 0, 0, $16, $17, $16,
+                       $16, $20, $21, $22, $23)
                on conflict do nothing returning 1),
            event as (
                insert into call_events (reseller_id, call_id, kind, at) select $2, $1, $18, $16 from made)
@@ -74,6 +78,11 @@ pub(in crate::domain::calls) async fn insert(
         now,
         opening.currency.code(),
         kind,
+        if company.is_some() { "organization" } else { "customer" },
+        company.map(|of| of.organization.uuid()),
+        company.and_then(|of| of.employee).map(EmployeeId::uuid),
+        company.and_then(|of| of.team).map(TeamId::uuid),
+        company.map_or("", |of| of.cost_centre.as_str()),
     )
     .fetch_one(conn)
     .await?;
@@ -85,17 +94,18 @@ pub(in crate::domain::calls) async fn set_limit(
     reseller: ResellerId,
     id: CallId,
     limit: u32,
-    held: u32,
+    (held, price): (u32, Option<Money>),
     until: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update call_detail_records set limit_seconds = $3, held_seconds = $4, watch_at = $5
+        "update call_detail_records set limit_seconds = $3, held_seconds = $4, watch_at = $5, held_micros = $6
          where reseller_id = $1 and id = $2",
         reseller.uuid(),
         id.uuid(),
         count(limit),
         count(held),
         until,
+        price.map_or(0, Money::micros),
     )
     .execute(conn)
     .await
@@ -106,6 +116,10 @@ pub(in crate::domain::calls) async fn set_limit(
 pub(in crate::domain::calls) struct OpenCall {
     pub id: CallId,
     pub user: UserId,
+    /// What it counts for in the company that pays.
+    pub company: Option<CompanyUse>,
+    /// Set aside for the slice.
+    pub held: Money,
     pub number_id: NumberId,
     pub number: String,
     pub is_out: bool,
@@ -136,6 +150,8 @@ pub(in crate::domain::calls) async fn lock(
         r#"select c.user_id as "user: UserId", c.number_id as "number: NumberId", n.e164, c.direction, c.peer, c.phone,
                   c.state, c.provider_call_id, c.first_rate, c.second_rate, c.limit_seconds, c.held_seconds, c.slice,
                   c.watch_at, c.settlement_mode, c.currency, c.is_cut_off, c.attempts, c.created_at, c.submitted_at,
+                  c.organization_id as "organization: OrganizationId", c.employee_id as "employee: EmployeeId",
+                  c.team_id as "team: TeamId", c.cost_centre, c.held_micros,
                   exists (select from voicemails v
                           where v.reseller_id = c.reseller_id and v.call_id = c.id) as "has_voicemail!"
            from call_detail_records c
@@ -147,9 +163,18 @@ pub(in crate::domain::calls) async fn lock(
     .fetch_optional(conn)
     .await?;
     row.map(|row| {
+        let currency: Currency = row.currency.parse()?;
+        let (employee, team, cost_centre) = (row.employee, row.team, row.cost_centre);
         Ok(OpenCall {
             id,
             user: row.user,
+            company: row.organization.map(|organization| CompanyUse {
+                organization,
+                employee,
+                team,
+                cost_centre,
+            }),
+            held: Money::from_micros(row.held_micros, currency),
             number_id: row.number,
             number: row.e164,
             is_out: row.direction == "out",
@@ -166,7 +191,7 @@ pub(in crate::domain::calls) async fn lock(
             slice: row.slice,
             watch_at: row.watch_at,
             settlement_mode: mode(&row.settlement_mode)?,
-            currency: row.currency.parse()?,
+            currency,
             is_cut_off: row.is_cut_off,
             has_voicemail: row.has_voicemail,
             attempts: row.attempts,
@@ -175,6 +200,15 @@ pub(in crate::domain::calls) async fn lock(
         })
     })
     .transpose()
+}
+
+impl OpenCall {
+    /// Whose wallet pays.
+    pub fn owner(&self) -> Owner {
+        self.company.as_ref().map_or(Owner::Customer(self.user), |of| {
+            Owner::Organization(of.organization)
+        })
+    }
 }
 
 /// The same by the vendor's id.
@@ -374,13 +408,13 @@ pub(in crate::domain::calls) async fn set_lengthened(
     conn: &mut PgConnection,
     reseller: ResellerId,
     id: CallId,
-    (held, slice): (u32, i32),
+    (held, slice, price): (u32, i32, Option<Money>),
     until: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "with moved as (
-             update call_detail_records set held_seconds = $3, slice = $4, watch_at = $5, updated_at = $6
+             update call_detail_records set held_seconds = $3, slice = $4, watch_at = $5, updated_at = $6, held_micros = $8
              where reseller_id = $1 and id = $2 and ended_at is null returning 1)
          insert into call_events (reseller_id, call_id, kind, detail, at)
          select $1, $2, 'lengthened', $7, $6 from moved",
@@ -391,6 +425,7 @@ pub(in crate::domain::calls) async fn set_lengthened(
         until,
         now,
         format!("up to {} min", held / 60),
+        price.map_or(0, Money::micros),
     )
     .execute(conn)
     .await

@@ -1,11 +1,16 @@
 //! Calls and settings as people and systems read them.
 
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::state;
 use crate::{
     domain::{
-        calls::rate::Rates, error::Internal, numbers::format::display, scope::Buys, time_cursor::TimeCursor,
+        calls::rate::Rates,
+        error::Internal,
+        numbers::format::display,
+        scope::{Buys, Reach},
+        time_cursor::TimeCursor,
     },
     shared::{
         call::{CallRow, CallSettings, CallState},
@@ -18,7 +23,10 @@ use crate::{
 /// Which calls of a customer, or of a whole shop.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::domain::calls) struct Wanted<'a> {
-    pub user: Option<UserId>,
+    /// Whose they are.
+    pub owner: Option<Uuid>,
+    /// Of a company's, those a member is let near.
+    pub reach: Option<&'a Reach>,
     pub id: Option<CallId>,
     pub number: Option<NumberId>,
     /// `out` or `in`.
@@ -61,23 +69,27 @@ pub(in crate::domain::calls) async fn calls(
                   c.first_rate, c.second_rate, c.created_at, k.name as "name?", v.seconds as "voicemail?"
            from call_detail_records c
            join virtual_numbers n on n.reseller_id = c.reseller_id and n.id = c.number_id
-           left join contacts k on k.reseller_id = c.reseller_id and k.user_id = c.user_id and k.e164 = c.peer
+           left join contacts k on k.reseller_id = c.reseller_id and k.owner_id = c.owner_id and k.e164 = c.peer
            left join voicemails v on v.reseller_id = c.reseller_id and v.call_id = c.id
            where c.reseller_id = $1
-             and ($2::uuid is null or c.user_id = $2)
+             and ($2::uuid is null or c.owner_id = $2)
+             and ($9::uuid[] is null or c.number_id = any($9) or (c.user_id = $10 and c.number_id = any($11)))
              and ($3::uuid is null or c.id = $3)
              and ($4::uuid is null or c.number_id = $4)
              and ($5::text is null or c.direction = $5)
              and ($6::timestamptz is null or (c.created_at, c.id) < ($6, $7::uuid))
            order by c.created_at desc, c.id desc limit $8"#,
         reseller.uuid(),
-        wanted.user.map(UserId::uuid),
+        wanted.owner,
         wanted.id.map(CallId::uuid),
         wanted.number.map(NumberId::uuid),
         wanted.direction,
         wanted.after.map(|cursor| cursor.at),
         wanted.after.map(|cursor| cursor.id),
         wanted.limit,
+        wanted.reach.and_then(Reach::whole),
+        wanted.reach.map(Reach::user),
+        wanted.reach.map_or(&[][..], Reach::shared),
     )
     .fetch_all(conn)
     .await?;
@@ -166,14 +178,17 @@ pub(in crate::domain::calls) async fn settings_of(
     buyer: &impl Buys,
     number: NumberId,
 ) -> Result<Option<CallSettings>, sqlx::Error> {
+    if !buyer.may_use(number) {
+        return Ok(None);
+    }
     let row = sqlx::query!(
         r#"select n.e164, n.state = 'active' and n.has_voice as "is_active!", s.forward_to as "forward_to?",
                   s.ring_seconds as "ring_seconds?", s.has_voicemail as "has_voicemail?", s.greeting as "greeting?"
            from virtual_numbers n
            left join number_settings s on s.reseller_id = n.reseller_id and s.number_id = n.id
-           where n.reseller_id = $1 and n.user_id = $2 and n.id = $3"#,
+           where n.reseller_id = $1 and n.owner_id = $2 and n.id = $3"#,
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         number.uuid(),
     )
     .fetch_optional(conn)
@@ -221,10 +236,14 @@ pub(in crate::domain::calls) async fn recording(
     sqlx::query_scalar!(
         "select v.provider_recording_id from voicemails v
          join call_detail_records c on c.reseller_id = v.reseller_id and c.id = v.call_id
-         where v.reseller_id = $1 and c.user_id = $2 and v.call_id = $3",
+         where v.reseller_id = $1 and c.owner_id = $2 and v.call_id = $3
+           and ($4::uuid[] is null or c.number_id = any($4) or (c.user_id = $5 and c.number_id = any($6)))",
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         id.uuid(),
+        buyer.reach().and_then(Reach::whole),
+        buyer.reach().map(Reach::user),
+        buyer.reach().map_or(&[][..], Reach::shared),
     )
     .fetch_optional(conn)
     .await

@@ -143,11 +143,14 @@ pub(in crate::domain::invoices) async fn movements(
                                  where l.reseller_id = $1 and l.transfer_id = t.id)
                group by t.id)
            select t.id as "id!: TransferId", o.id as "order?: OrderId", t.at as "at!", m.charged as "charged!",
-                  coalesce(o.cost_centre, '') as "cost_centre!", t.description as "what!",
+                  coalesce(o.cost_centre, s.cost_centre, c.cost_centre, '') as "cost_centre!",
+                  t.description as "what!",
                   sold.invoice_id as "takes_back_from?: CompanyInvoiceId"
            from moved m
            join ledger_transfers t on t.reseller_id = $1 and t.id = m.id
            left join orders o on o.reseller_id = $1 and o.id = t.reference_id and t.reference_type = 'order'
+           left join messages s on s.reseller_id = $1 and s.id = t.reference_id and t.reference_type = 'message'
+           left join call_detail_records c on c.reseller_id = $1 and c.id = t.reference_id and t.reference_type = 'call'
            left join lateral (
                select l.invoice_id from organization_invoice_lines l
                join organization_invoices i on i.reseller_id = l.reseller_id and i.id = l.invoice_id

@@ -12,7 +12,7 @@ use crate::{
         tenancy::shop::SettlementMode,
     },
     shared::{
-        ids::{MessageId, NumberId, ResellerId, UserId},
+        ids::{MessageId, NumberId, OrganizationId, ResellerId, UserId},
         message::QuietHours,
         number::{NumberState, NumberType},
         place::CountryCode,
@@ -40,17 +40,21 @@ pub(in crate::domain::messages) async fn sender(
     number: NumberId,
     now: DateTime<Utc>,
 ) -> Result<Option<Sender>, Internal> {
+    if !buyer.may_use(number) {
+        return Ok(None);
+    }
     let row = sqlx::query!(
         r#"select n.e164, n.country, n.kind, n.state, n.has_sms, n.provider, n.label,
                   q.from_minute as "from?", q.until_minute as "until?",
-                  (extract(hour from $4::timestamptz at time zone u.timezone) * 60
-                   + extract(minute from $4::timestamptz at time zone u.timezone))::smallint as "minute!"
+                  (extract(hour from $4::timestamptz at time zone coalesce(o.timezone, u.timezone)) * 60
+                   + extract(minute from $4::timestamptz at time zone coalesce(o.timezone, u.timezone)))::smallint as "minute!"
            from virtual_numbers n
            join users u on u.reseller_id = n.reseller_id and u.id = n.user_id
+           left join organizations o on o.reseller_id = n.reseller_id and o.id = n.organization_id
            left join message_quiet_hours q on q.reseller_id = n.reseller_id and q.number_id = n.id
-           where n.reseller_id = $1 and n.user_id = $2 and n.id = $3"#,
+           where n.reseller_id = $1 and n.owner_id = $2 and n.id = $3"#,
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         number.uuid(),
         now,
     )
@@ -154,11 +158,11 @@ pub(in crate::domain::messages) async fn is_same(
     draft: &Draft,
 ) -> Result<Option<bool>, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select user_id = $3 and number_id = $4 and body = $5 and direction = 'out' as "is_same!"
+        r#"select owner_id = $3 and number_id = $4 and body = $5 and direction = 'out' as "is_same!"
            from messages where reseller_id = $1 and id = $2"#,
         buyer.reseller().uuid(),
         id.uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         draft.number.uuid(),
         clean(&draft.body),
     )
@@ -170,6 +174,7 @@ pub(in crate::domain::messages) async fn is_same(
 pub(in crate::domain::messages) struct Holder {
     pub reseller: ResellerId,
     pub user: UserId,
+    pub organization: Option<OrganizationId>,
     pub number: NumberId,
 }
 
@@ -180,10 +185,37 @@ pub(in crate::domain::messages) async fn holder(
 ) -> Result<Option<Holder>, sqlx::Error> {
     sqlx::query_as!(
         Holder,
-        r#"select reseller_id as "reseller: ResellerId", user_id as "user: UserId", id as "number: NumberId"
+        r#"select reseller_id as "reseller: ResellerId", user_id as "user: UserId",
+                  organization_id as "organization: OrganizationId", id as "number: NumberId"
            from virtual_numbers where e164 = $1 and provider = $2 and state in ('active', 'suspended', 'grace')"#,
         e164,
         provider,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// To whom in a company a message that came in belongs: whoever has the number, or else wrote to this peer last, or bought
+/// the number.
+pub(in crate::domain::messages) async fn reader(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    number: NumberId,
+    peer: &str,
+) -> Result<Option<UserId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select coalesce(n.member_id,
+                           (select m.user_id from messages m
+                            join organization_members k on k.reseller_id = m.reseller_id
+                                 and k.organization_id = m.organization_id and k.user_id = m.user_id
+                            where m.reseller_id = n.reseller_id and m.number_id = n.id and m.peer = $3
+                              and m.direction = 'out'
+                            order by m.created_at desc, m.id desc limit 1),
+                           n.user_id) as "user!: UserId"
+           from virtual_numbers n where n.reseller_id = $1 and n.id = $2"#,
+        reseller.uuid(),
+        number.uuid(),
+        peer,
     )
     .fetch_optional(conn)
     .await

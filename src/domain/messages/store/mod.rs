@@ -9,7 +9,7 @@ pub(super) use self::{facts::*, moves::*, settings::*, views::*};
 
 use crate::{
     domain::{error::Internal, orders::place::Payer, tenancy::shop::SettlementMode},
-    shared::message::MessageState,
+    shared::{ids::OrganizationId, message::MessageState},
 };
 
 fn state(text: &str) -> Result<MessageState, Internal> {
@@ -20,10 +20,11 @@ fn mode(text: &str) -> Result<SettlementMode, Internal> {
     SettlementMode::parse(text).ok_or_else(|| Internal::broken("unknown settlement mode"))
 }
 
-fn payer(word: &str) -> Result<Payer, Internal> {
-    match word {
-        "customer" => Ok(Payer::Customer),
-        "float" => Ok(Payer::Float),
+fn payer(word: &str, organization: Option<OrganizationId>) -> Result<Payer, Internal> {
+    match (word, organization) {
+        ("customer", None) => Ok(Payer::Customer),
+        ("float", None) => Ok(Payer::Float),
+        ("organization", Some(organization)) => Ok(Payer::Organization(organization)),
         _ => Err(Internal::broken(format!("a message is paid by {word}"))),
     }
 }

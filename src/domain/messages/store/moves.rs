@@ -11,7 +11,9 @@ use crate::{
     },
     providers::messages::CarriedMessage,
     shared::{
-        ids::{ApiKeyId, MessageId, NumberId, ResellerId, UserId, WalletId},
+        ids::{
+            ApiKeyId, EmployeeId, MessageId, NumberId, OrganizationId, ResellerId, TeamId, UserId, WalletId,
+        },
         message::MessageState,
         price::PriceStack,
         sms::Encoding,
@@ -40,15 +42,17 @@ pub(in crate::domain::messages) async fn insert_out(
         body,
         measure,
         stack,
+        company,
         ..
     } = new.checked;
     let made = sqlx::query_scalar!(
         r#"with made as (
                insert into messages (id, reseller_id, user_id, number_id, direction, peer, country, body, encoding,
                                      segments, state, provider, payer, wallet_id, settlement_mode, price_stack,
-                                     charged_micros, currency, api_key_id, created_at, updated_at)
+                                     charged_micros, currency, api_key_id, created_at, updated_at, organization_id,
+                                     employee_id, team_id, cost_centre)
                values ($1, $2, $3, $4, 'out', $5, $6, $7, $8, $9, 'queued', $10, $11, $12, $13, $14, $15, $16, $17,
-                       $18, $18)
+                       $18, $18, $19, $20, $21, $22)
                on conflict do nothing returning 1),
            event as (
                insert into message_events (reseller_id, message_id, kind, at) select $2, $1, 'held', $18 from made)
@@ -71,6 +75,10 @@ pub(in crate::domain::messages) async fn insert_out(
         stack.charged.currency().code(),
         buyer.api_key().map(ApiKeyId::uuid),
         new.now,
+        company.as_ref().map(|of| of.organization.uuid()),
+        company.as_ref().and_then(|of| of.employee).map(EmployeeId::uuid),
+        company.as_ref().and_then(|of| of.team).map(TeamId::uuid),
+        company.as_ref().map_or("", |of| of.cost_centre.as_str()),
     )
     .fetch_one(conn)
     .await?;
@@ -80,6 +88,8 @@ pub(in crate::domain::messages) async fn insert_out(
 pub(in crate::domain::messages) struct NewReceived<'a> {
     pub id: MessageId,
     pub holder: &'a Holder,
+    /// To whom it belongs.
+    pub user: UserId,
     pub provider: &'a str,
     pub provider_id: &'a str,
     pub peer: &'a str,
@@ -97,8 +107,8 @@ pub(in crate::domain::messages) async fn insert_in(
     let made = sqlx::query_scalar!(
         r#"with made as (
                insert into messages (id, reseller_id, user_id, number_id, direction, peer, body, encoding, segments,
-                                     state, provider, provider_message_id, created_at, updated_at)
-               values ($1, $2, $3, $4, 'in', $5, $6, $7, $8, 'received', $9, $10, $11, $11)
+                                     state, provider, provider_message_id, created_at, updated_at, organization_id)
+               values ($1, $2, $3, $4, 'in', $5, $6, $7, $8, 'received', $9, $10, $11, $11, $12)
                on conflict do nothing returning 1),
            event as (
                insert into message_events (reseller_id, message_id, kind, at)
@@ -106,7 +116,7 @@ pub(in crate::domain::messages) async fn insert_in(
            select count(*) as "made!" from made"#,
         new.id.uuid(),
         new.holder.reseller.uuid(),
-        new.holder.user.uuid(),
+        new.user.uuid(),
         new.holder.number.uuid(),
         new.peer,
         new.body,
@@ -115,6 +125,7 @@ pub(in crate::domain::messages) async fn insert_in(
         new.provider,
         new.provider_id,
         new.now,
+        new.holder.organization.map(OrganizationId::uuid),
     )
     .fetch_one(conn)
     .await?;
@@ -147,7 +158,8 @@ pub(in crate::domain::messages) async fn lock(
     let row = sqlx::query!(
         r#"select m.number_id as "number: NumberId", n.e164, m.peer, m.body, m.segments, m.state,
                   m.payer as "payer!", m.settlement_mode as "settlement_mode!", m.price_stack as "price_stack!",
-                  m.provider_message_id, m.attempts, m.submitted_at, m.created_at
+                  m.provider_message_id, m.attempts, m.submitted_at, m.created_at,
+                  m.organization_id as "organization: OrganizationId"
            from messages m
            join virtual_numbers n on n.reseller_id = m.reseller_id and n.id = m.number_id
            where m.reseller_id = $1 and m.id = $2 and m.direction = 'out' for no key update of m"#,
@@ -165,7 +177,7 @@ pub(in crate::domain::messages) async fn lock(
             body: row.body,
             segments: row.segments,
             state: state(&row.state)?,
-            payer: payer(&row.payer)?,
+            payer: payer(&row.payer, row.organization)?,
             settlement_mode: mode(&row.settlement_mode)?,
             stack: serde_json::from_value(row.price_stack)?,
             provider_message_id: row.provider_message_id,
@@ -264,7 +276,7 @@ pub(in crate::domain::messages) async fn set_accepted(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "with moved as (
-             update messages set state = 'accepted', provider_message_id = $3, is_assumed = $4, updated_at = $5
+             update messages set state = 'accepted', provider_message_id = $3, is_assumed = $4, updated_at = $5, captured_at = $5
              where reseller_id = $1 and id = $2 and state in ('queued', 'sending', 'unknown') returning 1)
          insert into message_events (reseller_id, message_id, kind, at)
          select $1, $2, event.kind, $5 from moved, (values ('accepted'), ('captured')) as event (kind)",
@@ -400,7 +412,7 @@ pub(in crate::domain::messages) async fn empty_texts(
     user: UserId,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update messages set body = '' where reseller_id = $1 and user_id = $2 and body <> ''",
+        "update messages set body = '' where reseller_id = $1 and owner_id = $2 and body <> ''",
         reseller.uuid(),
         user.uuid(),
     )

@@ -173,11 +173,11 @@ pub(in crate::domain::messages) async fn set_quiet(
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
         "insert into message_quiet_hours (reseller_id, number_id, from_minute, until_minute)
-         select $1, id, $4, $5 from virtual_numbers where reseller_id = $1 and user_id = $2 and id = $3
+         select $1, id, $4, $5 from virtual_numbers where reseller_id = $1 and owner_id = $2 and id = $3
          on conflict (reseller_id, number_id) do update
          set from_minute = excluded.from_minute, until_minute = excluded.until_minute",
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         number.uuid(),
         quiet.from,
         quiet.until,
@@ -194,9 +194,9 @@ pub(in crate::domain::messages) async fn clear_quiet(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "delete from message_quiet_hours q using virtual_numbers n
-         where q.reseller_id = $1 and q.number_id = $3 and n.reseller_id = $1 and n.id = $3 and n.user_id = $2",
+         where q.reseller_id = $1 and q.number_id = $3 and n.reseller_id = $1 and n.id = $3 and n.owner_id = $2",
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         number.uuid(),
     )
     .execute(conn)

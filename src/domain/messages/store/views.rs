@@ -6,7 +6,12 @@ use uuid::Uuid;
 
 use super::state;
 use crate::{
-    domain::{error::Internal, numbers::format::display, scope::Buys, time_cursor::TimeCursor},
+    domain::{
+        error::Internal,
+        numbers::format::display,
+        scope::{Buys, Reach},
+        time_cursor::TimeCursor,
+    },
     shared::{
         ids::{ContactId, MessageId, NumberId, ResellerId, UserId},
         message::{ConversationRow, MessageRow, MessageState, QuietHours, SendingNumber},
@@ -30,8 +35,9 @@ pub(in crate::domain::messages) async fn conversations(
                select distinct on (m.number_id, m.peer) m.id, m.number_id, m.peer, m.direction, m.state, m.body,
                       m.created_at, c.name
                from messages m
-               left join contacts c on c.reseller_id = m.reseller_id and c.user_id = m.user_id and c.e164 = m.peer
-               where m.reseller_id = $1 and m.user_id = $2
+               left join contacts c on c.reseller_id = m.reseller_id and c.owner_id = m.owner_id and c.e164 = m.peer
+               where m.reseller_id = $1 and m.owner_id = $2
+                 and ($8::uuid[] is null or m.number_id = any($8) or (m.user_id = $9 and m.number_id = any($10)))
                  and ($3 = '' or position(lower($3) in lower(m.body)) > 0 or position(lower($3) in lower(c.name)) > 0
                       or (length($4) >= 3 and position($4 in m.peer) > 0))
                order by m.number_id, m.peer, m.created_at desc, m.id desc)
@@ -39,18 +45,22 @@ pub(in crate::domain::messages) async fn conversations(
                   l.direction as "direction!", l.state as "state!", left(l.body, 120) as "excerpt!",
                   l.created_at as "at!", l.name as "contact?",
                   (select count(*) from messages u
-                   where u.reseller_id = $1 and u.number_id = l.number_id and u.peer = l.peer and u.user_id = $2
+                   where u.reseller_id = $1 and u.number_id = l.number_id and u.peer = l.peer and u.owner_id = $2
+                     and ($8::uuid[] is null or u.number_id = any($8) or u.user_id = $9)
                      and u.direction = 'in' and u.read_at is null) as "unread!"
            from last l join virtual_numbers n on n.reseller_id = $1 and n.id = l.number_id
            where $5::timestamptz is null or (l.created_at, l.id) < ($5, $6)
            order by l.created_at desc, l.id desc limit $7"#,
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         wanted,
         digits,
         after.map(|cursor| cursor.at),
         after.map(|cursor| cursor.id),
         limit,
+        buyer.reach().and_then(Reach::whole),
+        buyer.reach().map(Reach::user),
+        buyer.reach().map_or(&[][..], Reach::shared),
     )
     .fetch_all(conn)
     .await?;
@@ -88,11 +98,14 @@ pub(in crate::domain::messages) async fn numbers(
                   q.from_minute as "from?", q.until_minute as "until?"
            from virtual_numbers n
            left join message_quiet_hours q on q.reseller_id = n.reseller_id and q.number_id = n.id
-           where n.reseller_id = $1 and n.user_id = $2 and n.has_sms and n.provider = $3
+           where n.reseller_id = $1 and n.owner_id = $2 and n.has_sms and n.provider = $3
+             and ($4::uuid[] is null or n.id = any($4) or n.id = any($5))
            order by n.purchased_at desc limit 200"#,
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         provider,
+        buyer.reach().and_then(Reach::whole),
+        buyer.reach().map_or(&[][..], Reach::shared),
     )
     .fetch_all(conn)
     .await?;
@@ -114,7 +127,10 @@ pub(in crate::domain::messages) async fn numbers(
 /// Which messages of a customer, or of a whole shop.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::domain::messages) struct Wanted<'a> {
-    pub user: Option<UserId>,
+    /// Whose they are.
+    pub owner: Option<Uuid>,
+    /// Of a company's, those a member is let near.
+    pub reach: Option<&'a Reach>,
     pub id: Option<MessageId>,
     /// Of this number with this peer.
     pub with: Option<(NumberId, &'a str)>,
@@ -145,21 +161,25 @@ pub(in crate::domain::messages) async fn messages(
                   m.refusal, m.created_at, c.id as "contact?: ContactId", c.name as "name?"
            from messages m
            join virtual_numbers n on n.reseller_id = m.reseller_id and n.id = m.number_id
-           left join contacts c on c.reseller_id = m.reseller_id and c.user_id = m.user_id and c.e164 = m.peer
+           left join contacts c on c.reseller_id = m.reseller_id and c.owner_id = m.owner_id and c.e164 = m.peer
            where m.reseller_id = $1
-             and ($2::uuid is null or m.user_id = $2)
+             and ($2::uuid is null or m.owner_id = $2)
+             and ($9::uuid[] is null or m.number_id = any($9) or (m.user_id = $10 and m.number_id = any($11)))
              and ($3::uuid is null or m.id = $3)
              and ($4::uuid is null or (m.number_id = $4 and m.peer = $5))
              and ($6::timestamptz is null or (m.created_at, m.id) < ($6, $7::uuid))
            order by m.created_at desc, m.id desc limit $8"#,
         reseller.uuid(),
-        wanted.user.map(UserId::uuid),
+        wanted.owner,
         wanted.id.map(MessageId::uuid),
         wanted.with.map(|(number, _)| number.uuid()),
         wanted.with.map_or("", |(_, peer)| peer),
         wanted.after.map(|cursor| cursor.at),
         wanted.after.map(|cursor| cursor.id),
         wanted.limit,
+        wanted.reach.and_then(Reach::whole),
+        wanted.reach.map(Reach::user),
+        wanted.reach.map_or(&[][..], Reach::shared),
     )
     .fetch_all(conn)
     .await?;
@@ -201,10 +221,10 @@ pub(in crate::domain::messages) async fn set_read(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update messages set read_at = $5
-         where reseller_id = $1 and user_id = $2 and number_id = $3 and peer = $4 and direction = 'in'
+         where reseller_id = $1 and owner_id = $2 and number_id = $3 and peer = $4 and direction = 'in'
            and read_at is null",
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         number.uuid(),
         peer,
         now,
@@ -221,9 +241,9 @@ pub(in crate::domain::messages) async fn contact(
     peer: &str,
 ) -> Result<Option<(ContactId, String)>, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select id as "id: ContactId", name from contacts where reseller_id = $1 and user_id = $2 and e164 = $3"#,
+        r#"select id as "id: ContactId", name from contacts where reseller_id = $1 and owner_id = $2 and e164 = $3"#,
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         peer,
     )
     .fetch_optional(conn)
@@ -279,7 +299,8 @@ pub(in crate::domain::messages) async fn number_by_e164(
 ) -> Result<Option<(NumberId, UserId)>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select id as "id: NumberId", user_id as "user: UserId" from virtual_numbers
-           where reseller_id = $1 and e164 = $2 and state in ('active', 'suspended', 'grace')"#,
+           where reseller_id = $1 and e164 = $2 and organization_id is null
+             and state in ('active', 'suspended', 'grace')"#,
         reseller.uuid(),
         e164,
     )

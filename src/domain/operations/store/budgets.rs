@@ -1,4 +1,4 @@
-//! Budgets: hours are the sums of the orders placed in them.
+//! Budgets: hours are the sums of the orders, messages and calls that began in them.
 
 use sqlx::PgConnection;
 
@@ -10,8 +10,7 @@ pub(in crate::domain::operations) async fn hours_off(
         r#"with summed as (
                select a.reseller_id, a.organization_id, a.scope, a.target, a.currency, a.hour,
                       sum(a.spent_micros)::bigint as spent, sum(a.held_micros)::bigint as held
-               from orders o cross join lateral company_order_amounts(o) a
-               where o.organization_id is not null
+               from company_amounts a
                group by a.reseller_id, a.organization_id, a.scope, a.target, a.currency, a.hour
                having sum(a.spent_micros) <> 0 or sum(a.held_micros) <> 0),
            kept as (

@@ -138,10 +138,12 @@ pub(in crate::domain::orders) async fn delivered(
     id: OrderId,
 ) -> Result<(Option<NumberId>, Option<EsimId>), sqlx::Error> {
     let row = sqlx::query!(
-        r#"select (select id from virtual_numbers where reseller_id = $1 and order_id = $2) as "number: NumberId",
+        r#"select (select id from virtual_numbers
+                   where reseller_id = $1 and order_id = $2 and owner_id = $3) as "number: NumberId",
                   (select id from esim_activations where reseller_id = $1 and order_id = $2) as "esim: EsimId""#,
         buyer.reseller().uuid(),
         id.uuid(),
+        buyer.owner_id(),
     )
     .fetch_one(conn)
     .await?;
@@ -155,12 +157,13 @@ pub(in crate::domain::orders) async fn count_held(
 ) -> Result<(i64, i64), sqlx::Error> {
     let row = sqlx::query!(
         r#"select (select count(*) from virtual_numbers
-                   where reseller_id = $1 and user_id = $2 and state in ('active', 'suspended', 'grace')) as "numbers!",
+                   where reseller_id = $1 and owner_id = $3 and state in ('active', 'suspended', 'grace')) as "numbers!",
                   (select count(*) from esim_activations
                    where reseller_id = $1 and user_id = $2
                      and state not in ('expired', 'terminated', 'recycled')) as "esims!""#,
         buyer.reseller().uuid(),
         buyer.user().uuid(),
+        buyer.owner_id(),
     )
     .fetch_one(conn)
     .await?;

@@ -128,6 +128,11 @@ fn Counting(effective: Effective, plans: Vec<PlanChoice>) -> impl IntoView {
     } else {
         format!("Blocked in {}", codes(&effective.blocked.value))
     };
+    let reached = if effective.reached.value.is_empty() {
+        "To every country".to_owned()
+    } else {
+        format!("Only to {}", codes(&effective.reached.value))
+    };
     let top_up = match effective.top_up.value {
         Switch::Off => "Off".to_owned(),
         Switch::On(rule) => format!(
@@ -151,6 +156,7 @@ fn Counting(effective: Effective, plans: Vec<PlanChoice>) -> impl IntoView {
             <Fact name="Plans that may be bought">{allowed_words} <Source by=effective.allowed.by/></Fact>
             <Fact name="Roaming">{blocked} <Source by=effective.blocked.by/></Fact>
             <Fact name="Lines used in a blocked country stop">{yes_no(effective.stop_roaming.value)} <Source by=effective.stop_roaming.by/></Fact>
+            <Fact name="Messages and calls">{reached} <Source by=effective.reached.by/></Fact>
             <Fact name="Data of an employee">{cap(&effective.data_cap_mb)} <Source by=effective.data_cap_mb.by/></Fact>
             <Fact name="Data of a whole team">{cap(&effective.team_cap_mb)} <Source by=effective.team_cap_mb.by/></Fact>
             <Fact name="Lines stop at the cap">{yes_no(effective.suspend_at_cap.value)} <Source by=effective.suspend_at_cap.by/></Fact>

@@ -15,9 +15,10 @@ use crate::{
     },
 };
 
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 9] = [
     "allowed_countries",
     "blocked_countries",
+    "reach_countries",
     "cap_mb",
     "team_cap_mb",
     "top_up_plan",
@@ -49,6 +50,11 @@ pub fn PolicyForm(target: Target, own: Rules, plans: Vec<PlanChoice>) -> impl In
         Some(_) => "listed",
     };
     let roaming_how = match &own.blocked {
+        None => "as_above",
+        Some(list) if list.is_empty() => "all",
+        Some(_) => "listed",
+    };
+    let reach_how = match &own.reached {
         None => "as_above",
         Some(list) if list.is_empty() => "all",
         Some(_) => "listed",
@@ -92,6 +98,8 @@ pub fn PolicyForm(target: Target, own: Rules, plans: Vec<PlanChoice>) -> impl In
                 <Select label="Roaming" name="roaming_how" value=roaming_how choices=how(&[("all", "Allowed everywhere"), ("listed", "Blocked in the countries listed here")])/>
                 <Field label="Blocked countries" name="blocked_countries" value=codes(&own.blocked.clone().unwrap_or_default()) maxlength=1000 placeholder="US, CH" hint="Plans for these countries alone cannot be bought. Whoever uses data there all the same is named at Alerts and by mail, once a month for each line and country; the carrier tells the country of plans that work in one country." error=of("blocked_countries")/>
                 <Select label="Lines used in a blocked country stop" name="roaming_stop_how" value=answered(own.stop_roaming) choices=how(&[("yes", "Yes"), ("no", "No, tell us only")]) hint="A stopped line goes on next month, when the country is allowed, or when somebody reactivates it; used there again, it stops again. Prepaid lines cannot be stopped."/>
+                <Select label="Messages and calls" name="reach_how" value=reach_how choices=how(&[("all", "To every country"), ("listed", "Only to the countries listed here")])/>
+                <Field label="Countries that may be written to and called" name="reach_countries" value=codes(&own.reached.clone().unwrap_or_default()) maxlength=1000 placeholder="US, FR" hint="From the company's numbers. Everything else is refused before anything is charged." error=of("reach_countries")/>
                 <Select label="Data cap of each employee" name="cap_how" value=switched(own.data_cap_mb) choices=how(&[("off", "No cap"), ("on", "This much a month")])/>
                 <Field label="Megabytes a month" name="cap_mb" value=number(own.data_cap_mb.and_then(Switch::on)) inputmode="numeric" maxlength=12 error=of("cap_mb")/>
                 <Select label="Data cap of the whole team" name="team_cap_how" value=switched(own.team_cap_mb) choices=how(&[("off", "No cap"), ("on", "This much a month")]) hint="A limit in money is a budget."/>

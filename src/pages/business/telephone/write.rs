@@ -1,0 +1,125 @@
+//! The form a message of the company is written with. "Preview" asks this page for what it would cost; "Send" is there once its
+//! writer has seen a price.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        Choice, Field, MoneyText, Notice, PostForm, Select, SubmitButton, TextArea,
+        form::{failure, of_field},
+    },
+    server_fns::company_messages::SendCompanyMessage,
+    shared::{
+        error::AppError,
+        ids::{MessageId, NumberId},
+        message::{MessagePreview, SendingNumber},
+    },
+};
+
+/// Whom it is written to.
+#[derive(Debug, Clone)]
+pub enum To {
+    /// The peer of a conversation.
+    Peer { from: NumberId, peer: String },
+    /// Whoever is typed, from one of these.
+    Anybody {
+        numbers: Vec<SendingNumber>,
+        from: Option<NumberId>,
+        to: String,
+    },
+}
+
+/// The form. `page` is where "Preview" leads; `text` what was written for it.
+#[component]
+pub fn Write(
+    to: To,
+    page: String,
+    text: String,
+    preview: Option<Result<MessagePreview, AppError>>,
+) -> impl IntoView {
+    let failed = failure::<SendCompanyMessage>();
+    let (to_wrong, text_wrong) = (
+        of_field(failed.as_ref(), "to"),
+        of_field(failed.as_ref(), "message_text"),
+    );
+    let is_field = to_wrong.is_some() || text_wrong.is_some();
+    let notice = failed.filter(|_| !is_field).map(|error| error.message());
+    let price = match &preview {
+        Some(Ok(preview)) => Some(preview.price.amount()),
+        _ => None,
+    };
+    let is_priced = price.is_some();
+    let fields = match to {
+        To::Peer { from, peer } => view! {
+            <input type="hidden" name="sender" value=from.to_string()/>
+            <input type="hidden" name="to" value=peer.clone()/>
+            <input type="hidden" name="with" value=peer/>
+        }
+        .into_any(),
+        To::Anybody { numbers, from, to } => {
+            let choices: Vec<Choice> = numbers
+                .into_iter()
+                .filter(|number| number.is_active)
+                .map(|number| Choice::new(number.id.to_string(), named(&number)))
+                .collect();
+            view! {
+                <Select label="From" name="sender" choices value=from.map(|id| id.to_string()).unwrap_or_default()/>
+                <Field label="To" name="to" kind="tel" value=to required=true maxlength=40 hint="With the country code, such as +33 6 12 34 56 78." error=to_wrong/>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        {notice.map(|message| view! { <Notice kind="error">{message}</Notice> })}
+        {preview.map(previewed)}
+        <PostForm<SendCompanyMessage> class="message-form">
+            <input type="hidden" name="send_key" value=MessageId::new().to_string()/>
+            {price.map(|price| view! { <input type="hidden" name="max_price" value=price/> })}
+            {fields}
+            <TextArea label="Message" name="message_text" value=text rows=4 maxlength=1600 required=true error=text_wrong/>
+            <div class="message-buttons">
+                {is_priced.then(|| view! { <SubmitButton>"Send"</SubmitButton> })}
+                <button
+                    class=if is_priced { "button button-secondary" } else { "button button-primary" }
+                    type="submit"
+                    formmethod="get"
+                    formaction=page
+                >
+                    "Preview price"
+                </button>
+            </div>
+        </PostForm<SendCompanyMessage>>
+    }
+}
+
+fn previewed(preview: Result<MessagePreview, AppError>) -> impl IntoView {
+    match preview {
+        Err(error) => view! { <Notice kind="warning">{error.message()}</Notice> }.into_any(),
+        Ok(preview) => {
+            let measure = preview.measure;
+            let segments = if measure.segments == 1 {
+                "segment"
+            } else {
+                "segments"
+            };
+            let odd: Vec<String> = preview.odd.iter().map(|odd| odd.name().to_string()).collect();
+            view! {
+                <Notice kind="info">
+                    "To " <span class="number-text">{preview.to_display}</span> ", " {preview.country} ": "
+                    {format!("{} {segments}, {}. ", measure.segments, measure.encoding.as_str())}
+                    <b><MoneyText amount=preview.price/></b> " from the company's wallet, which has " <MoneyText amount=preview.available/> "."
+                    {(!odd.is_empty()).then(|| format!(" These need more room than plain letters: {}.", odd.join(", ")))}
+                </Notice>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn named(number: &SendingNumber) -> String {
+    if number.label.is_empty() {
+        number.display.clone()
+    } else {
+        format!("{} ({})", number.display, number.label)
+    }
+}
