@@ -69,10 +69,12 @@ pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(),
     // Written before it is asked for: the report of the end may be quicker than the answer.
     store::set_cut_off(&mut tx, system.reseller(), id, now).await?;
     tx.commit().await?;
-    match backend.providers.calls.cut_off(sid, USED_UP).await {
-        // A refusal: it ended this moment.
-        Ok(()) | Err(ProviderError::Refused(_)) => {}
-        Err(error) => return Err(error.into()),
+    if let Some(vendor) = backend.providers.call(&call.provider) {
+        match vendor.cut_off(sid, USED_UP).await {
+            // A refusal: it ended this moment.
+            Ok(()) | Err(ProviderError::Refused(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     let mut tx = backend.begin(system).await?;
     let job = Job::ConcludeCall {

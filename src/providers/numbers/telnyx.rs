@@ -5,8 +5,8 @@
 //! idempotency, so our reference is looked for before anything is ordered.
 
 mod pattern;
-mod refusal;
-mod wire;
+pub(in crate::providers) mod refusal;
+pub(in crate::providers) mod wire;
 
 use std::time::Duration;
 
@@ -54,8 +54,8 @@ pub struct TelnyxSettings {
 /// The adapter.
 #[derive(Debug)]
 pub struct Telnyx {
-    http: HttpClient,
-    base_url: String,
+    pub(in crate::providers) http: HttpClient,
+    pub(in crate::providers) base_url: String,
     keys: Keys,
 }
 
@@ -71,13 +71,13 @@ impl Telnyx {
         }
     }
 
-    fn signed(&self, client: &Client, method: Method, path: &str) -> RequestBuilder {
+    pub(in crate::providers) fn signed(&self, client: &Client, method: Method, path: &str) -> RequestBuilder {
         client
             .request(method, format!("{}/{path}", self.base_url))
             .bearer_auth(self.keys.get(0).expose_secret())
     }
 
-    async fn get(
+    pub(in crate::providers) async fn get(
         &self,
         operation: &'static str,
         path: &str,
@@ -399,7 +399,7 @@ impl Account for Telnyx {
     }
 }
 
-const fn call(operation: &'static str) -> Call {
+pub(in crate::providers) const fn call(operation: &'static str) -> Call {
     Call {
         provider: "telnyx",
         operation,

@@ -194,6 +194,29 @@ pub async fn cancel(Here(sandbox): Here<Sandbox>, Path(id): Path<String>) -> Res
     Ok(Json(json!({ "data": part })))
 }
 
+/// Carries out every order that is pending, and tells about it.
+pub async fn carry_out(sandbox: &Sandbox) {
+    let url = super::postman::usual_url(sandbox);
+    sandbox
+        .change(move |memory| {
+            let now = memory.now();
+            for at in 0..memory.telnyx.orders.len() {
+                let order = &mut memory.telnyx.orders[at];
+                let State::Pending { fails, .. } = order.state else {
+                    continue;
+                };
+                order.state = State::Pending { looks: 0, fails };
+                memory.telnyx.look(at, now);
+                let order = &memory.telnyx.orders[at];
+                let made =
+                    super::postman::event(memory, "number_order.complete", &order.id, &url, show(order));
+                super::postman::post(memory, made, 1);
+            }
+        })
+        .await;
+    sandbox.outbox_changed().notify_one();
+}
+
 fn show(order: &NumberOrder) -> Value {
     let status = match order.state {
         State::Pending { .. } | State::WaitsForDocuments => "pending",

@@ -88,7 +88,8 @@ fn read(
             .clone()
             .filter(|_| name.eq_ignore_ascii_case("x-twilio-signature"))
     };
-    twilio("http://127.0.0.1:9", "http://127.0.0.1:9").read_webhook(query, &header, body.as_bytes())
+    let provider = twilio("http://127.0.0.1:9", "http://127.0.0.1:9");
+    provider.read_webhook(query, &header, body.as_bytes(), chrono::Utc::now())
 }
 
 #[test]

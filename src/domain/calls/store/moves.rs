@@ -112,6 +112,7 @@ pub(in crate::domain::calls) struct OpenCall {
     pub peer: String,
     pub phone: Option<String>,
     pub state: CallState,
+    pub provider: String,
     pub provider_call_id: Option<String>,
     pub rates: Rates,
     pub limit_seconds: u32,
@@ -134,7 +135,7 @@ pub(in crate::domain::calls) async fn lock(
 ) -> Result<Option<OpenCall>, Internal> {
     let row = sqlx::query!(
         r#"select c.user_id as "user: UserId", c.number_id as "number: NumberId", n.e164, c.direction, c.peer, c.phone,
-                  c.state, c.provider_call_id, c.first_rate, c.second_rate, c.limit_seconds, c.held_seconds, c.slice,
+                  c.state, c.provider, c.provider_call_id, c.first_rate, c.second_rate, c.limit_seconds, c.held_seconds, c.slice,
                   c.watch_at, c.settlement_mode, c.currency, c.is_cut_off, c.attempts, c.created_at, c.submitted_at,
                   exists (select from voicemails v
                           where v.reseller_id = c.reseller_id and v.call_id = c.id) as "has_voicemail!"
@@ -156,6 +157,7 @@ pub(in crate::domain::calls) async fn lock(
             peer: row.peer,
             phone: row.phone,
             state: state(&row.state)?,
+            provider: row.provider,
             provider_call_id: row.provider_call_id,
             rates: Rates {
                 first: row.first_rate.map(serde_json::from_value).transpose()?,
@@ -364,6 +366,25 @@ pub(in crate::domain::calls) async fn add_voicemail(
         count(lasted),
         now,
         format!("{lasted} s"),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// A message was left by somebody whose call ended without one.
+pub(in crate::domain::calls) async fn set_message_left(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: CallId,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update call_detail_records set state = 'completed', updated_at = $3
+         where reseller_id = $1 and id = $2 and direction = 'in' and state = 'no_answer'",
+        reseller.uuid(),
+        id.uuid(),
+        now,
     )
     .execute(conn)
     .await

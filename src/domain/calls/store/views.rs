@@ -217,9 +217,9 @@ pub(in crate::domain::calls) async fn recording(
     conn: &mut PgConnection,
     buyer: &impl Buys,
     id: CallId,
-) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar!(
-        "select v.provider_recording_id from voicemails v
+) -> Result<Option<(String, String)>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select c.provider, v.provider_recording_id from voicemails v
          join call_detail_records c on c.reseller_id = v.reseller_id and c.id = v.call_id
          where v.reseller_id = $1 and c.user_id = $2 and v.call_id = $3",
         buyer.reseller().uuid(),
@@ -227,5 +227,6 @@ pub(in crate::domain::calls) async fn recording(
         id.uuid(),
     )
     .fetch_optional(conn)
-    .await
+    .await?;
+    Ok(row.map(|row| (row.provider, row.provider_recording_id)))
 }
