@@ -151,8 +151,12 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
     let webhooks = HttpSender::new(is_loopback_allowed).map_err(no_client)?;
     let sign_in = OpenIdConnect::new(is_loopback_allowed).map_err(no_client)?;
     let twilio = Arc::new(Twilio::new(http.clone(), twilio));
-    let telnyx = telnyx(settings)?.map(|given| Arc::new(Telnyx::new(http.clone(), given)));
     let traffic = traffic(settings)?;
+    let carried_by = traffic.as_ref().map(|traffic| {
+        let (profile, connection) = (&traffic.messaging_profile, &traffic.connection);
+        (profile.clone(), connection.clone())
+    });
+    let telnyx = telnyx(settings, carried_by)?.map(|given| Arc::new(Telnyx::new(http.clone(), given)));
     let telna = Arc::new(Telna::new(http.clone(), telna));
     let one_global = one_global(settings)?.map(|given| Arc::new(OneGlobal::new(http.clone(), given)));
     let flutterwave = Arc::new(Flutterwave::new(http, flutterwave));
@@ -194,7 +198,10 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
 }
 
 /// Telnyx, where its key is given or the sandbox plays it; without, numbers come from Twilio alone.
-fn telnyx(settings: &Settings<'_>) -> Result<Option<TelnyxSettings>, BootError> {
+fn telnyx(
+    settings: &Settings<'_>,
+    carried_by: Option<(String, String)>,
+) -> Result<Option<TelnyxSettings>, BootError> {
     let sandbox = settings.optional("SANDBOX_URL")?;
     if sandbox.is_none() && settings.optional("TELNYX_API_KEY")?.is_none() {
         return Ok(None);
@@ -205,6 +212,7 @@ fn telnyx(settings: &Settings<'_>) -> Result<Option<TelnyxSettings>, BootError> 
             |url| format!("{}/telnyx/v2", url.trim_end_matches('/')),
         ),
         api_key: settings.vendor_key("TELNYX_API_KEY", sandbox_keys::TELNYX_API_KEY)?,
+        carried_by,
     }))
 }
 

@@ -4,7 +4,7 @@ use super::answer::reply;
 use crate::{
     backend::Backend,
     domain::error::{Internal, with_internal},
-    providers::{ProviderError, messages::MessageEvent},
+    providers::{ProviderError, calls::Step, messages::MessageEvent},
 };
 
 /// Why the order is to be given again; the vendor takes it once.
@@ -39,11 +39,18 @@ pub async fn act(
     };
     match vendor.perform(leg, &script, key).await {
         Ok(()) => Ok(("applied", format!("{} was told what to do", leg.provider_id))),
-        // It ended meanwhile, or did that already.
-        Err(ProviderError::Refused(refusal)) => Ok((
-            "unchanged",
-            format!("{} took no order: {refusal}", leg.provider_id),
-        )),
+        Err(ProviderError::Refused(refusal)) => {
+            // It ended meanwhile, and takes no order; or it cannot do this one, and nobody is kept waiting on the line.
+            let end = vendor.script("", &[Step::HangUp]);
+            match vendor.perform(leg, &end, &format!("{key}:end")).await {
+                Ok(()) | Err(ProviderError::Refused(_)) => {}
+                Err(error) => return Err(ActError::Unavailable(error)),
+            }
+            Ok((
+                "unchanged",
+                format!("{} took no order: {refusal}", leg.provider_id),
+            ))
+        }
         Err(error) => Err(ActError::Unavailable(error)),
     }
 }

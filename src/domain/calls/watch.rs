@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{
+    conclude::conclude,
     cut::USED_UP,
     open::{SLICE, charges},
     rate::Increments,
@@ -48,6 +49,22 @@ pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(),
     };
     if now < call.watch_at - AHEAD {
         look_later(&mut tx, system, &call).await?;
+        tx.commit().await?;
+        return Ok(());
+    }
+    tx.commit().await?;
+    // Its end may have been reported to nobody: a call that is over needs no more money. Without an answer it goes on.
+    if let Some(vendor) = backend.providers.call(&call.provider)
+        && vendor.call(sid).await.is_ok_and(|leg| leg.progress.is_over())
+    {
+        conclude(backend, system, id).await?;
+        return Ok(());
+    }
+    let mut tx = backend.begin(system).await?;
+    let Some(call) = store::lock(&mut tx, system.reseller(), id).await? else {
+        return Err(Internal::broken("a call vanished"));
+    };
+    if call.state.is_over() || now < call.watch_at - AHEAD {
         tx.commit().await?;
         return Ok(());
     }

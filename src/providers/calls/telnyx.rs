@@ -246,6 +246,7 @@ impl CallProvider for TelnyxTraffic {
                 self.command("answer", id, "answer", &body).await
             }
             Order::Say(words) => self.say(id, words, &first(rest), key).await,
+            // Assumed: a forwarded call may show the number of whoever rang.
             Order::Join {
                 to,
                 caller,

@@ -49,6 +49,8 @@ pub struct TelnyxSettings {
     pub base_url: String,
     /// A key of the API v2, `KEY…`.
     pub api_key: SecretString,
+    /// Profile and connection new numbers get, where we carry their messages and calls.
+    pub carried_by: Option<(String, String)>,
 }
 
 /// The adapter.
@@ -57,6 +59,7 @@ pub struct Telnyx {
     pub(in crate::providers) http: HttpClient,
     pub(in crate::providers) base_url: String,
     keys: Keys,
+    carried_by: Option<(String, String)>,
 }
 
 impl Telnyx {
@@ -68,6 +71,7 @@ impl Telnyx {
             http,
             base_url: settings.base_url,
             keys: Keys::new(vec![settings.api_key]),
+            carried_by: settings.carried_by,
         }
     }
 
@@ -271,10 +275,14 @@ impl NumberProvider for Telnyx {
             }
             Err(other) => return Err(other),
         }
-        let body = json!({
+        let mut body = json!({
             "phone_numbers": [{ "phone_number": e164 }],
             "customer_reference": reference,
         });
+        if let Some((profile, connection)) = &self.carried_by {
+            body["messaging_profile_id"] = json!(profile);
+            body["connection_id"] = json!(connection);
+        }
         let answer = self
             .http
             .write(call("buy"), |client| {

@@ -37,6 +37,10 @@ pub struct NumberOrder {
     pub part_id: String,
     pub phone_number: String,
     pub customer_reference: String,
+    #[serde(default)]
+    pub messaging_profile_id: Option<String>,
+    #[serde(default)]
+    pub connection_id: Option<String>,
     pub state: State,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -101,8 +105,8 @@ impl Book {
                     id: id.clone(),
                     phone_number: order.phone_number.clone(),
                     customer_reference: order.customer_reference.clone(),
-                    messaging_profile_id: None,
-                    connection_id: None,
+                    messaging_profile_id: order.messaging_profile_id.clone(),
+                    connection_id: order.connection_id.clone(),
                     purchased_at: now,
                 };
                 self.numbers.insert(id, number);

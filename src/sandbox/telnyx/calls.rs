@@ -39,6 +39,9 @@ pub struct Leg {
     pub parks: bool,
     pub is_recording: bool,
     pub recorded_seconds: Option<u32>,
+    /// The same call as it comes in at another number that was sold.
+    #[serde(default)]
+    pub other_end: Option<String>,
     /// What was said to it.
     pub said: Vec<String>,
 }

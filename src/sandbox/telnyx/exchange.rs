@@ -10,10 +10,14 @@ use serde_json::{Value, json};
 use super::super::magic::Magic;
 use super::super::memory::Memory;
 use super::super::state::Sandbox;
+use super::super::twilio::exchange as twilio;
 use super::super::twilio::messages::Manner;
 use super::answer::Failure;
 use super::calls::{Dial, Leg};
 use super::postman::{event, post, usual_url};
+
+/// What ids of calls begin with.
+pub const SID: &str = "v3:";
 
 /// What a call can be told.
 pub struct Command {
@@ -130,7 +134,7 @@ impl Command {
 fn new_leg(memory: &Memory, (from, to): (&str, &str), direction: &str, url: &str) -> Leg {
     let random = || rand::random::<u128>();
     Leg {
-        sid: format!("v3:{:032x}", random()),
+        sid: format!("{SID}{:032x}", random()),
         leg_id: uuid::Uuid::from_u128(random()).to_string(),
         session_id: uuid::Uuid::from_u128(random()).to_string(),
         parent: None,
@@ -148,6 +152,7 @@ fn new_leg(memory: &Memory, (from, to): (&str, &str), direction: &str, url: &str
         parks: false,
         is_recording: false,
         recorded_seconds: None,
+        other_end: None,
         said: vec![],
     }
 }
@@ -206,11 +211,11 @@ pub async fn incoming(sandbox: &Sandbox, from: &str, to: &str) -> Option<String>
 /// Does as it is told, once for each id of a command.
 pub async fn obey(sandbox: &Sandbox, sid: &str, command: Command) {
     let sid = sid.to_owned();
-    sandbox
+    let then = sandbox
         .change(move |memory| {
             let is_new = |id: &String| memory.telnyx.commands.insert(format!("{sid} {id}"));
             if !command.id.as_ref().is_none_or(is_new) {
-                return;
+                return Then::Nothing;
             }
             match command.verb {
                 Verb::Answer { state } => {
@@ -224,7 +229,7 @@ pub async fn obey(sandbox: &Sandbox, sid: &str, command: Command) {
                     });
                     report(memory, &sid, "call.speak.ended");
                 }
-                Verb::Transfer(transfer) => join(memory, &sid, *transfer),
+                Verb::Transfer(transfer) => return join(memory, &sid, *transfer),
                 Verb::Record { most, state } => change(memory, &sid, |leg| {
                     leg.is_recording = true;
                     leg.limit = Some(most);
@@ -233,28 +238,60 @@ pub async fn obey(sandbox: &Sandbox, sid: &str, command: Command) {
                 Verb::Reject => end(memory, &sid, "call_rejected"),
                 Verb::HangUp => {
                     let joined = live_joined(memory, &sid);
-                    if let Some((second, by_clock)) = joined {
-                        part(memory, &sid, &second, by_clock);
-                    }
+                    let then = joined.map(|(second, by_clock)| part(memory, &sid, &second, by_clock));
                     end(memory, &sid, "normal_clearing");
+                    return then.unwrap_or(Then::Nothing);
                 }
             }
+            Then::Nothing
         })
         .await;
     sandbox.outbox_changed().notify_one();
+    follow(sandbox, then).await;
+}
+
+/// What follows at the other end, where that is a number that was sold.
+enum Then {
+    Nothing,
+    Ring {
+        second: String,
+        from: String,
+        to: String,
+    },
+    HangUp {
+        sid: String,
+        seconds: u32,
+    },
+}
+
+/// The other end is asked what to do by its own vendor.
+async fn follow(sandbox: &Sandbox, then: Then) {
+    match then {
+        Then::Nothing => {}
+        Then::HangUp { sid, seconds } => twilio::hang_up_anywhere(sandbox, &sid, seconds).await,
+        Then::Ring { second, from, to } => {
+            let rung = match Box::pin(twilio::incoming(sandbox, &from, &to)).await {
+                None => incoming(sandbox, &from, &to).await,
+                rung => rung,
+            };
+            sandbox
+                .change(move |memory| change(memory, &second, |leg| leg.other_end = rung))
+                .await;
+        }
+    }
 }
 
 /// What goes on in a call ends after so many seconds, or after as many as the clock says.
 pub async fn hang_up(sandbox: &Sandbox, sid: &str, seconds: Option<u32>) {
     let sid = sid.to_owned();
-    sandbox
+    let then = sandbox
         .change(move |memory| {
             if let Some((second, by_clock)) = live_joined(memory, &sid) {
-                part(memory, &sid, &second, seconds.unwrap_or(by_clock));
+                let then = part(memory, &sid, &second, seconds.unwrap_or(by_clock));
                 if !find(memory, &sid).is_some_and(|leg| leg.parks) {
                     end(memory, &sid, "normal_clearing");
                 }
-                return;
+                return then;
             }
             let is_recording = find(memory, &sid).is_some_and(|leg| leg.is_recording);
             change(memory, &sid, |leg| {
@@ -271,14 +308,16 @@ pub async fn hang_up(sandbox: &Sandbox, sid: &str, seconds: Option<u32>) {
             if is_recording {
                 report(memory, &sid, "call.recording.saved");
             }
+            Then::Nothing
         })
         .await;
     sandbox.outbox_changed().notify_one();
+    follow(sandbox, then).await;
 }
 
-fn join(memory: &mut Memory, sid: &str, wanted: Transfer) {
+fn join(memory: &mut Memory, sid: &str, wanted: Transfer) -> Then {
     let Some(first) = find(memory, sid) else {
-        return;
+        return Then::Nothing;
     };
     change(memory, sid, |leg| {
         leg.parks = wanted.park_after_unbridge.as_deref() == Some("self");
@@ -294,12 +333,18 @@ fn join(memory: &mut Memory, sid: &str, wanted: Transfer) {
     let second_sid = second.sid.clone();
     memory.telnyx.calls.push(second);
     report(memory, &second_sid, "call.initiated");
-    if pick_up(memory, &second_sid) {
-        if first.answered_at.is_none() {
-            answer(memory, sid);
-        }
-        report(memory, sid, "call.bridged");
-        report(memory, &second_sid, "call.bridged");
+    if !pick_up(memory, &second_sid) {
+        return Then::Nothing;
+    }
+    if first.answered_at.is_none() {
+        answer(memory, sid);
+    }
+    report(memory, sid, "call.bridged");
+    report(memory, &second_sid, "call.bridged");
+    Then::Ring {
+        second: second_sid,
+        from: wanted.from,
+        to: wanted.to,
     }
 }
 
@@ -338,7 +383,7 @@ fn live_joined(memory: &Memory, sid: &str) -> Option<(String, u32)> {
     Some((second.sid.clone(), u32::try_from(by_clock).unwrap_or(0)))
 }
 
-fn part(memory: &mut Memory, sid: &str, second: &str, seconds: u32) {
+fn part(memory: &mut Memory, sid: &str, second: &str, seconds: u32) -> Then {
     let limit = find(memory, second).and_then(|leg| leg.limit);
     let lasted = seconds.min(limit.unwrap_or(u32::MAX));
     change(memory, second, |leg| leg.seconds = lasted);
@@ -348,6 +393,10 @@ fn part(memory: &mut Memory, sid: &str, second: &str, seconds: u32) {
         false => "normal_clearing",
     };
     end(memory, second, cause);
+    match find(memory, second).and_then(|leg| leg.other_end) {
+        Some(sid) => Then::HangUp { sid, seconds: lasted },
+        None => Then::Nothing,
+    }
 }
 
 fn end(memory: &mut Memory, sid: &str, cause: &str) {

@@ -20,10 +20,8 @@ struct NewOrder {
     phone_numbers: Vec<Wanted>,
     #[serde(default)]
     customer_reference: String,
-    #[serde(default, rename = "connection_id")]
-    _connection_id: Option<String>,
-    #[serde(default, rename = "messaging_profile_id")]
-    _messaging_profile_id: Option<String>,
+    connection_id: Option<String>,
+    messaging_profile_id: Option<String>,
     #[serde(default, rename = "billing_group_id")]
     _billing_group_id: Option<String>,
 }
@@ -53,9 +51,9 @@ pub async fn create(Here(sandbox): Here<Sandbox>, Json(body): Json<Value>) -> Re
     if magic == Some(Magic::OutOfStock) {
         return Err(not_available());
     }
-    let (e164, reference) = (offer.number.e164, order.customer_reference);
+    let e164 = offer.number.e164.clone();
     match sandbox
-        .change(move |memory| sell(memory, e164, reference, magic))
+        .change(move |memory| sell(memory, e164, order, magic))
         .await
     {
         Sale::NotAvailable => Err(not_available()),
@@ -97,7 +95,7 @@ pub async fn reserve(Here(sandbox): Here<Sandbox>, Json(body): Json<Value>) -> R
     } })))
 }
 
-fn sell(memory: &mut Memory, e164: String, customer_reference: String, magic: Option<Magic>) -> Sale {
+fn sell(memory: &mut Memory, e164: String, wanted: NewOrder, magic: Option<Magic>) -> Sale {
     if memory.taken_numbers().contains(&e164) {
         return Sale::NotAvailable;
     }
@@ -117,7 +115,9 @@ fn sell(memory: &mut Memory, e164: String, customer_reference: String, magic: Op
         id: new_id(),
         part_id: new_id(),
         phone_number: e164,
-        customer_reference,
+        customer_reference: wanted.customer_reference,
+        messaging_profile_id: wanted.messaging_profile_id,
+        connection_id: wanted.connection_id,
         state,
         created_at: now,
         updated_at: now,

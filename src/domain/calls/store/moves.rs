@@ -372,6 +372,21 @@ pub(in crate::domain::calls) async fn add_voicemail(
     .map(drop)
 }
 
+/// Whether somebody left a message, as it stands now.
+pub(in crate::domain::calls) async fn has_voicemail(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: CallId,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from voicemails where reseller_id = $1 and call_id = $2) as "has!""#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_one(conn)
+    .await
+}
+
 /// A message was left by somebody whose call ended without one.
 pub(in crate::domain::calls) async fn set_message_left(
     conn: &mut PgConnection,
