@@ -33,8 +33,9 @@ pub type Tx = Transaction<'static, Postgres>;
 pub struct Providers {
     /// Vendors of numbers, all asked at once; which one comes first among equals operators decide.
     pub numbers: Vec<Arc<dyn NumberProvider>>,
-    pub messages: Arc<dyn MessageProvider>,
-    pub calls: Arc<dyn CallProvider>,
+    /// Vendors of messages and of calls: each carries those of its own numbers.
+    pub messages: Vec<Arc<dyn MessageProvider>>,
+    pub calls: Vec<Arc<dyn CallProvider>>,
     pub esims: Arc<dyn EsimProvider>,
     /// Vendors of companies' lines, the one for new lines first.
     pub lines: Vec<Arc<dyn LineProvider>>,
@@ -61,6 +62,24 @@ impl Providers {
     /// The word of the vendor whose price list stands for numbers in examples.
     pub fn usual_numbers(&self) -> &'static str {
         self.numbers.first().map_or("", |vendor| vendor.name())
+    }
+
+    /// Who carries messages of numbers at this vendor; `None` when nobody does.
+    pub fn message(&self, name: &str) -> Option<&Arc<dyn MessageProvider>> {
+        self.messages.iter().find(|provider| provider.name() == name)
+    }
+
+    /// Who carries calls of numbers at this vendor; `None` when nobody does.
+    pub fn call(&self, name: &str) -> Option<&Arc<dyn CallProvider>> {
+        self.calls.iter().find(|provider| provider.name() == name)
+    }
+
+    /// The words of the vendors that carry messages.
+    pub fn message_vendors(&self) -> Vec<String> {
+        self.messages
+            .iter()
+            .map(|vendor| vendor.name().to_owned())
+            .collect()
     }
 
     /// The vendor a line is at; `None` when it is not in use any more.

@@ -130,6 +130,26 @@ pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
         Some(""),
         "key of Telnyx's API v2, KEY…; empty: numbers come from Twilio alone",
     ),
+    (
+        "TELNYX_PUBLIC_KEY",
+        Some(""),
+        "Telnyx's public key for webhooks, base64; empty with the next three: its numbers neither write nor call",
+    ),
+    (
+        "TELNYX_MESSAGING_PROFILE_ID",
+        Some(""),
+        "messaging profile whose webhook is /webhooks/telnyx",
+    ),
+    (
+        "TELNYX_CONNECTION_ID",
+        Some(""),
+        "call control application whose webhook is /webhooks/telnyx",
+    ),
+    (
+        "TELNYX_RATES",
+        Some(""),
+        "file with what Telnyx charges for messages and minutes: service,country,number_type,prefix,price,currency",
+    ),
     ("TELNA_TOKEN", Some(""), "needed without SANDBOX_URL"),
     (
         "TELNA_AUTH_SCHEME",
@@ -197,6 +217,12 @@ pub mod sandbox_keys {
     pub const TWILIO_AUTH_TOKEN: &str = "sandbox-twilio-token";
     /// Key of the sandbox's Telnyx.
     pub const TELNYX_API_KEY: &str = "KEY-sandbox-telnyx";
+    /// Public key of its webhooks.
+    pub const TELNYX_PUBLIC_KEY: &str = "6kpsY+KcUgq+9VB7Ey7F+ZVHdq6+vnuSQh7qaRRG0iw=";
+    /// Its profile of messages.
+    pub const TELNYX_MESSAGING_PROFILE_ID: &str = "4001876e-0000-4000-8000-000000000001";
+    /// Its connection of calls.
+    pub const TELNYX_CONNECTION_ID: &str = "1684641123236054244";
     /// Token of the sandbox's Telna.
     pub const TELNA_TOKEN: &str = "sandbox-telna-token";
     /// Key of the sandbox's Flutterwave.

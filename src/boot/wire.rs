@@ -17,6 +17,7 @@ use crate::{
     domain::supply,
     providers::{
         account::Account,
+        calls::CallProvider,
         dns::Hickory,
         esims::{
             EsimProvider,
@@ -28,6 +29,7 @@ use crate::{
             oneglobal::{OneGlobal, OneGlobalSettings},
         },
         mail::{Mailer, files::FileMailer, smtp::SmtpMailer},
+        messages::MessageProvider,
         numbers::{
             NumberProvider,
             telnyx::{Telnyx, TelnyxSettings},
@@ -35,6 +37,7 @@ use crate::{
         },
         payments::flutterwave::{Flutterwave, FlutterwaveSettings},
         sign_in::OpenIdConnect,
+        telnyx::{ParsePublicKeyError, ParseRatesError, TelnyxTraffic, TrafficSettings},
         webhooks::HttpSender,
     },
 };
@@ -148,15 +151,27 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
     let webhooks = HttpSender::new(is_loopback_allowed).map_err(no_client)?;
     let sign_in = OpenIdConnect::new(is_loopback_allowed).map_err(no_client)?;
     let twilio = Arc::new(Twilio::new(http.clone(), twilio));
-    let telnyx = telnyx(settings)?.map(|given| Arc::new(Telnyx::new(http.clone(), given)));
+    let traffic = traffic(settings)?;
+    let carried_by = traffic.as_ref().map(|traffic| {
+        let (profile, connection) = (&traffic.messaging_profile, &traffic.connection);
+        (profile.clone(), connection.clone())
+    });
+    let telnyx = telnyx(settings, carried_by)?.map(|given| Arc::new(Telnyx::new(http.clone(), given)));
     let telna = Arc::new(Telna::new(http.clone(), telna));
     let one_global = one_global(settings)?.map(|given| Arc::new(OneGlobal::new(http.clone(), given)));
     let flutterwave = Arc::new(Flutterwave::new(http, flutterwave));
     let mut accounts: Vec<Arc<dyn Account>> = vec![twilio.clone(), telna.clone(), flutterwave.clone()];
     let mut numbers: Vec<Arc<dyn NumberProvider>> = vec![twilio.clone()];
+    let mut messages: Vec<Arc<dyn MessageProvider>> = vec![twilio.clone()];
+    let mut calls: Vec<Arc<dyn CallProvider>> = vec![twilio];
     if let Some(telnyx) = telnyx {
         accounts.push(telnyx.clone());
-        numbers.push(telnyx);
+        numbers.push(telnyx.clone());
+        if let Some(traffic) = traffic {
+            let carrier = Arc::new(TelnyxTraffic::new(telnyx, traffic));
+            messages.push(carrier.clone());
+            calls.push(carrier);
+        }
     }
     let mut lines: Vec<Arc<dyn LineProvider>> = vec![telna.clone()];
     let mut catalogues: Vec<Arc<dyn EsimProvider>> = vec![telna.clone()];
@@ -170,8 +185,8 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         lines,
         catalogues,
         numbers,
-        messages: twilio.clone(),
-        calls: twilio,
+        messages,
+        calls,
         esims: telna,
         payments: flutterwave,
         dns: Arc::new(Hickory::new(settings.dns_server()?)),
@@ -183,7 +198,10 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
 }
 
 /// Telnyx, where its key is given or the sandbox plays it; without, numbers come from Twilio alone.
-fn telnyx(settings: &Settings<'_>) -> Result<Option<TelnyxSettings>, BootError> {
+fn telnyx(
+    settings: &Settings<'_>,
+    carried_by: Option<(String, String)>,
+) -> Result<Option<TelnyxSettings>, BootError> {
     let sandbox = settings.optional("SANDBOX_URL")?;
     if sandbox.is_none() && settings.optional("TELNYX_API_KEY")?.is_none() {
         return Ok(None);
@@ -194,6 +212,52 @@ fn telnyx(settings: &Settings<'_>) -> Result<Option<TelnyxSettings>, BootError> 
             |url| format!("{}/telnyx/v2", url.trim_end_matches('/')),
         ),
         api_key: settings.vendor_key("TELNYX_API_KEY", sandbox_keys::TELNYX_API_KEY)?,
+        carried_by,
+    }))
+}
+
+/// What Telnyx's messages and calls need: all of it, or they go through Twilio's numbers alone.
+fn traffic(settings: &Settings<'_>) -> Result<Option<TrafficSettings>, BootError> {
+    const NAMES: [&str; 4] = [
+        "TELNYX_PUBLIC_KEY",
+        "TELNYX_MESSAGING_PROFILE_ID",
+        "TELNYX_CONNECTION_ID",
+        "TELNYX_RATES",
+    ];
+    let is_sandbox = settings.optional("SANDBOX_URL")?.is_some();
+    let mut given = vec![];
+    for name in NAMES {
+        given.push(settings.optional(name)?);
+    }
+    if !is_sandbox && given.iter().all(Option::is_none) {
+        return Ok(None);
+    }
+    let of = |at: usize, in_sandbox: &str| match &given[at] {
+        Some(given) => Ok(given.clone()),
+        None if is_sandbox => Ok(in_sandbox.to_owned()),
+        None => Err(BootError::Setting(format!(
+            "{} is missing; messages and calls of Telnyx's numbers need {}",
+            NAMES[at],
+            NAMES.join(", ")
+        ))),
+    };
+    let wrong = |name: &str, error: String| BootError::Setting(format!("{name}: {error}"));
+    let rates = match &given[3] {
+        Some(file) => std::fs::read_to_string(file).map_err(|error| wrong(NAMES[3], error.to_string()))?,
+        None => of(3, include_str!("telnyx_rates.csv"))?,
+    };
+    Ok(Some(TrafficSettings {
+        public_key: of(0, sandbox_keys::TELNYX_PUBLIC_KEY)?
+            .parse()
+            .map_err(|error: ParsePublicKeyError| wrong(NAMES[0], error.to_string()))?,
+        messaging_profile: of(1, sandbox_keys::TELNYX_MESSAGING_PROFILE_ID)?,
+        connection: of(2, sandbox_keys::TELNYX_CONNECTION_ID)?,
+        webhook_url: settings
+            .public_address()?
+            .url(&settings.hosts()?.base, "/webhooks/telnyx"),
+        rates: rates
+            .parse()
+            .map_err(|error: ParseRatesError| wrong(NAMES[3], error.to_string()))?,
     }))
 }
 

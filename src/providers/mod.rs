@@ -17,6 +17,7 @@ pub mod messages;
 pub mod numbers;
 pub mod payments;
 pub mod sign_in;
+pub mod telnyx;
 pub mod watch;
 pub mod webhooks;
 

@@ -46,6 +46,13 @@ impl Memory {
         1_000_000 + self.last_id
     }
 
+    /// A message from anybody comes in for a number, at whatever vendor; false when nobody owns it. `telnyx` is where that
+    /// vendor tells about it.
+    pub fn bring(&mut self, from: &str, to: &str, body: &str, telnyx: &str) -> bool {
+        super::twilio::messages::bring(self, from, to, body)
+            || super::telnyx::messages::bring(self, from, to, body, telnyx)
+    }
+
     /// Numbers that somebody has, at whatever vendor: a number exists once in the world.
     pub fn taken_numbers(&self) -> HashSet<String> {
         let at_twilio = self.numbers.values().map(|number| number.phone_number.clone());

@@ -60,12 +60,15 @@ pub async fn advance(backend: &Backend, system: &System, id: CallId) -> Result<C
 }
 
 async fn ring(backend: &Backend, system: &System, call: &OpenCall) -> Result<CallState, Internal> {
-    let provider = &backend.providers.calls;
     // Never into an open circuit: what was not sent has certainly not happened. A call is not tried again later: its
     // caller waits now.
-    if !backend.providers.watch.may_ask(provider.name(), backend.now()) {
+    let may_ask = |_: &&_| {
+        let watch = &backend.providers.watch;
+        watch.may_ask(&call.provider, backend.now())
+    };
+    let Some(provider) = backend.providers.call(&call.provider).filter(may_ask) else {
         return fail(backend, system, call.id, &unreachable()).await;
-    }
+    };
     let reference = reference(system, call.id);
     let ring = Ring {
         from: &call.number,
@@ -128,10 +131,14 @@ async fn rings(
 async fn look_up(backend: &Backend, system: &System, call: &OpenCall) -> Result<CallState, Internal> {
     let asked_at = call.submitted_at.unwrap_or(call.created_at);
     let phone = call.phone.as_deref().unwrap_or_default();
-    let provider = &backend.providers.calls;
-    let answer = provider
-        .find_calls(&call.number, phone, asked_at - CLOCKS_DIFFER)
-        .await;
+    let answer = match backend.providers.call(&call.provider) {
+        Some(vendor) => {
+            vendor
+                .find_calls(&call.number, phone, asked_at - CLOCKS_DIFFER)
+                .await
+        }
+        None => Err(ProviderError::unknown("the vendor is not in use")),
+    };
     let now = backend.now();
     let mut tx = backend.begin(system).await?;
     let Some(call) = store::lock(&mut tx, system.reseller(), call.id).await? else {
@@ -145,7 +152,7 @@ async fn look_up(backend: &Backend, system: &System, call: &OpenCall) -> Result<
     match answer {
         Ok(found) => {
             let ids: Vec<String> = found.into_iter().map(|found| found.provider_id).collect();
-            match store::first_free(&mut tx, provider.name(), &ids).await? {
+            match store::first_free(&mut tx, &call.provider, &ids).await? {
                 Some(at) => {
                     tx.commit().await?;
                     return rings(backend, system, call.id, &ids[at], true).await;

@@ -14,7 +14,7 @@ use crate::{
         scope::{Scope, System},
     },
     providers::{
-        calls::{Progress, Step, VoiceAsk},
+        calls::{CallProvider, Progress, Step, VoiceAsk},
         payments::WebhookError,
     },
 };
@@ -43,42 +43,52 @@ pub async fn answer(
     header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
     body: &[u8],
 ) -> Result<String, AnswerError> {
-    let vendor = &backend.providers.calls;
-    if provider != vendor.name() {
-        return Err(AnswerError::NoSuchProvider);
-    }
+    let vendor = backend.providers.call(provider);
+    let vendor = vendor.ok_or(AnswerError::NoSuchProvider)?.as_ref();
     let ask = vendor.read_question(step, query, header, body).map_err(|error| {
         metrics::counter!("webhooks_rejected_total", "provider" => vendor.name()).increment(1);
         AnswerError::Rejected(error)
     })?;
-    let script = match ask {
+    Ok(reply(backend, vendor, &ask).await?)
+}
+
+/// The script for a call that asks, or waits.
+pub(super) async fn reply(
+    backend: &Backend,
+    vendor: &dyn CallProvider,
+    ask: &VoiceAsk,
+) -> Result<String, Internal> {
+    match ask {
         VoiceAsk::Incoming {
             provider_id,
             from,
             to,
-        } => incoming(backend, &provider_id, &from, &to).await?,
+        } => incoming(backend, vendor, provider_id, from, to).await,
         VoiceAsk::Answered {
             reference,
             provider_id,
-        } => answered(backend, &reference, &provider_id).await?,
+        } => answered(backend, vendor, reference, provider_id).await,
         VoiceAsk::Joined {
             reference,
             leg,
             progress,
             seconds,
-        } => joined(backend, &reference, leg.as_deref(), progress, seconds).await?,
+        } => joined(backend, vendor, reference, leg.as_deref(), (*progress, *seconds)).await,
         VoiceAsk::Recorded {
             reference,
             recording,
             seconds,
-        } => recorded(backend, &reference, &recording, seconds).await?,
-    };
-    Ok(script)
+        } => recorded(backend, vendor, reference, recording, *seconds).await,
+    }
 }
 
 /// The caller's phone was answered: the other side is rung.
-async fn answered(backend: &Backend, text: &str, provider_id: &str) -> Result<String, Internal> {
-    let vendor = &backend.providers.calls;
+async fn answered(
+    backend: &Backend,
+    vendor: &dyn CallProvider,
+    text: &str,
+    provider_id: &str,
+) -> Result<String, Internal> {
     let end = || vendor.script(text, &[Step::HangUp]);
     let Some((id, system)) = read_reference(text) else {
         return Ok(end());
@@ -115,12 +125,11 @@ async fn answered(backend: &Backend, text: &str, provider_id: &str) -> Result<St
 /// The second leg is over, or never came about.
 async fn joined(
     backend: &Backend,
+    vendor: &dyn CallProvider,
     text: &str,
     leg: Option<&str>,
-    progress: Progress,
-    seconds: u32,
+    (progress, seconds): (Progress, u32),
 ) -> Result<String, Internal> {
-    let vendor = &backend.providers.calls;
     let Some((id, system)) = read_reference(text) else {
         return Ok(vendor.script(text, &[Step::HangUp]));
     };
@@ -153,12 +162,19 @@ pub(super) fn voicemail<'a>(greeting: &'a str, call: &OpenCall) -> [Step<'a>; 3]
 }
 
 /// A message was left; the same again changes nothing.
-async fn recorded(backend: &Backend, text: &str, recording: &str, seconds: u32) -> Result<String, Internal> {
-    let vendor = &backend.providers.calls;
+async fn recorded(
+    backend: &Backend,
+    vendor: &dyn CallProvider,
+    text: &str,
+    recording: &str,
+    seconds: u32,
+) -> Result<String, Internal> {
     if let Some((id, system)) = read_reference(text) {
         let mut tx = backend.begin(&system).await?;
         if store::lock(&mut tx, system.reseller(), id).await?.is_some() {
-            store::add_voicemail(&mut tx, system.reseller(), id, recording, seconds, backend.now()).await?;
+            let (reseller, now) = (system.reseller(), backend.now());
+            store::add_voicemail(&mut tx, reseller, id, recording, seconds, now).await?;
+            store::set_message_left(&mut tx, reseller, id, now).await?;
         }
         tx.commit().await?;
     }
@@ -167,13 +183,12 @@ async fn recorded(backend: &Backend, text: &str, recording: &str, seconds: u32) 
 
 /// The script of a call that comes in, from what stands in the books.
 pub(super) fn script_of(
-    backend: &Backend,
+    vendor: &dyn CallProvider,
     system: &System,
     call: &OpenCall,
     caller: &str,
     settings: &store::CallRules,
 ) -> String {
-    let vendor = &backend.providers.calls;
     let text = reference(system, call.id);
     match &call.phone {
         Some(phone) => {

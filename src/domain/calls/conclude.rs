@@ -25,7 +25,10 @@ pub async fn conclude(backend: &Backend, system: &System, id: CallId) -> Result<
     let Some(sid) = call.provider_call_id.as_deref().filter(|_| !call.state.is_over()) else {
         return Ok(call.state);
     };
-    let vendor = &backend.providers.calls;
+    let vendor = backend.providers.call(&call.provider).ok_or_else(|| {
+        let vendor = &call.provider;
+        Internal::broken(format!("{vendor} carries no calls any more, and {id} is at it"))
+    })?;
     let first = vendor.call(sid).await?;
     if !first.progress.is_over() {
         let mut tx = backend.begin(system).await?;

@@ -61,6 +61,8 @@ with_internal!(DraftError);
 
 /// A draft that can be rung, with its prices.
 pub(super) struct Checked {
+    /// The vendor of the number.
+    pub provider: &'static str,
     pub to: Destination,
     pub phone: Destination,
     pub rates: Rates,
@@ -79,10 +81,12 @@ pub(super) async fn check(
         .await?
         .ok_or(DraftError::NotFound)?;
     tx.commit().await?;
-    let provider = backend.providers.calls.name();
-    if caller.state != NumberState::Active || !caller.has_voice || caller.provider != provider {
+    let vendor = backend.providers.call(&caller.provider);
+    let can_call = caller.state == NumberState::Active && caller.has_voice;
+    let Some(vendor) = vendor.filter(|_| can_call) else {
         return Err(DraftError::NumberOff);
-    }
+    };
+    let provider = vendor.name();
     let to = destination::parse(&draft.to, caller.country).ok_or(DraftError::NotAPhone)?;
     let phone = destination::parse(&draft.phone, caller.country).ok_or(DraftError::NotYourPhone)?;
     if to.e164 == caller.e164 || phone.e164 == caller.e164 || to.e164 == phone.e164 {
@@ -90,7 +94,7 @@ pub(super) async fn check(
     }
     let mut minutes = vec![];
     for leg in [&phone, &to] {
-        let costs = price::costs(backend, leg.country)
+        let costs = price::costs(backend, vendor.as_ref(), leg.country)
             .await
             .map_err(DraftError::Unavailable)?;
         let cost = costs.minute(&leg.e164, &caller.e164);
@@ -132,6 +136,7 @@ pub(super) async fn check(
         second: rates.next(),
     };
     let checked = Checked {
+        provider,
         to,
         phone,
         rates,

@@ -21,7 +21,7 @@ use crate::{
         pricing,
         scope::{Scope, System},
     },
-    providers::calls::Step,
+    providers::calls::{CallProvider, Step},
     shared::{ids::CallId, number::NumberState, shop_set_up::ShopStatus},
 };
 
@@ -33,11 +33,11 @@ const VOICEMAIL_SECONDS: u32 = 180;
 /// The answer. The same call asked about again is answered alike and entered once.
 pub(super) async fn incoming(
     backend: &Backend,
+    vendor: &dyn CallProvider,
     provider_id: &str,
     from: &str,
     to: &str,
 ) -> Result<String, Internal> {
-    let vendor = &backend.providers.calls;
     let mut tx = backend.begin_system().await?;
     let holder = store::holder(&mut tx, vendor.name(), to).await?;
     tx.commit().await?;
@@ -62,7 +62,10 @@ pub(super) async fn incoming(
     } else {
         to
     };
-    let priced = tokio::time::timeout(PRICES, rates(backend, &system, &holder, forward.as_ref(), caller));
+    let priced = tokio::time::timeout(
+        PRICES,
+        rates(backend, vendor, &system, &holder, forward.as_ref(), caller),
+    );
     let rates = match priced.await {
         Ok(Ok(rates)) => rates,
         Ok(Err(error)) => {
@@ -131,22 +134,25 @@ pub(super) async fn incoming(
     };
     super::watch::look_later(&mut tx, &system, &call).await?;
     tx.commit().await?;
-    Ok(script_of(backend, &system, &call, caller, &holder.rules))
+    Ok(script_of(vendor, &system, &call, caller, &holder.rules))
 }
 
 /// Prices of both legs; `None` where the vendor has none for where it goes on.
 async fn rates(
     backend: &Backend,
+    vendor: &dyn CallProvider,
     system: &System,
     holder: &Holder,
     forward: Option<&Destination>,
     caller: &str,
 ) -> Result<Option<Rates>, Internal> {
-    let provider = backend.providers.calls.name();
-    let first = price::costs(backend, holder.country).await?.inbound(holder.kind);
+    let provider = vendor.name();
+    let first = price::costs(backend, vendor, holder.country)
+        .await?
+        .inbound(holder.kind);
     let second = match forward {
         None => None,
-        Some(phone) => match price::costs(backend, phone.country)
+        Some(phone) => match price::costs(backend, vendor, phone.country)
             .await?
             .minute(&phone.e164, caller)
         {

@@ -11,6 +11,7 @@
 //!    └─▶ unknown ─▶ (found, or reported) | failed (nothing there)
 //! ```
 
+mod act;
 mod advance;
 mod answer;
 mod conclude;
@@ -34,6 +35,7 @@ mod view;
 mod voicemail;
 mod watch;
 
+pub use act::{ActError, act};
 pub use advance::advance;
 pub use answer::{AnswerError, answer};
 pub use conclude::conclude;

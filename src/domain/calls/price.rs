@@ -7,7 +7,10 @@ use moka::future::Cache;
 use crate::{
     backend::Backend,
     domain::pricing::{self, Basis, Rulebook, Subject, price::PriceError},
-    providers::{ProviderError, calls::CallCosts},
+    providers::{
+        ProviderError,
+        calls::{CallCosts, CallProvider},
+    },
     shared::{
         money::Money,
         place::CountryCode,
@@ -18,14 +21,14 @@ use crate::{
 /// Price lists change a few times a year; a call's own rates are fixed when it begins.
 const REMEMBERED: Duration = Duration::from_secs(600);
 
-/// Costs by country.
-pub struct CostCache(Cache<CountryCode, Arc<CallCosts>>);
+/// Costs by vendor and country.
+pub struct CostCache(Cache<(&'static str, CountryCode), Arc<CallCosts>>);
 
 impl Default for CostCache {
     fn default() -> Self {
         Self(
             Cache::builder()
-                .max_capacity(300)
+                .max_capacity(600)
                 .time_to_live(REMEMBERED)
                 .build(),
         )
@@ -33,13 +36,18 @@ impl Default for CostCache {
 }
 
 /// The vendor's costs of a country. An error is not remembered.
-pub(super) async fn costs(backend: &Backend, country: CountryCode) -> Result<Arc<CallCosts>, ProviderError> {
+pub(super) async fn costs(
+    backend: &Backend,
+    vendor: &dyn CallProvider,
+    country: CountryCode,
+) -> Result<Arc<CallCosts>, ProviderError> {
     let cache = &backend.caches.call_costs.0;
-    if let Some(known) = cache.get(&country).await {
+    let key = (vendor.name(), country);
+    if let Some(known) = cache.get(&key).await {
         return Ok(known);
     }
-    let costs = Arc::new(backend.providers.calls.call_costs(country).await?);
-    cache.insert(country, costs.clone()).await;
+    let costs = Arc::new(vendor.call_costs(country).await?);
+    cache.insert(key, costs.clone()).await;
     Ok(costs)
 }
 

@@ -65,7 +65,10 @@ pub(super) async fn settle(
     if let Some(stack) = &stack {
         capture(&mut tx, backend, system, &call, stack, outcome).await?;
     }
+    // Left while the vendor was asked.
+    let has_voicemail = store::has_voicemail(&mut tx, reseller, id).await?;
     let state = match outcome.state {
+        CallState::NoAnswer if has_voicemail => CallState::Completed,
         CallState::Completed if call.is_cut_off || (second > 0 && second >= call.limit_seconds) => {
             CallState::CutOff
         }

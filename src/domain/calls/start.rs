@@ -120,7 +120,7 @@ async fn enter(backend: &Backend, buyer: &impl Buys, request: &Start) -> Result<
         peer: &checked.to.e164,
         country: checked.to.country,
         phone: Some(&checked.phone.e164),
-        provider: backend.providers.calls.name(),
+        provider: checked.provider,
         provider_call_id: None,
         settlement_mode: facts.settlement_mode,
         currency: facts.currency,

@@ -17,10 +17,13 @@ pub async fn voicemail(
     let mut tx = backend.begin(buyer).await?;
     let found = store::recording(&mut tx, buyer, id).await?;
     tx.commit().await?;
-    let Some(recording) = found else {
+    let Some((provider, recording)) = found else {
         return Ok(None);
     };
-    match backend.providers.calls.recording(&recording).await {
+    let Some(vendor) = backend.providers.call(&provider) else {
+        return Ok(None);
+    };
+    match vendor.recording(&recording).await {
         Ok(sound) => Ok(Some(sound)),
         Err(ProviderError::Refused(refusal)) => {
             tracing::warn!(call_id = %id, %refusal, "the vendor has no sound of a message");

@@ -1,9 +1,11 @@
 //! Before the money of a call under way ends: more of it is set aside, or the call is ended with a sentence.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    conclude,
+    conclude::conclude,
     cut::USED_UP,
     open::{SLICE, charges, least_of},
     rate::Increments,
@@ -18,7 +20,7 @@ use crate::{
         scope::{Scope, System},
         wallet::{self, Purpose, hold::HoldError},
     },
-    providers::ProviderError,
+    providers::{ProviderError, calls::CallProvider},
     shared::{ids::CallId, money::Money},
 };
 
@@ -39,13 +41,11 @@ pub(super) async fn look_later(tx: &mut Tx, system: &System, call: &OpenCall) ->
 /// Lengthens the slice of a call that goes on, or ends the call; one whose end nobody reported is settled.
 pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(), Internal> {
     let now = backend.now();
-    let Some(sid) = due(backend, system, id, now).await? else {
+    let Some((vendor, sid)) = due(backend, system, id, now).await? else {
         return Ok(());
     };
     // No answer is no news: the money is set aside for a call that goes on.
-    if let Ok(carried) = backend.providers.calls.call(&sid).await
-        && carried.progress.is_over()
-    {
+    if vendor.call(&sid).await.is_ok_and(|leg| leg.progress.is_over()) {
         conclude(backend, system, id).await?;
         return Ok(());
     }
@@ -72,7 +72,7 @@ pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(),
     // Written before it is asked for: the report of the end may be quicker than the answer.
     store::set_cut_off(&mut tx, system.reseller(), id, now).await?;
     tx.commit().await?;
-    match backend.providers.calls.cut_off(&sid, USED_UP).await {
+    match vendor.cut_off(&sid, USED_UP).await {
         // A refusal: it ended this moment.
         Ok(()) | Err(ProviderError::Refused(_)) => {}
         Err(error) => return Err(error.into()),
@@ -87,13 +87,13 @@ pub async fn watch(backend: &Backend, system: &System, id: CallId) -> Result<(),
     Ok(())
 }
 
-/// The vendor's id of a call whose slice nears its end; one that is looked at too early is looked at again.
+/// The vendor of a call whose slice nears its end, and its id there; one that is looked at too early is looked at again.
 async fn due(
     backend: &Backend,
     system: &System,
     id: CallId,
     now: DateTime<Utc>,
-) -> Result<Option<String>, Internal> {
+) -> Result<Option<(Arc<dyn CallProvider>, String)>, Internal> {
     let mut tx = backend.begin(system).await?;
     let call = lock(&mut tx, system, id).await?;
     let is_watched = !call.state.is_over() && call.held_seconds < call.limit_seconds;
@@ -102,7 +102,11 @@ async fn due(
         look_later(&mut tx, system, &call).await?;
     }
     tx.commit().await?;
-    Ok(call.provider_call_id.filter(|_| is_watched && !is_early))
+    let vendor = backend.providers.call(&call.provider);
+    Ok(vendor
+        .cloned()
+        .zip(call.provider_call_id)
+        .filter(|_| is_watched && !is_early))
 }
 
 async fn lock(tx: &mut Tx, system: &System, id: CallId) -> Result<OpenCall, Internal> {

@@ -68,7 +68,7 @@ pub async fn advance(backend: &Backend, system: &System, id: MessageId) -> Resul
 }
 
 async fn ask(backend: &Backend, system: &System, message: &OpenMessage) -> Result<MessageState, Internal> {
-    let provider = &backend.providers.messages;
+    let provider = backend.providers.message(&message.provider);
     let reference = reference(system, message.id);
     let outgoing = Outgoing {
         from: &message.from,
@@ -78,9 +78,12 @@ async fn ask(backend: &Backend, system: &System, message: &OpenMessage) -> Resul
     };
     for attempt in 1..=BUSY_TRIES {
         // Never into an open circuit: what was not sent has certainly not happened.
-        if !backend.providers.watch.may_ask(provider.name(), backend.now()) {
+        let Some(provider) = provider.filter(|vendor| {
+            let watch = &backend.providers.watch;
+            watch.may_ask(vendor.name(), backend.now())
+        }) else {
             break;
-        }
+        };
         match provider.send(&outgoing).await {
             Ok(carried) => return accept(backend, system, message.id, &carried, false).await,
             Err(ProviderError::Refused(refusal)) => {
@@ -122,11 +125,15 @@ async fn look_up(
     message: &OpenMessage,
 ) -> Result<MessageState, Internal> {
     let asked_at = message.submitted_at.unwrap_or(message.created_at);
-    let answer = backend
-        .providers
-        .messages
-        .find(&message.from, &message.peer, asked_at - CLOCKS_DIFFER)
-        .await;
+    let answer = match backend.providers.message(&message.provider) {
+        Some(vendor) => {
+            vendor
+                .find(&message.from, &message.peer, asked_at - CLOCKS_DIFFER)
+                .await
+        }
+        None => Err(ProviderError::unknown("the vendor is not in use")),
+    };
+    let own = reference(system, message.id);
     let now = backend.now();
     let mut tx = backend.begin(system).await?;
     let Some(message) = store::lock(&mut tx, system.reseller(), message.id).await? else {
@@ -142,8 +149,9 @@ async fn look_up(
             let candidates: Vec<CarriedMessage> = found
                 .into_iter()
                 .filter(|found| found.body == message.body)
+                .filter(|found| found.reference.as_ref().is_none_or(|of| *of == own))
                 .collect();
-            let free = store::first_free(&mut tx, backend.providers.messages.name(), &candidates).await?;
+            let free = store::first_free(&mut tx, &message.provider, &candidates).await?;
             // One that is being sent this moment may be the one that was found.
             let is_alone = !store::has_twin(&mut tx, system.reseller(), &message).await?;
             match free {

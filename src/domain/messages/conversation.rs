@@ -72,7 +72,7 @@ async fn read(
         store::set_read(&mut tx, buyer, number, &peer, now).await?;
     }
     tx.commit().await?;
-    let is_carried = from.provider == backend.providers.messages.name();
+    let is_carried = backend.providers.message(&from.provider).is_some();
     let is_active = from.state == NumberState::Active && from.has_sms && is_carried;
     let unit = if is_active {
         unit_price(backend, buyer, &from, &peer).await?

@@ -81,6 +81,8 @@ with_internal!(DraftError);
 
 /// A draft that can be sent, with its price.
 pub(super) struct Checked {
+    /// The vendor of the number.
+    pub provider: &'static str,
     pub to: Destination,
     pub body: String,
     pub measure: Measure,
@@ -122,16 +124,18 @@ pub(super) async fn check(
         .await?
         .ok_or(DraftError::NotFound)?;
     tx.commit().await?;
-    let provider = backend.providers.messages.name();
-    if sender.state != NumberState::Active || !sender.has_sms || sender.provider != provider {
+    let vendor = backend.providers.message(&sender.provider);
+    let can_write = sender.state == NumberState::Active && sender.has_sms;
+    let Some(vendor) = vendor.filter(|_| can_write) else {
         return Err(DraftError::NumberOff);
-    }
+    };
+    let provider = vendor.name();
     let to = destination::parse(&draft.to, sender.country).ok_or(DraftError::NotAPhone)?;
     if to.e164 == sender.e164 {
         return Err(DraftError::ToItself);
     }
     let place = crate::domain::place::country(to.country).name;
-    let costs = price::costs(backend, to.country)
+    let costs = price::costs(backend, vendor.as_ref(), to.country)
         .await
         .map_err(DraftError::Unavailable)?;
 
@@ -184,6 +188,7 @@ pub(super) async fn check(
     let measure = sms::measure(&body);
     let stack = unit.times(measure.segments)?;
     let checked = Checked {
+        provider,
         to,
         body,
         measure,
@@ -212,13 +217,15 @@ pub(super) async fn unit_price(
     let Some(to) = destination::parse(peer, sender.country) else {
         return Ok(None);
     };
-    let Ok(costs) = price::costs(backend, to.country).await else {
+    let Some(vendor) = backend.providers.message(&sender.provider) else {
+        return Ok(None);
+    };
+    let Ok(costs) = price::costs(backend, vendor.as_ref(), to.country).await else {
         return Ok(None);
     };
     let mut tx = backend.begin(buyer).await?;
     let book = pricing::rulebook(&mut tx, buyer, backend.now()).await?;
     tx.commit().await?;
-    let provider = backend.providers.messages.name();
-    let unit = price::unit(&book, provider, to.country, sender.kind, &costs);
+    let unit = price::unit(&book, vendor.name(), to.country, sender.kind, &costs);
     Ok(unit.ok().flatten().map(|stack| stack.charged))
 }

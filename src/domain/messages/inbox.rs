@@ -30,7 +30,7 @@ pub async fn inbox(
     let mut tx = backend.begin_search(buyer).await?;
     let limit = i64::try_from(SIZE + 1).unwrap_or(i64::MAX);
     let rows = store::conversations(&mut tx, buyer, &wanted, after, limit).await?;
-    let numbers = store::numbers(&mut tx, buyer, backend.providers.messages.name()).await?;
+    let numbers = store::numbers(&mut tx, buyer, &backend.providers.message_vendors()).await?;
     tx.commit().await?;
     let page = Page::of(rows, SIZE, |(cursor, _)| cursor.to_string()).map(|(_, row)| row);
     Ok(Inbox {

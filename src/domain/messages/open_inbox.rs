@@ -15,10 +15,13 @@ pub async fn open_inbox(backend: &Backend, system: &System, number: NumberId) ->
     let mut tx = backend.begin(system).await?;
     let found = store::provider_number(&mut tx, system.reseller(), number).await?;
     tx.commit().await?;
-    let Some(provider_number) = found else {
+    let Some((provider, provider_number)) = found else {
         return Ok(());
     };
-    backend.providers.messages.open_inbox(&provider_number).await?;
+    let Some(vendor) = backend.providers.message(&provider) else {
+        return Ok(());
+    };
+    vendor.open_inbox(&provider_number).await?;
     let mut tx = backend.begin(system).await?;
     store::set_inbox(&mut tx, system.reseller(), number, backend.now()).await?;
     tx.commit().await?;

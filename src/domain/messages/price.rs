@@ -7,7 +7,10 @@ use moka::future::Cache;
 use crate::{
     backend::Backend,
     domain::pricing::{self, Basis, Rulebook, Subject, price::PriceError},
-    providers::{ProviderError, messages::MessageCost},
+    providers::{
+        ProviderError,
+        messages::{MessageCost, MessageProvider},
+    },
     shared::{
         number::NumberType,
         place::CountryCode,
@@ -18,14 +21,14 @@ use crate::{
 /// Price lists change a few times a year; a message's own price is fixed when it is sent.
 const REMEMBERED: Duration = Duration::from_secs(600);
 
-/// Costs by country.
-pub struct CostCache(Cache<CountryCode, Arc<Vec<MessageCost>>>);
+/// Costs by vendor and country.
+pub struct CostCache(Cache<(&'static str, CountryCode), Arc<Vec<MessageCost>>>);
 
 impl Default for CostCache {
     fn default() -> Self {
         Self(
             Cache::builder()
-                .max_capacity(300)
+                .max_capacity(600)
                 .time_to_live(REMEMBERED)
                 .build(),
         )
@@ -35,14 +38,16 @@ impl Default for CostCache {
 /// The vendor's costs to a country. An error is not remembered.
 pub(super) async fn costs(
     backend: &Backend,
+    vendor: &dyn MessageProvider,
     country: CountryCode,
 ) -> Result<Arc<Vec<MessageCost>>, ProviderError> {
     let cache = &backend.caches.message_costs.0;
-    if let Some(known) = cache.get(&country).await {
+    let key = (vendor.name(), country);
+    if let Some(known) = cache.get(&key).await {
         return Ok(known);
     }
-    let costs = Arc::new(backend.providers.messages.costs(country).await?);
-    cache.insert(country, costs.clone()).await;
+    let costs = Arc::new(vendor.costs(country).await?);
+    cache.insert(key, costs.clone()).await;
     Ok(costs)
 }
 

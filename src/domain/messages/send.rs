@@ -170,7 +170,7 @@ async fn hold(
     let new = NewMessage {
         id: request.id,
         number: request.draft.number,
-        provider: backend.providers.messages.name(),
+        provider: checked.provider,
         wallet,
         payer: request.payer,
         settlement_mode: facts.settlement_mode,

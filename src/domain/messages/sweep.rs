@@ -21,7 +21,7 @@ pub async fn sweep(backend: &Backend) -> Result<usize, Internal> {
     let now = backend.now();
     let mut tx = backend.begin_system().await?;
     let messages = store::idle(&mut tx, now - IDLE, MOST).await?;
-    let numbers = store::without_inbox(&mut tx, backend.providers.messages.name(), MOST).await?;
+    let numbers = store::without_inbox(&mut tx, &backend.providers.message_vendors(), MOST).await?;
     for (reseller, message) in &messages {
         let job = Job::AdvanceMessage {
             reseller: *reseller,

@@ -18,9 +18,11 @@ pub async fn take_event(
     event: &MessageEvent,
 ) -> Result<(&'static str, String), Internal> {
     match event {
-        MessageEvent::Call { .. } | MessageEvent::Other { .. } => {
-            Ok(("ignored", "it is about no message".into()))
-        }
+        MessageEvent::Call { .. }
+        | MessageEvent::Voice { .. }
+        | MessageEvent::Next { .. }
+        | MessageEvent::NumberOrder { .. }
+        | MessageEvent::Other { .. } => Ok(("ignored", "it is about no message".into())),
         MessageEvent::Received {
             provider_id,
             from,

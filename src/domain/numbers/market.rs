@@ -172,6 +172,18 @@ pub async fn ask(backend: &Backend, query: &NumberQuery, purpose: Purpose) -> Re
     for offer in &mut market.offers {
         offer.number.needs_address |= wanting.contains(&offer.number.e164);
     }
+    // A number does what its vendor carries for us, whatever else it could.
+    for offer in &mut market.offers {
+        let can = &mut offer.number.capabilities;
+        let does_write = backend.providers.message(offer.provider).is_some();
+        can.sms &= does_write;
+        can.mms &= does_write;
+        can.voice &= backend.providers.call(offer.provider).is_some();
+    }
+    market.offers.retain(|offer| {
+        let can = offer.number.capabilities;
+        (can.sms || !query.sms) && (can.voice || !query.voice)
+    });
     // Not in the order in which they happened to answer.
     let order = |name| {
         backend

@@ -19,6 +19,7 @@ pub mod buy;
 mod company;
 pub mod decide;
 mod elsewhere;
+mod hurry;
 pub mod item;
 mod key_cap;
 mod limits;
@@ -40,5 +41,6 @@ pub mod sweep;
 mod unknown_order;
 pub mod view;
 
+pub use hurry::hurry;
 pub use key_cap::key_cap;
 pub use settle::Delivery;

@@ -7,11 +7,12 @@ use super::{
 use crate::{
     backend::Backend,
     domain::{
-        calls,
+        calls::{self, ActError},
         error::{Internal, with_internal},
         lines::{self, TakeEventError},
         messages,
         operations::case,
+        orders,
         scope::System,
     },
     providers::{ProviderError, messages::MessageEvent, payments::PaymentEvent},
@@ -36,7 +37,7 @@ pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), Proces
     };
     if let Some(event) = stored.line_event {
         tx.commit().await?;
-        if stored.provider == backend.providers.messages.name() {
+        if backend.providers.message(&stored.provider).is_some() {
             return process_of_message(backend, id, &stored.provider, event).await;
         }
         return process_of_line(backend, id, &stored.provider, event).await;
@@ -99,7 +100,7 @@ async fn process_of_line(
     Ok(())
 }
 
-/// Events of the vendor of messages are the messages' own affair, or the calls'.
+/// Events of a vendor of messages are the messages' own affair, or the calls', or the orders' of its numbers.
 async fn process_of_message(
     backend: &Backend,
     id: WebhookEventId,
@@ -109,6 +110,14 @@ async fn process_of_message(
     let event = serde_json::from_value(event).map_err(Internal::from)?;
     let (outcome, detail) = match &event {
         MessageEvent::Call { report, .. } => calls::take_event(backend, provider, report).await?,
+        MessageEvent::Voice { .. } | MessageEvent::Next { .. } => {
+            match calls::act(backend, provider, &event).await {
+                Ok(outcome) => outcome,
+                Err(ActError::Unavailable(error)) => return Err(ProcessError::Unavailable(error)),
+                Err(ActError::Internal(error)) => return Err(error.into()),
+            }
+        }
+        MessageEvent::NumberOrder { reference, .. } => orders::hurry(backend, provider, reference).await?,
         event => messages::take_event(backend, provider, event).await?,
     };
     let mut tx = backend.begin_system().await?;

@@ -46,9 +46,8 @@ pub async fn receive(
     header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
     body: &[u8],
 ) -> Result<(), ReceiveError> {
-    let messages = &backend.providers.messages;
-    if provider == messages.name() {
-        return receive_of_messages(backend, messages.as_ref(), query, header, body).await;
+    if let Some(vendor) = backend.providers.message(provider) {
+        return receive_of_messages(backend, vendor.as_ref(), query, header, body).await;
     }
     if let Some(vendor) = backend.providers.line(provider) {
         return receive_of_line(backend, vendor.as_ref(), header, body).await;
@@ -126,7 +125,7 @@ async fn receive_of_messages(
 ) -> Result<(), ReceiveError> {
     let now = backend.now();
     let mut tx = backend.begin_system().await?;
-    let event = match vendor.read_webhook(query, header, body) {
+    let event = match vendor.read_webhook(query, header, body, now) {
         Ok(event) => event,
         Err(error) => return reject(tx, vendor.name(), error, body, now).await,
     };

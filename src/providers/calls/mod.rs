@@ -1,5 +1,6 @@
 //! Vendors that carry telephone calls.
 
+pub mod telnyx;
 pub mod twilio;
 mod twiml;
 mod wire;
@@ -101,7 +102,8 @@ impl CallCosts {
 }
 
 /// What the vendor asks us while a call goes on, and waits for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum VoiceAsk {
     /// Somebody rings a number of ours.
     Incoming {
@@ -124,6 +126,13 @@ pub enum VoiceAsk {
         recording: String,
         seconds: u32,
     },
+}
+
+/// A call that waits for an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub provider_id: String,
+    pub is_answered: bool,
 }
 
 /// What the vendor reports about a call.
@@ -189,6 +198,12 @@ pub trait CallProvider: Send + Sync {
 
     /// What the vendor is to do, in its language. `reference` comes back with what it asks next.
     fn script(&self, reference: &str, steps: &[Step<'_>]) -> String;
+
+    /// For vendors that take orders and no answers: has the call do the first of a script; the vendor tells when the rest is
+    /// due. The same key again does nothing more. Others follow scripts by themselves.
+    async fn perform(&self, _leg: &Standing, _script: &str, _key: &str) -> Result<(), ProviderError> {
+        Ok(())
+    }
 
     /// Reads a question after proving that it comes from the vendor. `step` is the last part of our own address, `query` its
     /// query, as they were asked for.

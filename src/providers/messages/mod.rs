@@ -1,6 +1,7 @@
 //! Vendors that carry text messages.
 
 pub mod signature;
+pub mod telnyx;
 pub mod twilio;
 mod wire;
 
@@ -8,7 +9,11 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ProviderError, calls::CallReport, payments::WebhookError};
+use super::{
+    ProviderError,
+    calls::{CallReport, Standing, VoiceAsk},
+    payments::WebhookError,
+};
 use crate::shared::{money::Money, number::NumberType, place::CountryCode};
 
 /// A message to send.
@@ -41,6 +46,8 @@ pub struct CarriedMessage {
     pub provider_id: String,
     pub body: String,
     pub delivery: Delivery,
+    /// Ours, where the vendor keeps it.
+    pub reference: Option<String>,
     pub created_at: Option<DateTime<Utc>>,
 }
 
@@ -77,6 +84,20 @@ pub enum MessageEvent {
     },
     /// How far a call came.
     Call { event_id: String, report: CallReport },
+    /// A call waits to be told what to do.
+    Voice {
+        event_id: String,
+        leg: Standing,
+        ask: VoiceAsk,
+    },
+    /// A call did what it was told, and this is left of it.
+    Next {
+        event_id: String,
+        leg: Standing,
+        script: String,
+    },
+    /// An order of a number moved.
+    NumberOrder { event_id: String, reference: String },
     /// About something else.
     Other { event_id: String },
 }
@@ -88,6 +109,9 @@ impl MessageEvent {
             Self::Status { event_id, .. }
             | Self::Received { event_id, .. }
             | Self::Call { event_id, .. }
+            | Self::Voice { event_id, .. }
+            | Self::Next { event_id, .. }
+            | Self::NumberOrder { event_id, .. }
             | Self::Other { event_id } => event_id,
         }
     }
@@ -120,11 +144,13 @@ pub trait MessageProvider: Send + Sync {
     /// Has what comes in for this number brought to us.
     async fn open_inbox(&self, provider_number_id: &str) -> Result<(), ProviderError>;
 
-    /// Reads a report after proving that it comes from the vendor. `query` is that of our own address as it was asked for.
+    /// Reads a report after proving that it comes from the vendor, and now. `query` is that of our own address as it was
+    /// asked for.
     fn read_webhook(
         &self,
         query: Option<&str>,
         header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
         body: &[u8],
+        now: DateTime<Utc>,
     ) -> Result<MessageEvent, WebhookError>;
 }

@@ -149,6 +149,7 @@ impl MessageProvider for Twilio {
         query: Option<&str>,
         header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
         body: &[u8],
+        _now: DateTime<Utc>,
     ) -> Result<MessageEvent, WebhookError> {
         let params: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
         let url = match query {

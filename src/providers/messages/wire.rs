@@ -28,6 +28,7 @@ impl Message {
                 .date_created
                 .and_then(|date| DateTime::parse_from_rfc2822(&date).ok())
                 .map(|date| date.with_timezone(&Utc)),
+            reference: None,
             provider_id: self.sid,
             body: self.body.unwrap_or_default(),
         }

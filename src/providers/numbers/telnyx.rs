@@ -5,8 +5,8 @@
 //! idempotency, so our reference is looked for before anything is ordered.
 
 mod pattern;
-mod refusal;
-mod wire;
+pub(in crate::providers) mod refusal;
+pub(in crate::providers) mod wire;
 
 use std::time::Duration;
 
@@ -49,14 +49,17 @@ pub struct TelnyxSettings {
     pub base_url: String,
     /// A key of the API v2, `KEY…`.
     pub api_key: SecretString,
+    /// Profile and connection new numbers get, where we carry their messages and calls.
+    pub carried_by: Option<(String, String)>,
 }
 
 /// The adapter.
 #[derive(Debug)]
 pub struct Telnyx {
-    http: HttpClient,
-    base_url: String,
+    pub(in crate::providers) http: HttpClient,
+    pub(in crate::providers) base_url: String,
     keys: Keys,
+    carried_by: Option<(String, String)>,
 }
 
 impl Telnyx {
@@ -68,16 +71,17 @@ impl Telnyx {
             http,
             base_url: settings.base_url,
             keys: Keys::new(vec![settings.api_key]),
+            carried_by: settings.carried_by,
         }
     }
 
-    fn signed(&self, client: &Client, method: Method, path: &str) -> RequestBuilder {
+    pub(in crate::providers) fn signed(&self, client: &Client, method: Method, path: &str) -> RequestBuilder {
         client
             .request(method, format!("{}/{path}", self.base_url))
             .bearer_auth(self.keys.get(0).expose_secret())
     }
 
-    async fn get(
+    pub(in crate::providers) async fn get(
         &self,
         operation: &'static str,
         path: &str,
@@ -271,10 +275,14 @@ impl NumberProvider for Telnyx {
             }
             Err(other) => return Err(other),
         }
-        let body = json!({
+        let mut body = json!({
             "phone_numbers": [{ "phone_number": e164 }],
             "customer_reference": reference,
         });
+        if let Some((profile, connection)) = &self.carried_by {
+            body["messaging_profile_id"] = json!(profile);
+            body["connection_id"] = json!(connection);
+        }
         let answer = self
             .http
             .write(call("buy"), |client| {
@@ -399,7 +407,7 @@ impl Account for Telnyx {
     }
 }
 
-const fn call(operation: &'static str) -> Call {
+pub(in crate::providers) const fn call(operation: &'static str) -> Call {
     Call {
         provider: "telnyx",
         operation,

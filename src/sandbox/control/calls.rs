@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::page::escape;
 use super::super::state::Sandbox;
+use super::super::telnyx;
 use super::super::twilio::calls::Leg;
 use super::super::twilio::exchange;
 use super::super::twilio::messages::Manner;
@@ -36,12 +37,18 @@ pub struct HangUp {
 pub async fn ring(State(sandbox): State<Sandbox>, Json(body): Json<Value>) -> Result<Json<Value>, Refusal> {
     let ring: Ring = read(body)?;
     let sid = rung(&sandbox, &ring).await?;
-    let leg = sandbox.read(|memory| memory.calls.iter().find(|leg| leg.sid == sid).cloned());
-    Ok(Json(json!(leg)))
+    Ok(Json(sandbox.read(|memory| {
+        let at_twilio = memory.calls.iter().find(|leg| leg.sid == sid);
+        let at_telnyx = memory.telnyx.calls.iter().find(|leg| leg.sid == sid);
+        at_twilio.map_or_else(|| json!(at_telnyx), |leg| json!(leg))
+    })))
 }
 
 async fn rung(sandbox: &Sandbox, ring: &Ring) -> Result<String, Refusal> {
-    exchange::incoming(sandbox, &ring.from, &ring.to)
+    if let Some(sid) = exchange::incoming(sandbox, &ring.from, &ring.to).await {
+        return Ok(sid);
+    }
+    telnyx::exchange::incoming(sandbox, &ring.from, &ring.to)
         .await
         .ok_or_else(|| Refusal::not_found(format!("nobody answers for {}", ring.to)))
 }
@@ -67,8 +74,17 @@ async fn put(sandbox: &Sandbox, wish: &HangUp) -> Result<String, Refusal> {
             .find(is_it)?;
         Some(newest.parent.clone().unwrap_or_else(|| newest.sid.clone()))
     });
+    if let Some(sid) = sid {
+        exchange::hang_up(sandbox, &sid, wish.seconds).await;
+        return Ok(sid);
+    }
+    let sid = sandbox.read(|memory| {
+        let mut newest = memory.telnyx.calls.iter().rev().filter(|leg| leg.is_live());
+        let found = newest.find(|leg| [&leg.sid, &leg.to, &leg.from].contains(&&wish.call))?;
+        Some(found.parent.clone().unwrap_or_else(|| found.sid.clone()))
+    });
     let sid = sid.ok_or_else(|| Refusal::not_found(format!("no call of {} goes on", wish.call)))?;
-    exchange::hang_up(sandbox, &sid, wish.seconds).await;
+    telnyx::exchange::hang_up(sandbox, &sid, wish.seconds).await;
     Ok(sid)
 }
 
@@ -110,8 +126,12 @@ pub async fn put_down(State(sandbox): State<Sandbox>, Form(wish): Form<HangUp>) 
 /// The part of the phone's page about calls.
 pub fn shown(sandbox: &Sandbox) -> String {
     let rows: String = sandbox.read(|memory| {
-        let newest = memory.calls.iter().rev().take(SHOWN);
-        newest.map(row).collect()
+        let at_twilio = memory.calls.iter().rev().take(SHOWN).map(Shown::of_twilio);
+        let at_telnyx = memory.telnyx.calls.iter().rev().take(SHOWN);
+        at_twilio
+            .chain(at_telnyx.map(Shown::of_telnyx))
+            .map(row)
+            .collect()
     });
     format!(
         "<div class=\"card\"><form method=\"post\" action=\"/_sandbox/phone/call\">\
@@ -122,21 +142,59 @@ pub fn shown(sandbox: &Sandbox) -> String {
     )
 }
 
-fn row(leg: &Leg) -> String {
-    let end = match leg.is_live() && leg.parent.is_none() {
+/// A leg of either vendor on the page.
+struct Shown<'a> {
+    sid: &'a str,
+    from: &'a str,
+    to: &'a str,
+    status: &'a str,
+    said: String,
+    seconds: u32,
+    /// It goes on and is nobody's second leg.
+    can_end: bool,
+}
+
+impl<'a> Shown<'a> {
+    fn of_twilio(leg: &'a Leg) -> Self {
+        Self {
+            sid: &leg.sid,
+            from: &leg.from,
+            to: &leg.to,
+            status: &leg.status,
+            said: leg.said.join(" "),
+            seconds: leg.seconds,
+            can_end: leg.is_live() && leg.parent.is_none(),
+        }
+    }
+
+    fn of_telnyx(leg: &'a telnyx::calls::Leg) -> Self {
+        Self {
+            sid: &leg.sid,
+            from: &leg.from,
+            to: &leg.to,
+            status: &leg.status,
+            said: leg.said.join(" "),
+            seconds: leg.seconds,
+            can_end: leg.is_live() && leg.parent.is_none(),
+        }
+    }
+}
+
+fn row(leg: Shown<'_>) -> String {
+    let end = match leg.can_end {
         true => format!(
             "<form method=\"post\" action=\"/_sandbox/phone/hang-up\"><input type=\"hidden\" name=\"call\" value=\"{}\">\
              <label>after <input name=\"seconds\" type=\"number\" min=\"0\" value=\"60\" required> s</label> \
              <button>Hang up</button></form>",
-            escape(&leg.sid)
+            escape(leg.sid)
         ),
         false => format!("{} s", leg.seconds),
     };
     format!(
         "<tr><td>{}<br><small>to {}</small></td><td>{}<br><small>{}</small></td><td>{end}</td></tr>",
-        escape(&leg.from),
-        escape(&leg.to),
-        escape(&leg.status),
-        escape(&leg.said.join(" "))
+        escape(leg.from),
+        escape(leg.to),
+        escape(leg.status),
+        escape(&leg.said)
     )
 }

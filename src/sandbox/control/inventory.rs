@@ -30,6 +30,8 @@ pub async fn show(State(sandbox): State<Sandbox>) -> Json<Value> {
             "numbers": numbers,
             "telnyx_numbers": memory.telnyx.numbers,
             "telnyx_orders": memory.telnyx.orders,
+            "telnyx_messages": memory.telnyx.messages,
+            "telnyx_calls": memory.telnyx.calls,
             "work_orders": memory.work_orders,
             "esims": esims,
             "lines": memory.oneglobal.subscriptions,

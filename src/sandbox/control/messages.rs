@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::super::page::{escape, page};
 use super::super::state::Sandbox;
-use super::super::twilio::messages::{Manner, Report, bring};
+use super::super::telnyx::postman::usual_url;
+use super::super::twilio::messages::{Manner, Report};
 use super::super::twilio::postman;
 use super::{Refusal, read};
 
@@ -39,9 +40,9 @@ pub async fn receive(
 }
 
 async fn deliver(sandbox: &Sandbox, Incoming { from, to, body }: Incoming) -> Result<(), Refusal> {
-    let wanted = to.clone();
+    let (wanted, telnyx) = (to.clone(), usual_url(sandbox));
     let is_owned = sandbox
-        .change(move |memory| bring(memory, &from, &wanted, &body))
+        .change(move |memory| memory.bring(&from, &wanted, &body, &telnyx))
         .await;
     sandbox.outbox_changed().notify_one();
     if is_owned {
@@ -145,23 +146,31 @@ pub async fn dial(State(sandbox): State<Sandbox>, Form(incoming): Form<Incoming>
 
 pub(super) fn shown(sandbox: &Sandbox, note: &str) -> Html<String> {
     let (numbers, rows) = sandbox.read(|memory| {
-        let numbers: String = memory
-            .numbers
-            .values()
-            .map(|number| format!("<option>{}</option>", escape(&number.phone_number)))
+        let at_twilio = memory.numbers.values().map(|number| &number.phone_number);
+        let at_telnyx = memory.telnyx.numbers.values().map(|number| &number.phone_number);
+        let numbers: String = at_twilio
+            .chain(at_telnyx)
+            .map(|number| format!("<option>{}</option>", escape(number)))
             .collect();
-        let rows: String = memory
-            .messages
-            .iter()
-            .rev()
-            .take(SHOWN)
-            .map(|message| {
+        let of_twilio = memory.messages.iter().map(|message| {
+            let (from, to) = (&message.from, &message.to);
+            (message.created_at, from, to, &message.body, &message.status)
+        });
+        let of_telnyx = memory.telnyx.messages.iter().map(|message| {
+            let (from, to) = (&message.from, &message.to);
+            (message.created_at, from, to, &message.text, &message.status)
+        });
+        let mut all: Vec<_> = of_twilio.chain(of_telnyx).collect();
+        all.sort_by_key(|(at, ..)| *at);
+        let newest = all.into_iter().rev().take(SHOWN);
+        let rows: String = newest
+            .map(|(_, from, to, text, status)| {
                 format!(
                     "<tr><td>{}<br><small>to {}</small></td><td>{}<br><small>{}</small></td></tr>",
-                    escape(&message.from),
-                    escape(&message.to),
-                    escape(&message.body),
-                    escape(&message.status)
+                    escape(from),
+                    escape(to),
+                    escape(text),
+                    escape(status)
                 )
             })
             .collect();

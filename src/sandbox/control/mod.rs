@@ -37,6 +37,7 @@ pub fn routes() -> Router<Sandbox> {
         .route("/messages/reports", post(messages::reports))
         .route("/phone", get(messages::phone).post(messages::dial))
         .route("/telnyx", post(telnyx::set))
+        .route("/telnyx/orders", post(telnyx::carry_out))
         .route("/phone/call", post(calls::dial))
         .route("/phone/hang-up", post(calls::put_down))
         .route("/rings", post(calls::ring))

@@ -47,11 +47,12 @@ pub async fn send(
 ) -> Result<Json<Value>, Refusal> {
     match provider.as_str() {
         "flutterwave" => {}
+        "telnyx" => return super::telnyx::send_again(&sandbox, body).await,
         "twilio" => return super::messages::send_again(&sandbox, body).await,
         "1global" => return super::lines::send_again(&sandbox, body).await,
         _ => {
             return Err(Refusal::bad(format!(
-                "the sandbox sends no webhooks of {provider}; it knows flutterwave, 1global and twilio"
+                "the sandbox sends no webhooks of {provider}; it knows flutterwave, 1global, telnyx and twilio"
             )));
         }
     }

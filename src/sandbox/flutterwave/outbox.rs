@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::super::memory::{Delivery, Memory};
 use super::super::state::Sandbox;
+use super::super::telnyx;
 use super::super::twilio::postman;
 use super::account::hash_of;
 
@@ -78,6 +79,10 @@ async fn attempt(sandbox: &Sandbox, delivery: Delivery) {
         "1global" => send_basic(sandbox, &delivery.event, false).await,
         "twilio" => match serde_json::from_value(delivery.event.clone()) {
             Ok(report) => postman::send(sandbox, &report, false).await,
+            Err(_) => None,
+        },
+        "telnyx" => match serde_json::from_value(delivery.event.clone()) {
+            Ok(report) => telnyx::postman::send(sandbox, &report, Default::default()).await,
             Err(_) => None,
         },
         _ => {

@@ -1,9 +1,10 @@
 //! What Telnyx must not forget: orders, the numbers they brought, and how the next ones go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Everything of Telnyx in the state file.
 #[derive(Default, Serialize, Deserialize)]
@@ -13,6 +14,16 @@ pub struct Book {
     pub orders: Vec<NumberOrder>,
     /// By id.
     pub numbers: BTreeMap<String, PhoneNumber>,
+    /// Text messages, oldest first.
+    pub messages: Vec<super::messages::Message>,
+    /// Legs of calls, oldest first.
+    pub calls: Vec<super::calls::Leg>,
+    /// What happened to them, as the list of call events has it.
+    pub events: Vec<Value>,
+    /// Webhooks, as they were sent.
+    pub reports: Vec<super::postman::Report>,
+    /// Commands that were carried out.
+    pub commands: BTreeSet<String>,
     /// So many looks find a new order still pending.
     pub pending_looks: u32,
     /// New orders end in failure.
@@ -26,6 +37,10 @@ pub struct NumberOrder {
     pub part_id: String,
     pub phone_number: String,
     pub customer_reference: String,
+    #[serde(default)]
+    pub messaging_profile_id: Option<String>,
+    #[serde(default)]
+    pub connection_id: Option<String>,
     pub state: State,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -50,6 +65,11 @@ pub struct PhoneNumber {
     pub id: String,
     pub phone_number: String,
     pub customer_reference: String,
+    /// Where its messages and its calls go.
+    #[serde(default)]
+    pub messaging_profile_id: Option<String>,
+    #[serde(default)]
+    pub connection_id: Option<String>,
     pub purchased_at: DateTime<Utc>,
 }
 
@@ -85,6 +105,8 @@ impl Book {
                     id: id.clone(),
                     phone_number: order.phone_number.clone(),
                     customer_reference: order.customer_reference.clone(),
+                    messaging_profile_id: order.messaging_profile_id.clone(),
+                    connection_id: order.connection_id.clone(),
                     purchased_at: now,
                 };
                 self.numbers.insert(id, number);

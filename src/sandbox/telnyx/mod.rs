@@ -1,4 +1,4 @@
-//! Telnyx's API v2, as far as the product uses it: search, orders, numbers, balance.
+//! Telnyx's API v2, as far as the product uses it: search, orders, numbers, messages, call control, balance.
 //!
 //! Stricter than Telnyx in one thing: a parameter or a field that its specification does not name is refused, because a
 //! misspelt one would otherwise be ignored in silence. Orders are accepted first and carried out when they are looked at.
@@ -6,8 +6,12 @@
 mod answer;
 mod available;
 pub mod book;
+pub mod calls;
+pub mod exchange;
+pub mod messages;
 mod numbers;
-mod orders;
+pub mod orders;
+pub mod postman;
 mod stock;
 
 use axum::extract::{Request, State};
@@ -31,10 +35,29 @@ pub fn routes(sandbox: Sandbox) -> Router<Sandbox> {
         .route("/number_reservations", post(orders::reserve))
         .route("/sub_number_orders/{id}/cancel", patch(orders::cancel))
         .route("/phone_numbers", get(numbers::list))
-        .route("/phone_numbers/{id}", delete(numbers::release))
+        .route(
+            "/phone_numbers/{id}",
+            delete(numbers::release).patch(numbers::change),
+        )
+        .route("/phone_numbers/{id}/messaging", patch(numbers::change_messaging))
+        .route("/messages", post(messages::send))
+        .route("/messages/{id}", get(messages::fetch))
+        .route("/detail_records", get(messages::records))
+        .route("/calls", post(calls::dial))
+        .route("/calls/{sid}", get(calls::fetch))
+        .route("/calls/{sid}/actions/{action}", post(calls::act))
+        .route("/call_events", get(calls::events))
+        .route("/recordings", get(calls::recordings))
         .route("/balance", get(balance))
         .fallback(|| async { Failure::not_found() })
         .layer(middleware::from_fn_with_state(sandbox, check))
+        .route("/sounds/{id}", get(calls::sound))
+}
+
+fn is_number(text: &str) -> bool {
+    text.strip_prefix('+').is_some_and(|digits| {
+        (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 async fn balance() -> Json<Value> {

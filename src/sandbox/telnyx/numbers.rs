@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State as Here};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::state::Sandbox;
@@ -59,6 +60,47 @@ pub async fn release(Here(sandbox): Here<Sandbox>, Path(id): Path<String>) -> Re
     Ok(Json(json!({ "data": shown })))
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    connection_id: Option<String>,
+    messaging_profile_id: Option<String>,
+}
+
+/// `PATCH /phone_numbers/{id}`
+pub async fn change(
+    Here(sandbox): Here<Sandbox>,
+    Path(id): Path<String>,
+    Json(body): Json<Value>,
+) -> Result<Json<Value>, Failure> {
+    set(&sandbox, id, body).await
+}
+
+/// `PATCH /phone_numbers/{id}/messaging`
+pub async fn change_messaging(
+    Here(sandbox): Here<Sandbox>,
+    Path(id): Path<String>,
+    Json(body): Json<Value>,
+) -> Result<Json<Value>, Failure> {
+    set(&sandbox, id, body).await
+}
+
+async fn set(sandbox: &Sandbox, id: String, body: Value) -> Result<Json<Value>, Failure> {
+    let wanted: Change = serde_json::from_value(body).map_err(|error| Failure::bad(error.to_string()))?;
+    let changed = sandbox
+        .change(move |memory| {
+            let number = memory.telnyx.numbers.get_mut(&id)?;
+            number.connection_id = wanted.connection_id.or_else(|| number.connection_id.take());
+            number.messaging_profile_id = wanted
+                .messaging_profile_id
+                .or_else(|| number.messaging_profile_id.take());
+            Some(show(number))
+        })
+        .await;
+    let shown = changed.ok_or_else(Failure::not_found)?;
+    Ok(Json(json!({ "data": shown })))
+}
+
 fn show(number: &PhoneNumber) -> Value {
     let stock = stock::find(&number.phone_number);
     json!({
@@ -69,8 +111,8 @@ fn show(number: &PhoneNumber) -> Value {
         "phone_number_type": stock.as_ref().map(|offer| offer.number.kind.key()),
         "status": "active",
         "customer_reference": number.customer_reference,
-        "connection_id": null,
-        "messaging_profile_id": null,
+        "connection_id": number.connection_id,
+        "messaging_profile_id": number.messaging_profile_id,
         "billing_group_id": null,
         "tags": [],
         "source_type": "number_order",

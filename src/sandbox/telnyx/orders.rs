@@ -20,10 +20,8 @@ struct NewOrder {
     phone_numbers: Vec<Wanted>,
     #[serde(default)]
     customer_reference: String,
-    #[serde(default, rename = "connection_id")]
-    _connection_id: Option<String>,
-    #[serde(default, rename = "messaging_profile_id")]
-    _messaging_profile_id: Option<String>,
+    connection_id: Option<String>,
+    messaging_profile_id: Option<String>,
     #[serde(default, rename = "billing_group_id")]
     _billing_group_id: Option<String>,
 }
@@ -53,9 +51,9 @@ pub async fn create(Here(sandbox): Here<Sandbox>, Json(body): Json<Value>) -> Re
     if magic == Some(Magic::OutOfStock) {
         return Err(not_available());
     }
-    let (e164, reference) = (offer.number.e164, order.customer_reference);
+    let e164 = offer.number.e164.clone();
     match sandbox
-        .change(move |memory| sell(memory, e164, reference, magic))
+        .change(move |memory| sell(memory, e164, order, magic))
         .await
     {
         Sale::NotAvailable => Err(not_available()),
@@ -97,7 +95,7 @@ pub async fn reserve(Here(sandbox): Here<Sandbox>, Json(body): Json<Value>) -> R
     } })))
 }
 
-fn sell(memory: &mut Memory, e164: String, customer_reference: String, magic: Option<Magic>) -> Sale {
+fn sell(memory: &mut Memory, e164: String, wanted: NewOrder, magic: Option<Magic>) -> Sale {
     if memory.taken_numbers().contains(&e164) {
         return Sale::NotAvailable;
     }
@@ -117,7 +115,9 @@ fn sell(memory: &mut Memory, e164: String, customer_reference: String, magic: Op
         id: new_id(),
         part_id: new_id(),
         phone_number: e164,
-        customer_reference,
+        customer_reference: wanted.customer_reference,
+        messaging_profile_id: wanted.messaging_profile_id,
+        connection_id: wanted.connection_id,
         state,
         created_at: now,
         updated_at: now,
@@ -192,6 +192,29 @@ pub async fn cancel(Here(sandbox): Here<Sandbox>, Path(id): Path<String>) -> Res
     });
     let part = found.await.ok_or_else(Failure::not_found)?;
     Ok(Json(json!({ "data": part })))
+}
+
+/// Carries out every order that is pending, and tells about it.
+pub async fn carry_out(sandbox: &Sandbox) {
+    let url = super::postman::usual_url(sandbox);
+    sandbox
+        .change(move |memory| {
+            let now = memory.now();
+            for at in 0..memory.telnyx.orders.len() {
+                let order = &mut memory.telnyx.orders[at];
+                let State::Pending { fails, .. } = order.state else {
+                    continue;
+                };
+                order.state = State::Pending { looks: 0, fails };
+                memory.telnyx.look(at, now);
+                let order = &memory.telnyx.orders[at];
+                let made =
+                    super::postman::event(memory, "number_order.complete", &order.id, &url, show(order));
+                super::postman::post(memory, made, 1);
+            }
+        })
+        .await;
+    sandbox.outbox_changed().notify_one();
 }
 
 fn show(order: &NumberOrder) -> Value {

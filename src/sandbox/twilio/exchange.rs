@@ -13,6 +13,7 @@ use serde_json::json;
 use super::super::magic::Magic;
 use super::super::memory::Memory;
 use super::super::state::Sandbox;
+use super::super::telnyx;
 use super::calls::Leg;
 use super::messages::{Manner, Report};
 use super::postman;
@@ -125,11 +126,21 @@ pub fn hang_up<'a>(sandbox: &'a Sandbox, sid: &'a str, seconds: Option<u32>) -> 
             return;
         };
         if let Some(other) = other_end {
-            hang_up(sandbox, &other, Some(lasted)).await;
+            hang_up_anywhere(sandbox, &other, lasted).await;
         }
         match action {
             Some(url) => follow_url(sandbox, sid, &url, &extra).await,
             None => end(sandbox, sid, "completed").await,
+        }
+    })
+}
+
+/// The same at whichever vendor the call is.
+pub fn hang_up_anywhere<'a>(sandbox: &'a Sandbox, sid: &'a str, seconds: u32) -> Done<'a> {
+    Box::pin(async move {
+        match sid.starts_with(telnyx::exchange::SID) {
+            true => telnyx::exchange::hang_up(sandbox, sid, Some(seconds)).await,
+            false => hang_up(sandbox, sid, Some(seconds)).await,
         }
     })
 }
@@ -162,7 +173,7 @@ pub async fn redirect(sandbox: &Sandbox, sid: &str, script: Option<&str>) {
         })
         .await;
     if let Some((other, lasted)) = other {
-        hang_up(sandbox, &other, Some(lasted)).await;
+        hang_up_anywhere(sandbox, &other, lasted).await;
     }
     follow(sandbox, sid, script.unwrap_or("<Response></Response>")).await;
 }
@@ -243,7 +254,7 @@ async fn join(
     let is_ours = sandbox.read(|memory| memory.numbers.values().any(|owned| owned.phone_number == number));
     let other_end = match is_ours {
         true => Box::pin(incoming(sandbox, caller, number)).await,
-        false => None,
+        false => telnyx::exchange::incoming(sandbox, caller, number).await,
     };
     let (of, caller, number, action) = (
         sid.to_owned(),

@@ -110,12 +110,15 @@ pub async fn send(
             ),
         ));
     }
+    let telnyx = super::super::telnyx::postman::usual_url(&sandbox);
     let sent = sandbox
         .change(move |memory| {
             if magic == Some(Magic::RateLimited) && memory.refuse_by_rate(&format!("message:{to}")) {
                 return None;
             }
-            Some(carry(memory, &account.sid, &from, &to, &body, &callback))
+            let sent = carry(memory, &account.sid, &from, &to, &body, &callback);
+            memory.bring(&from, &to, &body, &telnyx);
+            Some(sent)
         })
         .await;
     sandbox.outbox_changed().notify_one();
@@ -170,7 +173,7 @@ pub async fn fetch(
         .ok_or_else(|| Failure::not_found(&account.path))
 }
 
-/// Takes a message of the account, reports on it, and brings it to its number where that is one of the account.
+/// Takes a message of the account and reports on it.
 fn carry(memory: &mut Memory, account: &str, from: &str, to: &str, body: &str, callback: &str) -> Message {
     let sid = new_sid();
     let last = match Magic::of_number(to) {
@@ -224,7 +227,6 @@ fn carry(memory: &mut Memory, account: &str, from: &str, to: &str, body: &str, c
     for report in &posted {
         post(memory, report);
     }
-    bring(memory, from, to, body);
     message
 }
 

@@ -2,6 +2,7 @@
 //! beyond that is played by a scripted server, and the requests to Twilio, Telnyx and 1GLOBAL are judged by a mock made from
 //! the vendor's own document.
 
+mod call_contract;
 mod esim_contract;
 mod flutterwave;
 mod judge;
@@ -16,6 +17,7 @@ mod spec_mock;
 mod telna;
 mod telnyx;
 mod telnyx_spec;
+mod telnyx_traffic;
 mod transport;
 mod twilio;
 mod twilio_calls;

@@ -25,6 +25,10 @@ pub fn telnyx(base_url: &str) -> Telnyx {
     let settings = TelnyxSettings {
         base_url: base_url.into(),
         api_key: sandbox_keys::TELNYX_API_KEY.into(),
+        carried_by: Some((
+            sandbox_keys::TELNYX_MESSAGING_PROFILE_ID.into(),
+            sandbox_keys::TELNYX_CONNECTION_ID.into(),
+        )),
     };
     Telnyx::new(http(), settings)
 }

@@ -1,9 +1,7 @@
 //! Twilio's calls: the suite against the sandbox, the questions, and Twilio's own documents as a judge of our requests.
 
-use chrono::{TimeDelta, Utc};
 use clouddail::providers::{
-    ProviderError, Refusal,
-    calls::{CallProvider, Progress, Ring, Step, VoiceAsk},
+    calls::{CallProvider, Progress, Step, VoiceAsk},
     messages::{MessageProvider, signature::sign},
     numbers::NumberProvider,
     payments::WebhookError,
@@ -11,19 +9,10 @@ use clouddail::providers::{
 
 use super::{
     Carrier, TWILIO_TOKEN,
+    call_contract::{call_provider, ring},
     spec_mock::Mock,
     twilio::{WEBHOOKS, twilio},
 };
-
-fn ring<'a>(from: &'a str, to: &'a str) -> Ring<'a> {
-    Ring {
-        from,
-        to,
-        reference: "cal_1.res_1",
-        limit_seconds: 120,
-        ring_seconds: 40,
-    }
-}
 
 #[tokio::test]
 async fn twilio_carries_calls() {
@@ -41,53 +30,7 @@ async fn twilio_carries_calls() {
     let number = provider.search(&query).await.unwrap().remove(0).e164;
     provider.buy(&number, "ord_1").await.unwrap();
 
-    let costs = provider.call_costs("US".parse().unwrap()).await.unwrap();
-    assert!(
-        costs
-            .minute("+14155550123", &number)
-            .is_some_and(|cost| cost.is_positive())
-    );
-    let none = provider.call_costs("AQ".parse().unwrap()).await.unwrap();
-    assert_eq!(none.minute("+67212345", &number), None);
-
-    let since = Utc::now() - TimeDelta::minutes(1);
-    let rung = provider.ring(&ring(&number, "+14155550666")).await.unwrap();
-    let known = provider.call(&rung.provider_id).await.unwrap();
-    assert_eq!(known.provider_id, rung.provider_id);
-    let found = provider.find_calls(&number, "+14155550666", since).await.unwrap();
-    assert_eq!(found.len(), 1);
-    assert_eq!(provider.legs(&rung.provider_id).await, Ok(vec![]));
-    let later = Utc::now() + TimeDelta::hours(1);
-    assert_eq!(
-        provider.find_calls(&number, "+14155550666", later).await,
-        Ok(vec![])
-    );
-
-    let stranger = provider.ring(&ring("+14155559999", "+14155550123")).await;
-    assert!(
-        matches!(stranger, Err(ProviderError::Refused(Refusal::Other { .. }))),
-        "{stranger:?}"
-    );
-    let odd = provider.ring(&ring(&number, "+1")).await;
-    assert!(
-        matches!(odd, Err(ProviderError::Refused(Refusal::Other { ref code, .. })) if code == "not_a_phone"),
-        "{odd:?}"
-    );
-    let lost = provider.ring(&ring(&number, "+14155550500")).await;
-    assert!(matches!(lost, Err(ProviderError::Unknown { .. })), "{lost:?}");
-    assert_eq!(
-        provider
-            .find_calls(&number, "+14155550500", since)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
-    for odd in ["", "../Balance", "CA?x=1"] {
-        assert!(provider.call(odd).await.is_err(), "{odd}");
-        assert!(provider.cut_off(odd, "Goodbye.").await.is_err(), "{odd}");
-        assert!(provider.recording(odd).await.is_err(), "{odd}");
-    }
+    call_provider(&provider, &number).await;
 }
 
 #[tokio::test]
@@ -104,7 +47,7 @@ async fn every_request_about_calls_is_one_twilios_spec_knows() {
     );
     let sid = "CAaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     let rung = provider
-        .ring(&ring("+14155552345", "+14155552346"))
+        .ring(&ring("+14155552345", "+14155552346", "cal_1.res_1"))
         .await
         .unwrap();
     assert!(rung.provider_id.starts_with("CA"));

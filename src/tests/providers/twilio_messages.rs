@@ -69,6 +69,82 @@ async fn every_request_about_messages_is_one_twilios_spec_knows() {
         .unwrap();
 }
 
+/// Fields of a form by the pages of the vendor: of what comes in, and of a report.
+const FORMS: [(&str, &[&str]); 2] = [
+    (
+        "Body",
+        &[
+            "MessageSid",
+            "SmsSid",
+            "AccountSid",
+            "From",
+            "To",
+            "NumMedia",
+            "NumSegments",
+        ],
+    ),
+    (
+        "MessageStatus",
+        &["MessageSid", "AccountSid", "From", "To", "ErrorCode"],
+    ),
+];
+/// What Twilio sends beside them, named elsewhere in its pages.
+const BEYOND: [&str; 5] = [
+    "SmsSid",
+    "FromCountry",
+    "ApiVersion",
+    "SmsMessageSid",
+    "SmsStatus",
+];
+
+/// What the sandbox posts as Twilio has the fields Twilio's pages name, and no others.
+#[tokio::test]
+async fn every_form_of_the_sandbox_is_one_of_twilios() {
+    let carrier = Carrier::start().await;
+    let url = &carrier.url;
+    let provider = twilio(&format!("{url}/twilio"), &format!("{url}/twilio-pricing"));
+    let query = clouddail::providers::numbers::NumberQuery {
+        country: "US".parse().unwrap(),
+        kind: clouddail::shared::number::NumberType::Local,
+        contains: String::new(),
+        sms: true,
+        voice: false,
+        limit: 2,
+    };
+    let offers = provider.search(&query).await.unwrap();
+    let [from, to] = &offers[..] else {
+        panic!("{offers:?}")
+    };
+    for number in [from, to] {
+        provider.buy(&number.e164, &number.e164).await.unwrap();
+    }
+    for to in [to.e164.as_str(), "+14155550777"] {
+        let message = Outgoing {
+            from: &from.e164,
+            to,
+            body: "Hello",
+            reference: "sms_1.res_1",
+        };
+        provider.send(&message).await.unwrap();
+    }
+    let inventory = reqwest::get(format!("{url}/_sandbox/inventory")).await.unwrap();
+    let inventory: serde_json::Value = serde_json::from_str(&inventory.text().await.unwrap()).unwrap();
+    let posted = inventory["webhooks"].as_array().unwrap();
+    assert_eq!(posted.len(), 5, "two reports each, and one that came in");
+    for form in posted {
+        let params = form["event"]["params"].as_object().unwrap();
+        let (kind, known) = FORMS.iter().find(|(kind, _)| params.contains_key(*kind)).unwrap();
+        for name in params.keys() {
+            let is_known = name == kind || known.contains(&name.as_str()) || BEYOND.contains(&name.as_str());
+            assert!(is_known, "{name} is no field of a form with {kind}");
+        }
+        for name in *known {
+            let is_there = params.contains_key(*name) || *name == "ErrorCode";
+            assert!(is_there, "{name} is missing from a form with {kind}");
+        }
+    }
+}
+
 fn read(
     query: Option<&str>,
     params: &[(&str, &str)],
@@ -88,7 +164,8 @@ fn read(
             .clone()
             .filter(|_| name.eq_ignore_ascii_case("x-twilio-signature"))
     };
-    twilio("http://127.0.0.1:9", "http://127.0.0.1:9").read_webhook(query, &header, body.as_bytes())
+    let provider = twilio("http://127.0.0.1:9", "http://127.0.0.1:9");
+    provider.read_webhook(query, &header, body.as_bytes(), chrono::Utc::now())
 }
 
 #[test]

@@ -53,6 +53,8 @@ mod staff_come_and_go;
 mod staff_help_customers;
 mod staff_set_many_prices;
 mod staff_set_prices;
+mod telnyx_calls;
+mod telnyx_writes;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;
 mod webhooks_go_out;

@@ -5,6 +5,7 @@ mod messages;
 mod payments;
 mod people;
 mod systems;
+mod telnyx;
 mod wallets;
 
 pub use self::calls::PHONE;

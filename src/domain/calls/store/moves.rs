@@ -126,6 +126,7 @@ pub(in crate::domain::calls) struct OpenCall {
     pub peer: String,
     pub phone: Option<String>,
     pub state: CallState,
+    pub provider: String,
     pub provider_call_id: Option<String>,
     pub rates: Rates,
     pub limit_seconds: u32,
@@ -148,7 +149,7 @@ pub(in crate::domain::calls) async fn lock(
 ) -> Result<Option<OpenCall>, Internal> {
     let row = sqlx::query!(
         r#"select c.user_id as "user: UserId", c.number_id as "number: NumberId", n.e164, c.direction, c.peer, c.phone,
-                  c.state, c.provider_call_id, c.first_rate, c.second_rate, c.limit_seconds, c.held_seconds, c.slice,
+                  c.state, c.provider, c.provider_call_id, c.first_rate, c.second_rate, c.limit_seconds, c.held_seconds, c.slice,
                   c.watch_at, c.settlement_mode, c.currency, c.is_cut_off, c.attempts, c.created_at, c.submitted_at,
                   c.organization_id as "organization: OrganizationId", c.employee_id as "employee: EmployeeId",
                   c.team_id as "team: TeamId", c.cost_centre, c.held_micros,
@@ -181,6 +182,7 @@ pub(in crate::domain::calls) async fn lock(
             peer: row.peer,
             phone: row.phone,
             state: state(&row.state)?,
+            provider: row.provider,
             provider_call_id: row.provider_call_id,
             rates: Rates {
                 first: row.first_rate.map(serde_json::from_value).transpose()?,
@@ -398,6 +400,40 @@ pub(in crate::domain::calls) async fn add_voicemail(
         count(lasted),
         now,
         length(i32::try_from(lasted).unwrap_or(i32::MAX)),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Whether somebody left a message, as it stands now.
+pub(in crate::domain::calls) async fn has_voicemail(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: CallId,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from voicemails where reseller_id = $1 and call_id = $2) as "has!""#,
+        reseller.uuid(),
+        id.uuid(),
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// A message was left by somebody whose call ended without one.
+pub(in crate::domain::calls) async fn set_message_left(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    id: CallId,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update call_detail_records set state = 'completed', updated_at = $3
+         where reseller_id = $1 and id = $2 and direction = 'in' and state = 'no_answer'",
+        reseller.uuid(),
+        id.uuid(),
+        now,
     )
     .execute(conn)
     .await

@@ -232,9 +232,9 @@ pub(in crate::domain::calls) async fn recording(
     conn: &mut PgConnection,
     buyer: &impl Buys,
     id: CallId,
-) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar!(
-        "select v.provider_recording_id from voicemails v
+) -> Result<Option<(String, String)>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select c.provider, v.provider_recording_id from voicemails v
          join call_detail_records c on c.reseller_id = v.reseller_id and c.id = v.call_id
          where v.reseller_id = $1 and c.owner_id = $2 and v.call_id = $3
            and ($4::uuid[] is null or c.number_id = any($4) or (c.user_id = $5 and c.number_id = any($6)))",
@@ -246,5 +246,6 @@ pub(in crate::domain::calls) async fn recording(
         buyer.reach().map_or(&[][..], Reach::shared),
     )
     .fetch_optional(conn)
-    .await
+    .await?;
+    Ok(row.map(|row| (row.provider, row.provider_recording_id)))
 }

@@ -144,6 +144,7 @@ pub(in crate::domain::messages) struct OpenMessage {
     pub payer: Payer,
     pub settlement_mode: SettlementMode,
     pub stack: PriceStack,
+    pub provider: String,
     pub provider_message_id: Option<String>,
     pub attempts: i32,
     pub submitted_at: Option<DateTime<Utc>>,
@@ -158,7 +159,7 @@ pub(in crate::domain::messages) async fn lock(
     let row = sqlx::query!(
         r#"select m.number_id as "number: NumberId", n.e164, m.peer, m.body, m.segments, m.state,
                   m.payer as "payer!", m.settlement_mode as "settlement_mode!", m.price_stack as "price_stack!",
-                  m.provider_message_id, m.attempts, m.submitted_at, m.created_at,
+                  m.provider, m.provider_message_id, m.attempts, m.submitted_at, m.created_at,
                   m.organization_id as "organization: OrganizationId"
            from messages m
            join virtual_numbers n on n.reseller_id = m.reseller_id and n.id = m.number_id
@@ -180,6 +181,7 @@ pub(in crate::domain::messages) async fn lock(
             payer: payer(&row.payer, row.organization)?,
             settlement_mode: mode(&row.settlement_mode)?,
             stack: serde_json::from_value(row.price_stack)?,
+            provider: row.provider,
             provider_message_id: row.provider_message_id,
             attempts: row.attempts,
             submitted_at: row.submitted_at,

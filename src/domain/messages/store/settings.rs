@@ -207,13 +207,13 @@ pub(in crate::domain::messages) async fn clear_quiet(
 /// Numbers whose messages are not brought to us yet.
 pub(in crate::domain::messages) async fn without_inbox(
     conn: &mut PgConnection,
-    provider: &str,
+    providers: &[String],
     limit: i64,
 ) -> Result<Vec<(ResellerId, NumberId)>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select reseller_id as "reseller: ResellerId", id as "id: NumberId" from virtual_numbers
-           where inbox_at is null and state = 'active' and (has_sms or has_voice) and provider = $1 order by purchased_at limit $2"#,
-        provider,
+           where inbox_at is null and state = 'active' and (has_sms or has_voice) and provider = any($1) order by purchased_at limit $2"#,
+        providers,
         limit,
     )
     .fetch_all(conn)
@@ -221,20 +221,21 @@ pub(in crate::domain::messages) async fn without_inbox(
     Ok(rows.into_iter().map(|row| (row.reseller, row.id)).collect())
 }
 
-/// The vendor's id of a number without an inbox.
+/// The vendor of a number without an inbox, and its id there.
 pub(in crate::domain::messages) async fn provider_number(
     conn: &mut PgConnection,
     reseller: ResellerId,
     number: NumberId,
-) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar!(
-        "select provider_number_id from virtual_numbers
+) -> Result<Option<(String, String)>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select provider, provider_number_id from virtual_numbers
          where reseller_id = $1 and id = $2 and inbox_at is null and state = 'active'",
         reseller.uuid(),
         number.uuid(),
     )
     .fetch_optional(conn)
-    .await
+    .await?;
+    Ok(row.map(|row| (row.provider, row.provider_number_id)))
 }
 
 pub(in crate::domain::messages) async fn set_inbox(

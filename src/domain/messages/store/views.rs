@@ -91,19 +91,19 @@ pub(in crate::domain::messages) async fn conversations(
 pub(in crate::domain::messages) async fn numbers(
     conn: &mut PgConnection,
     buyer: &impl Buys,
-    provider: &str,
+    providers: &[String],
 ) -> Result<Vec<SendingNumber>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select n.id as "id: NumberId", n.e164, n.label, n.state = 'active' as "is_active!",
                   q.from_minute as "from?", q.until_minute as "until?"
            from virtual_numbers n
            left join message_quiet_hours q on q.reseller_id = n.reseller_id and q.number_id = n.id
-           where n.reseller_id = $1 and n.owner_id = $2 and n.has_sms and n.provider = $3
+           where n.reseller_id = $1 and n.owner_id = $2 and n.has_sms and n.provider = any($3)
              and ($4::uuid[] is null or n.id = any($4) or n.id = any($5))
            order by n.purchased_at desc limit 200"#,
         buyer.reseller().uuid(),
         buyer.owner_id(),
-        provider,
+        providers,
         buyer.reach().and_then(Reach::whole),
         buyer.reach().map_or(&[][..], Reach::shared),
     )

@@ -269,6 +269,24 @@ impl OpenOrder {
     }
 }
 
+/// Whose order the reference is, and whether it waits for the vendor's word.
+pub(in crate::domain::orders) async fn by_reference(
+    conn: &mut PgConnection,
+    provider: &str,
+    reference: &str,
+) -> Result<Option<(ResellerId, OrderId, bool)>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select reseller_id as "reseller: ResellerId", id as "id: OrderId",
+                  state in ('submitted', 'unknown') as "is_waiting!"
+           from orders where provider = $1 and reference = $2"#,
+        provider,
+        reference,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.reseller, row.id, row.is_waiting)))
+}
+
 pub(in crate::domain::orders) async fn lock_order(
     conn: &mut PgConnection,
     reseller: ResellerId,
