@@ -9,6 +9,7 @@ use crate::{
     backend::{Backend, Tx},
     domain::{
         error::Internal,
+        metering,
         numbers::format::display,
         orders::{place::Payer, sale},
         scope::{Scope, System},
@@ -24,7 +25,7 @@ use crate::{
     providers::Refusal,
     shared::{
         call::{CallState, length},
-        ids::CallId,
+        ids::{CallId, TransferId},
         money::{Money, MoneyError},
         price::PriceStack,
     },
@@ -69,9 +70,10 @@ pub(super) async fn settle(
             hold_price(&mut tx, backend, system, &call, (first, second), exact).await?
         }
     };
-    if let Some(stack) = &stack {
-        capture(&mut tx, backend, system, &call, stack, outcome).await?;
-    }
+    let paid = match &stack {
+        Some(stack) => Some(capture(&mut tx, backend, system, &call, stack, outcome).await?),
+        None => None,
+    };
     let state = match outcome.state {
         CallState::Completed if call.is_cut_off || (second > 0 && second >= call.limit_seconds) => {
             CallState::CutOff
@@ -88,6 +90,9 @@ pub(super) async fn settle(
         now,
     };
     store::set_over(&mut tx, reseller, id, &ended).await?;
+    if let Some(paid) = paid {
+        metering::log(&mut tx, system, paid).await?;
+    }
     tx.commit().await?;
     metrics::counter!("calls_total", "outcome" => state.as_str()).increment(1);
     Ok(state)
@@ -173,7 +178,7 @@ async fn capture(
     call: &OpenCall,
     stack: &PriceStack,
     outcome: Outcome,
-) -> Result<(), Internal> {
+) -> Result<TransferId, Internal> {
     let now = backend.now();
     let mut earned = Money::zero(stack.charged.currency());
     let talked = if outcome.second > 0 {
@@ -201,7 +206,8 @@ async fn capture(
     })
     .await
     .map_err(|error| Internal::broken(error.to_string()))?;
-    settlement::accrue(tx, system, now, Sold::Call(call.id), posted.id, earned).await
+    settlement::accrue(tx, system, now, Sold::Call(call.id), posted.id, earned).await?;
+    Ok(posted.id)
 }
 
 /// Books that nobody was rung: the money is free again.
