@@ -60,6 +60,7 @@ pub async fn serve(
             burst: settings.parsed("API_RATE_BURST", "a number of requests")?,
         },
     };
+    tokio::spawn(end_events(edges.backend.clone(), stop.clone()));
     tracing::info!(%address, "serving");
     let service = router(edges).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
@@ -97,6 +98,12 @@ pub async fn work(settings: &Settings<'_>, stop: CancellationToken) -> Result<()
     let backend = wire::backend(settings).await?;
     tokio::spawn(keep_up(backend.clone(), stop.clone()));
     run_jobs(backend, stop).await
+}
+
+/// Streams of events never end by themselves, and stopping waits for every answer.
+async fn end_events(backend: Backend, stop: CancellationToken) {
+    stop.cancelled().await;
+    backend.caches.followed.end();
 }
 
 /// Every process writes down how the vendors answered it, and follows changes of their keys.

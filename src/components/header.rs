@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::icon::Icon;
-use crate::shared::{account::SignedIn, brand::Brand};
+use crate::{
+    islands::LiveBalance,
+    shared::{account::SignedIn, brand::Brand, wallet::EVENTS},
+};
 
 /// Skip link and site header.
 #[component]
@@ -13,6 +16,8 @@ pub fn Header(brand: Brand, reader: Option<SignedIn>) -> impl IntoView {
     let has_console = brand.is_platform && reader.as_ref().is_some_and(|reader| reader.is_operator);
     let has_dashboard = reader.as_ref().is_some_and(|reader| reader.is_staff);
     let has_company = reader.as_ref().is_some_and(|reader| reader.is_in_company);
+    // Elsewhere the page needs no script for it.
+    let is_live = path == "/account" || path.starts_with("/account/");
     let features = brand.features;
     let name = brand.name.clone();
     let home = format!("{name}, home");
@@ -36,7 +41,7 @@ pub fn Header(brand: Brand, reader: Option<SignedIn>) -> impl IntoView {
                     {has_dashboard.then(|| view! { <Place href="/reseller" name="Dashboard" path=path.clone()/> })}
                     {has_console.then(|| view! { <Place href="/admin" name="Console" path=path.clone()/> })}
                 </nav>
-                <Reader reader/>
+                <Reader reader is_live/>
             </div>
         </header>
     }
@@ -49,12 +54,17 @@ fn Place(href: &'static str, name: &'static str, path: String) -> impl IntoView 
 }
 
 #[component]
-fn Reader(reader: Option<SignedIn>) -> impl IntoView {
+fn Reader(reader: Option<SignedIn>, is_live: bool) -> impl IntoView {
     match reader {
         Some(reader) => view! {
             <div class="site-reader">
-                <a class="site-balance" href="/account/wallet" aria-label=format!("Balance {}", reader.available)>
-                    <Icon name="wallet"/> <span class="money">{reader.available.to_string()}</span>
+                <a class="site-balance" href="/account/wallet">
+                    <Icon name="wallet"/> <span class="visually-hidden">"Balance "</span>
+                    {if is_live {
+                        view! { <LiveBalance shown=reader.available.to_string() source=EVENTS/> }.into_any()
+                    } else {
+                        view! { <span class="money">{reader.available.to_string()}</span> }.into_any()
+                    }}
                 </a>
                 <a class="site-account" href="/account" aria-label=format!("Account of {}", reader.name)>
                     <Icon name="user"/> <span>{reader.name.clone()}</span>

@@ -30,6 +30,7 @@ pub mod sign_in;
 pub mod staff;
 pub mod teams;
 
+pub mod metering;
 pub mod wallet;
 
 pub mod pricing;
@@ -40,6 +41,7 @@ pub mod supply;
 pub mod alerts;
 pub mod esims;
 pub mod lines;
+pub mod low_balance;
 pub mod numbers;
 pub mod pickups;
 pub mod promotions;
@@ -92,4 +94,5 @@ pub struct Caches {
     pub ranks: supply::RankCache,
     pub message_costs: messages::price::CostCache,
     pub call_costs: calls::price::CostCache,
+    pub followed: wallet::follow::Followed,
 }

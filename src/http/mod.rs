@@ -10,6 +10,7 @@ mod call_files;
 mod company_sign_in;
 mod employee_files;
 mod esim_qr;
+mod events;
 pub mod export;
 mod health;
 mod invoice_files;

@@ -4,6 +4,7 @@ mod brand_frame;
 mod composer;
 mod copy_button;
 mod country_filter;
+mod live_balance;
 #[cfg(feature = "ssr")]
 mod needs_scripts;
 
@@ -14,4 +15,5 @@ pub use self::{
     composer::{Composer, ComposerProps},
     copy_button::{CopyButton, CopyButtonProps},
     country_filter::{CountryFilter, CountryFilterProps},
+    live_balance::{LiveBalance, LiveBalanceProps},
 };

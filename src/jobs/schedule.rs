@@ -6,6 +6,7 @@ pub const CRONTAB: &str = "\
 * * * * * sweep_withdrawals {}
 * * * * * sweep_messages {}
 * * * * * sweep_calls {}
+* * * * * tell_balances {}
 */5 * * * * sweep_lines {}
 */5 * * * * sweep_approvals {}
 7 * * * * expire_credit {}

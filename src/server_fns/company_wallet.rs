@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use crate::shared::{
     error::AppError,
     ids::PaymentId,
-    wallet::{CompanyWalletView, PaymentView, StatementPage},
+    wallet::{BalanceAlert, CompanyWalletView, PaymentView, StatementPage},
 };
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
+        low_balance::{self, SaveThreshold},
         payments::{
             self,
             top_up::{self, Started, limits},
@@ -17,7 +18,10 @@ use crate::{
         scope::BuysForCompany,
         wallet::view as wallet_view,
     },
-    server_fns::{guard, wallet::top_up_refused},
+    server_fns::{
+        guard,
+        wallet::{alert_refused, top_up_refused},
+    },
     shared::permissions::OrganizationMay,
 };
 
@@ -47,6 +51,32 @@ pub async fn company_wallet() -> Result<CompanyWalletView, AppError> {
         wallet,
         may_move: member.may(OrganizationMay::MoveMoney),
     })
+}
+
+/// Below what the company is told. Scope: member(ViewInvoices).
+#[server(prefix = "/do", endpoint = "company_wallet/balance_alert")]
+pub async fn company_balance_alert() -> Result<BalanceAlert, AppError> {
+    let (asked, member) = guard::member(OrganizationMay::ViewInvoices)?;
+    let buyer = member.buyer(member.user());
+    low_balance::setting(&asked.backend, &buyer, asked.shop.brand.currency)
+        .await
+        .map_err(|error| asked.internal(&error))
+}
+
+/// Changes it; nothing is told no more. Scope: member(MoveMoney).
+#[server(prefix = "/do", endpoint = "company_wallet/save_balance_alert")]
+pub async fn save_company_balance_alert(alert_below: String) -> Result<(), AppError> {
+    let (asked, member) = guard::member(OrganizationMay::MoveMoney)?;
+    let wanted = SaveThreshold {
+        currency: asked.shop.brand.currency,
+        amount: alert_below,
+        origin: asked.origin(),
+    };
+    low_balance::save(&asked.backend, &member.buyer(member.user()), &wanted)
+        .await
+        .map_err(|error| alert_refused(&asked, error))?;
+    leptos_axum::redirect("/business/wallet?saved=alert");
+    Ok(())
 }
 
 /// A page of the statement; `before` is the `next` of the page before. Scope: member(ViewInvoices).

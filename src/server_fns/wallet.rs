@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use crate::shared::{
     error::AppError,
     ids::PaymentId,
-    wallet::{PaymentView, StatementPage, WalletView},
+    wallet::{BalanceAlert, PaymentView, StatementPage, WalletView},
 };
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
         accounts::LocalPath,
+        low_balance::{self, SaveThreshold, SaveThresholdError},
         payments::{
             self,
             top_up::{self, Started, TopUpError, limits},
@@ -76,6 +77,31 @@ pub async fn top_up(amount: String, key: String, return_to: Option<String>) -> R
     Ok(())
 }
 
+/// Below what the customer is told. Scope: customer.
+#[server(prefix = "/do", endpoint = "wallet/alert_threshold")]
+pub async fn alert_threshold() -> Result<BalanceAlert, AppError> {
+    let (asked, customer) = guard::customer()?;
+    low_balance::setting(&asked.backend, &customer, asked.shop.brand.currency)
+        .await
+        .map_err(|error| asked.internal(&error))
+}
+
+/// Changes it; nothing is told no more. Scope: customer.
+#[server(prefix = "/do", endpoint = "wallet/save_balance_alert")]
+pub async fn save_balance_alert(alert_below: String) -> Result<(), AppError> {
+    let (asked, customer) = guard::customer()?;
+    let wanted = SaveThreshold {
+        currency: asked.shop.brand.currency,
+        amount: alert_below,
+        origin: asked.origin(),
+    };
+    low_balance::save(&asked.backend, &customer, &wanted)
+        .await
+        .map_err(|error| alert_refused(&asked, error))?;
+    leptos_axum::redirect("/account/wallet?saved=alert");
+    Ok(())
+}
+
 /// The page a payer comes back to. Scope: customer.
 #[server(prefix = "/do", endpoint = "wallet/payment")]
 pub async fn payment(id: PaymentId) -> Result<PaymentView, AppError> {
@@ -123,6 +149,20 @@ pub(super) fn top_up_refused(asked: &guard::Asked, error: TopUpError) -> AppErro
             "The payment page cannot be reached right now. Nothing was charged. Please try again in a minute.".into(),
         ),
         TopUpError::Internal(error) => asked.internal(&error),
+    }
+}
+
+/// Why the amount was not saved.
+#[cfg(feature = "ssr")]
+pub(super) fn alert_refused(asked: &guard::Asked, error: SaveThresholdError) -> AppError {
+    match error {
+        SaveThresholdError::Amount { most } => AppError::invalid(
+            "alert_below",
+            format!(
+                "Please enter an amount such as 5 or 5.50, at most {most}, or leave it empty. Nothing was changed."
+            ),
+        ),
+        SaveThresholdError::Internal(error) => asked.internal(&error),
     }
 }
 

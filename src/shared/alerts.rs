@@ -18,11 +18,20 @@ pub enum AlertKind {
     Budget,
     /// A quota of messages.
     Quota,
+    /// The company's balance.
+    Balance,
 }
 
 impl AlertKind {
     /// Every one.
-    pub const ALL: [Self; 5] = [Self::Line, Self::Cap, Self::Roaming, Self::Budget, Self::Quota];
+    pub const ALL: [Self; 6] = [
+        Self::Line,
+        Self::Cap,
+        Self::Roaming,
+        Self::Budget,
+        Self::Quota,
+        Self::Balance,
+    ];
 
     /// The word in the database and in forms.
     pub const fn as_str(self) -> &'static str {
@@ -32,6 +41,7 @@ impl AlertKind {
             Self::Roaming => "roaming",
             Self::Budget => "budget",
             Self::Quota => "quota",
+            Self::Balance => "balance",
         }
     }
 
@@ -43,6 +53,7 @@ impl AlertKind {
             Self::Roaming => "Roaming where it is blocked",
             Self::Budget => "Budgets",
             Self::Quota => "Message quotas",
+            Self::Balance => "The balance",
         }
     }
 
@@ -51,13 +62,14 @@ impl AlertKind {
         match self {
             Self::Roaming => Some("At the first use in a month, for each line and country."),
             Self::Budget => Some("Each budget has percentages of its own, at Budgets."),
+            Self::Balance => Some("When it falls below the amount that is set at Wallet."),
             Self::Line | Self::Cap | Self::Quota => None,
         }
     }
 
     /// Whether what was passed is a percentage.
     pub const fn passes_percent(self) -> bool {
-        !matches!(self, Self::Roaming)
+        !matches!(self, Self::Roaming | Self::Balance)
     }
 
     /// Reads the word.
@@ -93,7 +105,7 @@ impl AlertRule {
     /// What holds until somebody changes it: 80 and 100 %, to the owners and managers, and to finance about money and messages.
     pub fn usual(kind: AlertKind) -> Self {
         let mut mailed = vec![OrganizationRole::Owner, OrganizationRole::Manager];
-        if matches!(kind, AlertKind::Budget | AlertKind::Quota) {
+        if matches!(kind, AlertKind::Budget | AlertKind::Quota | AlertKind::Balance) {
             mailed.insert(1, OrganizationRole::Finance);
         }
         Self {

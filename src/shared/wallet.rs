@@ -4,9 +4,15 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    currency::Currency,
     ids::{OrderId, PaymentId, TransferId},
     money::Money,
 };
+
+/// Where a page hears of the reader's balance, and of the company's.
+pub const EVENTS: &str = "/events";
+/// The company's.
+pub const COMPANY_EVENTS: &str = "/events?of=company";
 
 /// What is there, what is set aside, what can be spent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +42,16 @@ pub struct WalletView {
 pub struct CompanyWalletView {
     pub wallet: WalletView,
     pub may_move: bool,
+}
+
+/// Below what its owner is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BalanceAlert {
+    pub currency: Currency,
+    /// `None` tells nobody.
+    pub threshold: Option<Money>,
+    /// It is below now.
+    pub is_low: bool,
 }
 
 /// Why the shop takes no money from this customer now.

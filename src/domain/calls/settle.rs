@@ -9,6 +9,7 @@ use crate::{
     backend::{Backend, Tx},
     domain::{
         error::Internal,
+        metering,
         numbers::format::display,
         orders::{place::Payer, sale},
         scope::{Scope, System},
@@ -23,7 +24,7 @@ use crate::{
     providers::Refusal,
     shared::{
         call::{CallState, length},
-        ids::CallId,
+        ids::{CallId, TransferId},
         money::{Money, MoneyError},
         price::PriceStack,
     },
@@ -62,9 +63,10 @@ pub(super) async fn settle(
         }
         Some(exact) => hold_price(&mut tx, backend, system, &call, (first, second), exact).await?,
     };
-    if let Some(stack) = &stack {
-        capture(&mut tx, backend, system, &call, stack, outcome).await?;
-    }
+    let paid = match &stack {
+        Some(stack) => Some(capture(&mut tx, backend, system, &call, stack, outcome).await?),
+        None => None,
+    };
     // Left while the vendor was asked.
     let has_voicemail = store::has_voicemail(&mut tx, reseller, id).await?;
     let state = match outcome.state {
@@ -84,6 +86,9 @@ pub(super) async fn settle(
         now,
     };
     store::set_over(&mut tx, reseller, id, &ended).await?;
+    if let Some(paid) = paid {
+        metering::log(&mut tx, system, paid).await?;
+    }
     tx.commit().await?;
     metrics::counter!("calls_total", "outcome" => state.as_str()).increment(1);
     Ok(state)
@@ -163,7 +168,7 @@ async fn capture(
     call: &OpenCall,
     stack: &PriceStack,
     outcome: Outcome,
-) -> Result<(), Internal> {
+) -> Result<TransferId, Internal> {
     let now = backend.now();
     let mut earned = Money::zero(stack.charged.currency());
     let talked = if outcome.second > 0 {
@@ -188,7 +193,8 @@ async fn capture(
     })
     .await
     .map_err(|error| Internal::broken(error.to_string()))?;
-    settlement::accrue(tx, system, now, Sold::Call(call.id), posted.id, earned).await
+    settlement::accrue(tx, system, now, Sold::Call(call.id), posted.id, earned).await?;
+    Ok(posted.id)
 }
 
 /// Books that nobody was rung: the money is free again.

@@ -5,6 +5,7 @@ use crate::{
     backend::{Backend, Tx},
     domain::{
         error::Internal,
+        metering,
         numbers::format::display,
         orders::{place::Payer, sale},
         quotas,
@@ -86,6 +87,7 @@ pub(super) async fn capture(
     .await
     .map_err(|error| Internal::broken(format!("capture of {id}: {error}")))?;
     settlement::accrue(tx, system, now, Sold::Message(id), posted.id, earned).await?;
+    metering::log(tx, system, posted.id).await?;
     store::set_accepted(tx, reseller, id, provider_message_id, is_assumed, now).await?;
     Ok(())
 }

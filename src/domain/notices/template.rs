@@ -102,6 +102,12 @@ pub enum Notice {
         link: String,
         days: u32,
     },
+    /// The balance fell below what its owner set.
+    BalanceLow {
+        balance: Money,
+        threshold: Money,
+        link: String,
+    },
     /// To who runs a company: something nears its limit. `title` says what, `detail` how far.
     CompanyAlert {
         title: String,
@@ -199,6 +205,7 @@ impl Notice {
             Self::CompanyInvitation { .. } => "company_invitation",
             Self::ApprovalAsked { .. } => "approval_asked",
             Self::ApprovalDecided { .. } => "approval_decided",
+            Self::BalanceLow { .. } => "balance_low",
             Self::CompanyAlert { .. } => "company_alert",
             Self::LinePickup { .. } => "line_pickup",
             Self::PickupCode { .. } => "pickup_code",
@@ -269,6 +276,11 @@ impl Notice {
                 link,
                 days,
             } => context! { company, role, link, days },
+            Self::BalanceLow {
+                balance,
+                threshold,
+                link,
+            } => context! { balance => balance.to_string(), threshold => threshold.to_string(), link },
             Self::CompanyAlert { title, detail, link } => context! { title, detail, link },
             Self::LinePickup {
                 company,
@@ -482,6 +494,8 @@ static SOURCES: &[(&str, &str)] = &templates![
     "approval_asked.mjml",
     "approval_decided.txt",
     "approval_decided.mjml",
+    "balance_low.txt",
+    "balance_low.mjml",
     "company_alert.txt",
     "company_alert.mjml",
     "line_pickup.txt",

@@ -16,6 +16,7 @@ mod holds;
 mod inventory;
 mod ledger;
 pub(super) mod messages;
+pub(super) mod metering;
 mod overdue;
 mod overview;
 mod payments;

@@ -198,6 +198,10 @@ async fn books_proofs(backend: &Backend) -> Result<Vec<Proof>, Internal> {
         "no message stays in flight for an hour",
         store::messages::stuck_messages(&mut tx, stuck).await?,
     );
+    note(
+        "every use is logged once, as the ledger says",
+        store::metering::logs_off(&mut tx).await?,
+    );
     proofs.extend(settlement::proofs(&mut tx).await?);
     proofs.extend(company_invoices::proofs(&mut tx).await?);
     let figures = store::figures_off(&mut tx).await?;

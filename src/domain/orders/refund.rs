@@ -13,6 +13,7 @@ use crate::{
     domain::{
         audit::{self, Audit},
         error::{Internal, with_internal},
+        metering,
         notices::{self, Notice},
         promotions,
         scope::{Manages, actor_uuid},
@@ -315,6 +316,7 @@ async fn post(
         taken = taken.minus(*step)?;
     }
     settlement::claw_back(tx, scope, now, request.order, posted.id, taken).await?;
+    metering::log(tx, scope, posted.id).await?;
     Ok(posted)
 }
 

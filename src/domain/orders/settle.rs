@@ -12,6 +12,7 @@ use crate::{
         error::Internal,
         esims::{self, add::NewEsim},
         lines::{self, Bought},
+        metering,
         notices::{self, Notice},
         numbers::{
             self,
@@ -91,6 +92,7 @@ pub(super) async fn deliver(
     .map_err(|error| Internal::broken(format!("capture of {id}: {error}")))?;
     promotions::count(tx, system, now, id).await?;
     settlement::accrue(tx, system, now, Sold::Order(id), posted.id, earned).await?;
+    metering::log(tx, system, posted.id).await?;
     store::set_fulfilled(tx, reseller, id, charged, now).await?;
     let notice = |link| Notice::OrderDelivered {
         what: order.item.title(),

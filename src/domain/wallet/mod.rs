@@ -14,6 +14,7 @@ pub mod credit;
 pub mod credit_limit;
 pub mod entries;
 pub mod expire;
+pub mod follow;
 pub mod freeze;
 pub mod grant;
 pub mod hold;

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Whose money it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
     Customer(UserId),
     Organization(OrganizationId),
@@ -24,7 +24,7 @@ impl Owner {
             .map_or(Self::Customer(buyer.user()), Self::Organization)
     }
 
-    pub(super) const fn kind(self) -> &'static str {
+    pub(in crate::domain) const fn kind(self) -> &'static str {
         match self {
             Self::Customer(_) => "customer",
             Self::Organization(_) => "organization",
@@ -36,7 +36,7 @@ impl Owner {
         self.id_at(scope.reseller().uuid())
     }
 
-    pub(super) fn id_at(self, reseller: Uuid) -> Uuid {
+    pub(in crate::domain) fn id_at(self, reseller: Uuid) -> Uuid {
         match self {
             Self::Customer(user) => user.uuid(),
             Self::Organization(organization) => organization.uuid(),

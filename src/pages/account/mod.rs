@@ -3,6 +3,7 @@
 //! Every page is complete HTML from the server and works without scripts. A page without a signed-in reader sends
 //! them to the sign-in page and back.
 
+pub(in crate::pages) mod balance_alert;
 mod calls;
 pub(in crate::pages) mod device;
 pub(in crate::pages) mod esim;

@@ -5,17 +5,25 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use uuid::Uuid;
 
-use super::{movements::Movements, state_badge::StateBadge};
+use super::{
+    balance_alert::{AlertForm, AlertNotice},
+    movements::Movements,
+    state_badge::StateBadge,
+};
 use crate::{
     components::{
         EmptyState, Field, Moment, MoneyText, Notice, PostForm, SubmitButton,
         form::{failure, of_field},
     },
+    islands::LiveBalance,
     pages::{answer::answer, words},
-    server_fns::{self, wallet::TopUp},
+    server_fns::{
+        self,
+        wallet::{SaveBalanceAlert, TopUp},
+    },
     shared::{
         money::Money,
-        wallet::{CreditRow, PaymentRow, TopUpClosed, WalletView},
+        wallet::{BalanceAlert, CreditRow, EVENTS, PaymentRow, TopUpClosed, WalletView},
     },
 };
 
@@ -32,9 +40,11 @@ pub fn WalletPage() -> impl IntoView {
                     .await
                     .map(|brand| (brand.name, brand.support_email))
                     .unwrap_or_default();
-                answer(server_fns::wallet::wallet().await, move |wallet| {
+                let alert = server_fns::wallet::alert_threshold().await;
+                let read = server_fns::wallet::wallet().await.and_then(|wallet| Ok((wallet, alert?)));
+                answer(read, move |(wallet, alert)| {
                     let closed = why_closed(&wallet, &shop, &support);
-                    show(wallet, closed, wanted, return_to)
+                    show(wallet, alert, closed, wanted, return_to)
                 })
             })}
     }
@@ -73,6 +83,7 @@ pub fn why_closed(wallet: &WalletView, shop: &str, support: &str) -> Option<Stri
 
 fn show(
     wallet: WalletView,
+    alert: BalanceAlert,
     closed: Option<String>,
     wanted: Option<String>,
     return_to: Option<String>,
@@ -89,9 +100,10 @@ fn show(
     } = wallet.clone();
     view! {
         <header class="account-head"><h1>"Wallet"</h1></header>
+        <AlertNotice alert/>
         <section class="balance-card" aria-labelledby="balance-title">
             <h2 id="balance-title">"Available"</h2>
-            <p class="balance-amount"><MoneyText amount=available/></p>
+            <p class="balance-amount"><LiveBalance shown=available.to_string() source=EVENTS/></p>
             <dl class="balance-split">
                 <div><dt>"Balance"</dt><dd><MoneyText amount=balance/></dd></div>
                 <div><dt>"Set aside"</dt><dd><MoneyText amount=held/></dd></div>
@@ -132,6 +144,7 @@ fn show(
                 <ul class="rows">{payments.into_iter().map(payment_row).collect_view()}</ul>
             </section>
         })}
+        <AlertForm<SaveBalanceAlert> alert/>
     }
 }
 

@@ -12,8 +12,10 @@ use crate::{
         EmptyState, Field, Moment, MoneyText, Notice, Pagination, PostForm, SubmitButton,
         form::{failure, of_field},
     },
+    islands::LiveBalance,
     pages::{
         account::{
+            balance_alert::{AlertForm, AlertNotice},
             movements::Movements,
             payment::{self, Places},
             state_badge::StateBadge,
@@ -22,11 +24,14 @@ use crate::{
         answer::{answer, id_in_path},
         words,
     },
-    server_fns::{self, company_wallet::TopUpCompany},
+    server_fns::{
+        self,
+        company_wallet::{SaveCompanyBalanceAlert, TopUpCompany},
+    },
     shared::{
         error::AppError,
         ids::PaymentId,
-        wallet::{CompanyWalletView, PaymentRow, StatementPage, WalletView},
+        wallet::{BalanceAlert, COMPANY_EVENTS, CompanyWalletView, PaymentRow, StatementPage, WalletView},
     },
 };
 
@@ -59,15 +64,19 @@ fn CompanyWalletPage() -> impl IntoView {
                 .await
                 .map(|brand| (brand.name, brand.support_email))
                 .unwrap_or_default();
-            answer(server_fns::company_wallet::company_wallet().await, move |view| {
+            let alert = server_fns::company_wallet::company_balance_alert().await;
+            let read = server_fns::company_wallet::company_wallet()
+                .await
+                .and_then(|view| Ok((view, alert?)));
+            answer(read, move |(view, alert)| {
                 let closed = why_closed(&view.wallet, &shop, &support);
-                show(view, closed)
+                show(view, alert, closed)
             })
         })}
     }
 }
 
-fn show(view: CompanyWalletView, closed: Option<String>) -> impl IntoView {
+fn show(view: CompanyWalletView, alert: BalanceAlert, closed: Option<String>) -> impl IntoView {
     let CompanyWalletView { wallet, may_move } = view;
     let WalletView {
         balance,
@@ -83,9 +92,10 @@ fn show(view: CompanyWalletView, closed: Option<String>) -> impl IntoView {
             <h1>"Wallet"</h1>
             <p>"What the company buys is paid from here: no employee's own money is ever used."</p>
         </header>
+        <AlertNotice alert/>
         <section class="balance-card" aria-labelledby="balance-title">
             <h2 id="balance-title">"Available"</h2>
-            <p class="balance-amount"><MoneyText amount=available/></p>
+            <p class="balance-amount"><LiveBalance shown=available.to_string() source=COMPANY_EVENTS/></p>
             <dl class="balance-split">
                 <div><dt>"Balance"</dt><dd><MoneyText amount=balance/></dd></div>
                 <div><dt>"Set aside"</dt><dd><MoneyText amount=held/></dd></div>
@@ -129,6 +139,7 @@ fn show(view: CompanyWalletView, closed: Option<String>) -> impl IntoView {
                 <ul class="rows">{payments.into_iter().map(payment_row).collect_view()}</ul>
             </section>
         })}
+        {may_move.then(|| view! { <AlertForm<SaveCompanyBalanceAlert> alert/> })}
     }
 }
 

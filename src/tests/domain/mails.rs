@@ -76,6 +76,11 @@ fn every_notice() -> Vec<Notice> {
             reason: "The card's bank did not take it.".into(),
             link: link.clone(),
         },
+        Notice::BalanceLow {
+            balance: usd("4.20"),
+            threshold: usd("5"),
+            link: link.clone(),
+        },
         Notice::AccountClosed {
             money: "$20.00 is on its way back to your card.".into(),
             link: link.clone(),

@@ -2,6 +2,7 @@
 
 use clouddail::{
     domain::{
+        metering,
         operations::{
             case,
             prove::prove,
@@ -136,6 +137,7 @@ async fn refund_by_hand(world: &World, customer: &Customer, order: OrderId, micr
     let posted = wallet::post(&mut tx, &system, world.backend.now(), &transfer)
         .await
         .unwrap();
+    metering::log(&mut tx, &system, posted.id).await.unwrap();
     tx.commit().await.unwrap();
     sqlx::query(
         "insert into refunds (id, reseller_id, order_id, key, fingerprint, amount_micros, currency, destination, reason,

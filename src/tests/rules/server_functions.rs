@@ -38,6 +38,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("session", "ses_0192d5e8a0000000000000000000000a"),
     ("max_price", "1.00"),
     ("amount", "20"),
+    ("alert_below", "5"),
     ("limit", "0"),
     ("payment", "pay_0192d5e8a0000000000000000000000a"),
     ("key", "12345678"),

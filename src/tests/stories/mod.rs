@@ -1,6 +1,7 @@
 //! What people do, from the first click to the books.
 
 mod account_is_closed;
+mod balance_is_followed;
 mod brand_studio;
 mod calls_at_once;
 mod calls_killed;

@@ -74,6 +74,20 @@ impl Client {
         self.get(&path).await
     }
 
+    /// An answer that goes on; read by its chunks.
+    pub async fn listen(&self, path: &str) -> reqwest::Response {
+        self.http
+            .get(format!("{}{path}", self.origin))
+            .header(ACCEPT, "text/event-stream")
+            .header(
+                COOKIE,
+                format!("session={}", self.session.as_deref().unwrap_or_default()),
+            )
+            .send()
+            .await
+            .unwrap()
+    }
+
     /// Sends a form as the page at `from` would.
     pub async fn post(&mut self, from: &str, path: &str, form: &[(&str, &str)]) -> Answer {
         let request = self
