@@ -235,7 +235,7 @@ async fn two_months_of_purchases_and_a_refund_in_the_third() {
     );
     let list = owner.get("/business/invoices.csv").await.text();
     assert!(
-        list.contains("CN-00001,credit_note,paid,") && list.contains(",-1.00,USD"),
+        list.contains("Credit note CN-00001,") && list.contains(",Credited,-1.00,USD"),
         "{list}"
     );
     let history = owner.get("/business/history").await.text();

@@ -2,9 +2,9 @@
 
 mod account_is_closed;
 mod brand_studio;
-mod company_asks;
 mod calls_at_once;
 mod calls_killed;
+mod company_asks;
 mod company_bulk_lines;
 mod company_caps;
 mod company_from_nothing;
