@@ -11,6 +11,7 @@ use super::{
 use crate::{
     backend::{Backend, Tx},
     domain::{
+        accounts,
         error::{Internal, with_internal},
         orders::{key_cap, place::Payer, sale},
         queue::{Job, enqueue},
@@ -116,7 +117,7 @@ async fn hold(
     let now = backend.now();
     let stack = &checked.stack;
     let charged = stack.charged;
-    let facts = store::buyer(&mut tx, buyer).await?;
+    let facts = accounts::standing(&mut tx, buyer).await?;
     match facts.shop {
         ShopStatus::Active => {}
         ShopStatus::Trial if facts.is_staff => {}
