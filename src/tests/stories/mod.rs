@@ -52,6 +52,7 @@ mod staff_come_and_go;
 mod staff_help_customers;
 mod staff_set_many_prices;
 mod staff_set_prices;
+mod traffic_without_answer;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;
 mod webhooks_go_out;
