@@ -23,6 +23,7 @@ async fn post(owner: &mut Client, from: &str, path: &str, form: &[(&str, &str)])
 
 /// Something in every table.
 pub async fn fill(world: &World, owner: &mut Client) -> (LineId, LineBatchId, String) {
+    let plan = world.plan("114701").await.to_string();
     for (from, path, form) in [
         (
             "/business/members",
@@ -59,10 +60,11 @@ pub async fn fill(world: &World, owner: &mut Client) -> (LineId, LineBatchId, St
         ("/business/sign-in", "/do/sign_in/make_token", &[]),
         (
             "/business/requests/new",
-            "/do/requests/ask_data",
+            "/do/requests/ask_plan",
             &[
                 ("employee_email", "greta@northwind.test"),
-                ("data_mb", "9000"),
+                ("plan", plan.as_str()),
+                ("line", ""),
                 ("reason", "Abroad"),
             ],
         ),
