@@ -16,6 +16,7 @@ use crate::{
             release::release,
             settle::{Verdict, settle},
             settle_line::settle_line,
+            settle_traffic::settle_traffic,
         },
         scope::Operator,
     },
@@ -71,6 +72,12 @@ pub struct VerdictArgs {
     /// It was not.
     #[arg(long)]
     not_delivered: bool,
+    /// A message was sent, or a call put through: the carrier's id of it.
+    #[arg(long, value_name = "CARRIER_ID")]
+    sent: Option<String>,
+    /// It was not.
+    #[arg(long)]
+    not_sent: bool,
     /// What a line's carrier was asked to do was done.
     #[arg(long)]
     done: bool,
@@ -107,6 +114,16 @@ pub async fn run(settings: &Settings<'_>, command: Cases) -> Result<bool, BootEr
             let done = match verdict {
                 VerdictArgs { done: true, .. } => settle_line(&backend, &by, case, true, &reason).await,
                 VerdictArgs { not_done: true, .. } => settle_line(&backend, &by, case, false, &reason).await,
+                VerdictArgs {
+                    sent: Some(provider_id),
+                    ..
+                } => {
+                    let verdict = Verdict::Delivered { provider_id };
+                    settle_traffic(&backend, &by, case, &verdict, &reason).await
+                }
+                VerdictArgs { not_sent: true, .. } => {
+                    settle_traffic(&backend, &by, case, &Verdict::NotDelivered, &reason).await
+                }
                 VerdictArgs { delivered, .. } => {
                     let verdict = delivered.map_or(Verdict::NotDelivered, |provider_id| Verdict::Delivered {
                         provider_id,

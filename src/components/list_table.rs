@@ -51,13 +51,26 @@ impl Column {
 /// Rows are the children: `<tr>` with `<td data-label="…">`, the label being the column's name on a phone; amounts and
 /// counts in `<td class="number">`.
 #[component]
-pub fn ListTable(#[prop(into)] caption: String, columns: Vec<Column>, children: Children) -> impl IntoView {
+pub fn ListTable(
+    #[prop(into)] caption: String,
+    columns: Vec<Column>,
+    /// All rows, as CSV; empty where there is no such file, or the link to it stands elsewhere.
+    #[prop(optional, into)]
+    csv: String,
+    children: Children,
+) -> impl IntoView {
+    let of = caption.clone();
     view! {
         <table class="data-table list-table">
             <caption class="visually-hidden">{caption}</caption>
             <thead><tr>{columns.into_iter().map(head).collect_view()}</tr></thead>
             <tbody>{children()}</tbody>
         </table>
+        {(!csv.is_empty()).then(|| view! {
+            <p class="table-file">
+                <a class="button button-quiet button-small" href=csv download><Icon name="download"/> "CSV" <span class="visually-hidden">" of " {of}</span></a>
+            </p>
+        })}
     }
 }
 

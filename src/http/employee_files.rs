@@ -33,7 +33,7 @@ pub struct EmployeeQuery {
 pub async fn employees(Extension(asked): Extension<Asked>, Query(query): Query<EmployeeQuery>) -> Response {
     let member = match asked.member(OrganizationMay::ExportData) {
         Ok(member) => member,
-        Err(error) => return refuse(&error),
+        Err(error) => return export::refuse(&error),
     };
     let backend = asked.backend.clone();
     let header = [
@@ -77,7 +77,7 @@ pub async fn upload(Extension(asked): Extension<Asked>, form: Multipart) -> Resp
     let member = match asked.member(OrganizationMay::EditEmployees) {
         Ok(member) => member,
         Err(AppError::SignInRequired) => return Redirect::to("/sign-in").into_response(),
-        Err(error) => return refuse(&error),
+        Err(error) => return export::refuse(&error),
     };
     let Ok((name, bytes)) = read(form).await else {
         return back("size");
@@ -115,13 +115,4 @@ async fn read(mut parts: Multipart) -> Result<(String, Vec<u8>), MultipartError>
 
 fn back(why: &str) -> Response {
     Redirect::to(&format!("/business/employees/import?refused={why}")).into_response()
-}
-
-fn refuse(error: &AppError) -> Response {
-    let status = match error {
-        AppError::SignInRequired => StatusCode::UNAUTHORIZED,
-        AppError::NotFound => StatusCode::NOT_FOUND,
-        _ => StatusCode::FORBIDDEN,
-    };
-    (status, error.message()).into_response()
 }

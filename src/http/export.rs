@@ -3,7 +3,7 @@
 
 use axum::{
     body::Body,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use futures_util::{StreamExt, stream};
@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream};
 use crate::{
     domain::{error::Internal, spreadsheet},
     server_fns::guard::Asked,
-    shared::paging::Page,
+    shared::{error::AppError, paging::Page},
 };
 
 /// A CSV file (RFC 4180, UTF-8) called `name.csv`: the header, then the page of each cursor until there is no further
@@ -59,6 +59,18 @@ pub fn file(name: &str, media_type: &'static str, text: String) -> Response {
         ),
     ];
     (headers, text).into_response()
+}
+
+/// Why there is no file.
+pub fn refuse(error: &AppError) -> Response {
+    let status = match error {
+        AppError::SignInRequired => StatusCode::UNAUTHORIZED,
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        AppError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::FORBIDDEN,
+    };
+    (status, error.message()).into_response()
 }
 
 fn lines(page: Page<Vec<String>>) -> Result<(String, Option<String>), Internal> {

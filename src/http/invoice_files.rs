@@ -4,7 +4,7 @@
 use axum::{
     Extension,
     extract::Path,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 
@@ -18,9 +18,10 @@ use crate::{
     },
     server_fns::guard::Asked,
     shared::{
-        company_invoice::DocumentLine,
+        company_invoice::{CentreSum, DocumentLine, centre_in_words},
         error::AppError,
         ids::{CompanyInvoiceId, OrganizationId},
+        paging::Page,
         permissions::{OrganizationMay, StaffMay},
     },
 };
@@ -32,8 +33,8 @@ pub async fn pdf(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> 
             let reader = Reader::Company(member.organization());
             drawn(&asked, &member, reader, &id).await
         }
-        Ok(_) => refuse(&AppError::Forbidden),
-        Err(error) => refuse(&error),
+        Ok(_) => export::refuse(&AppError::Forbidden),
+        Err(error) => export::refuse(&error),
     }
 }
 
@@ -44,8 +45,20 @@ pub async fn lines(Extension(asked): Extension<Asked>, Path(id): Path<String>) -
             let reader = Reader::Company(member.organization());
             lines_of(asked, member, reader, &id).await
         }
-        Ok(_) => refuse(&AppError::Forbidden),
-        Err(error) => refuse(&error),
+        Ok(_) => export::refuse(&AppError::Forbidden),
+        Err(error) => export::refuse(&error),
+    }
+}
+
+/// The cost centres of a document of the member's company.
+pub async fn centres(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
+    match asked.member(OrganizationMay::ExportData) {
+        Ok(member) if member.may(OrganizationMay::ViewInvoices) => {
+            let reader = Reader::Company(member.organization());
+            centres_of(asked, member, reader, &id).await
+        }
+        Ok(_) => export::refuse(&AppError::Forbidden),
+        Err(error) => export::refuse(&error),
     }
 }
 
@@ -56,8 +69,8 @@ pub async fn list(Extension(asked): Extension<Asked>) -> Response {
             let organization = member.organization();
             documents(asked, member, organization, false)
         }
-        Ok(_) => refuse(&AppError::Forbidden),
-        Err(error) => refuse(&error),
+        Ok(_) => export::refuse(&AppError::Forbidden),
+        Err(error) => export::refuse(&error),
     }
 }
 
@@ -65,7 +78,7 @@ pub async fn list(Extension(asked): Extension<Asked>) -> Response {
 pub async fn staff_pdf(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
     match asked.staff(StaffMay::ExportData) {
         Ok(staff) => drawn(&asked, &staff, Reader::Shop, &id).await,
-        Err(error) => refuse(&error),
+        Err(error) => export::refuse(&error),
     }
 }
 
@@ -73,7 +86,15 @@ pub async fn staff_pdf(Extension(asked): Extension<Asked>, Path(id): Path<String
 pub async fn staff_lines(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
     match asked.staff(StaffMay::ExportData) {
         Ok(staff) => lines_of(asked, staff, Reader::Shop, &id).await,
-        Err(error) => refuse(&error),
+        Err(error) => export::refuse(&error),
+    }
+}
+
+/// The cost centres of a document of one of the shop's companies.
+pub async fn staff_centres(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
+    match asked.staff(StaffMay::ExportData) {
+        Ok(staff) => centres_of(asked, staff, Reader::Shop, &id).await,
+        Err(error) => export::refuse(&error),
     }
 }
 
@@ -81,15 +102,15 @@ pub async fn staff_lines(Extension(asked): Extension<Asked>, Path(id): Path<Stri
 pub async fn staff_list(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
     let staff = match asked.staff(StaffMay::ExportData) {
         Ok(staff) => staff,
-        Err(error) => return refuse(&error),
+        Err(error) => return export::refuse(&error),
     };
     let Ok(organization) = id.parse::<OrganizationId>() else {
-        return refuse(&AppError::NotFound);
+        return export::refuse(&AppError::NotFound);
     };
     match organizations::client(&asked.backend, &staff, organization, asked.shop.brand.currency).await {
         Ok(Some(_)) => documents(asked, staff, organization, true),
-        Ok(None) => refuse(&AppError::NotFound),
-        Err(error) => refuse(&asked.internal(&error)),
+        Ok(None) => export::refuse(&AppError::NotFound),
+        Err(error) => export::refuse(&asked.internal(&error)),
     }
 }
 
@@ -110,15 +131,15 @@ fn file_name(document: &Document) -> String {
 async fn drawn(asked: &Asked, scope: &impl Scope, reader: Reader, id: &str) -> Response {
     let document = match find(asked, scope, reader, id).await {
         Ok(document) => document,
-        Err(error) => return refuse(&error),
+        Err(error) => return export::refuse(&error),
     };
     let name = file_name(&document);
     // Thousands of lines take a while.
     let drawn = tokio::task::spawn_blocking(move || invoice_pdf::draw(&document)).await;
     let bytes = match drawn {
         Ok(Ok(bytes)) => bytes,
-        Ok(Err(error)) => return refuse(&asked.internal(&Internal::broken(error.to_string()))),
-        Err(error) => return refuse(&asked.internal(&error.into())),
+        Ok(Err(error)) => return export::refuse(&asked.internal(&Internal::broken(error.to_string()))),
+        Err(error) => return export::refuse(&asked.internal(&error.into())),
     };
     let disposition = HeaderValue::from_str(&format!("inline; filename=\"{name}.pdf\""))
         .unwrap_or(HeaderValue::from_static("inline"));
@@ -133,28 +154,33 @@ async fn drawn(asked: &Asked, scope: &impl Scope, reader: Reader, id: &str) -> R
     (headers, bytes).into_response()
 }
 
+/// Over the lines of a document.
+pub const LINE_HEADINGS: [&str; 12] = [
+    "Day",
+    "What",
+    "Cost centre",
+    "Quantity",
+    "Unit price",
+    "Net",
+    "Tax %",
+    "Tax",
+    "Total",
+    "Currency",
+    "Taken from the balance",
+    "Order",
+];
+
+/// Over what each cost centre comes to.
+pub const CENTRE_HEADINGS: [&str; 6] = ["Cost centre", "Lines", "Net", "Tax", "Total", "Currency"];
+
 async fn lines_of(asked: Asked, scope: impl Scope + Clone + 'static, reader: Reader, id: &str) -> Response {
     let document = match find(&asked, &scope, reader, id).await {
         Ok(document) => document,
-        Err(error) => return refuse(&error),
+        Err(error) => return export::refuse(&error),
     };
-    let header = [
-        "day",
-        "cost_centre",
-        "what",
-        "quantity",
-        "unit",
-        "net",
-        "tax_percent",
-        "tax",
-        "total",
-        "currency",
-        "taken_from_balance",
-        "order",
-    ];
     let name = file_name(&document);
     let (backend, head) = (asked.backend.clone(), document.head);
-    export::csv(asked, &name, &header, move |after| {
+    export::csv(asked, &name, &LINE_HEADINGS, move |after| {
         let (backend, scope, head) = (backend.clone(), scope.clone(), head.clone());
         async move {
             let after = after.and_then(|text| text.parse().ok());
@@ -164,11 +190,12 @@ async fn lines_of(asked: Asked, scope: impl Scope + Clone + 'static, reader: Rea
     })
 }
 
-fn cells(line: DocumentLine) -> Vec<String> {
+/// A line under [`LINE_HEADINGS`].
+pub fn cells(line: DocumentLine) -> Vec<String> {
     vec![
         line.day.to_string(),
-        line.cost_centre,
         line.what,
+        line.cost_centre,
         line.quantity.to_string(),
         line.unit.amount(),
         line.net.amount(),
@@ -181,6 +208,31 @@ fn cells(line: DocumentLine) -> Vec<String> {
     ]
 }
 
+async fn centres_of(asked: Asked, scope: impl Scope, reader: Reader, id: &str) -> Response {
+    let document = match find(&asked, &scope, reader, id).await {
+        Ok(document) => document,
+        Err(error) => return export::refuse(&error),
+    };
+    let name = format!("{}-by-cost-centre", file_name(&document));
+    let rows: Vec<_> = document.centres.into_iter().map(centre_cells).collect();
+    export::csv(asked, &name, &CENTRE_HEADINGS, move |_| {
+        let rows = rows.clone();
+        async move { Ok(Page { rows, next: None }) }
+    })
+}
+
+/// A cost centre under [`CENTRE_HEADINGS`].
+pub fn centre_cells(sum: CentreSum) -> Vec<String> {
+    vec![
+        centre_in_words(&sum.cost_centre).to_owned(),
+        sum.lines.to_string(),
+        sum.net.amount(),
+        sum.tax.amount(),
+        sum.total.amount(),
+        sum.total.currency().to_string(),
+    ]
+}
+
 fn documents(
     asked: Asked,
     scope: impl Scope + Clone + 'static,
@@ -188,14 +240,13 @@ fn documents(
     with_drafts: bool,
 ) -> Response {
     let header = [
-        "number",
-        "kind",
-        "state",
-        "month",
-        "issued_on",
-        "due_on",
-        "total",
-        "currency",
+        "Document",
+        "Month",
+        "Issued",
+        "To be paid by",
+        "State",
+        "Total",
+        "Currency",
     ];
     let backend = asked.backend.clone();
     export::csv(asked, "invoices", &header, move |after| {
@@ -207,26 +258,15 @@ fn documents(
                 let date =
                     |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
                 vec![
-                    row.number.unwrap_or_default(),
-                    row.kind.as_str().to_owned(),
-                    row.state.as_str().to_owned(),
-                    row.period.format("%Y-%m").to_string(),
+                    row.title(),
+                    row.month(),
                     date(row.issued_on),
-                    date(row.due_on),
+                    date(row.to_be_paid_by()),
+                    row.state.in_words(row.kind).to_owned(),
                     row.total.amount(),
                     row.total.currency().to_string(),
                 ]
             }))
         }
     })
-}
-
-fn refuse(error: &AppError) -> Response {
-    let status = match error {
-        AppError::SignInRequired => StatusCode::UNAUTHORIZED,
-        AppError::NotFound => StatusCode::NOT_FOUND,
-        AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-        _ => StatusCode::FORBIDDEN,
-    };
-    (status, error.message()).into_response()
 }

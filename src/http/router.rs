@@ -19,8 +19,8 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, brand_studio, call_files, company_sign_in, employee_files,
-    esim_qr, events, health, invoice_files, line_files, lists, message_files, middleware, money_files, pages,
+    api, audit_file, bill_upload, brand_files, brand_studio, call_files, company_files, company_sign_in,
+    employee_files, esim_qr, events, health, invoice_files, lists, message_files, middleware, money_files, pages,
     pickup_qr, price_sheets, scim, search_engines, usage_files, voice, webhooks,
 };
 use crate::{backend::Backend, domain::sign_in};
@@ -75,7 +75,7 @@ pub fn router(edges: Edges) -> Router {
             post(bill_upload::receive).layer(DefaultBodyLimit::max(bill_upload::BYTES_MAX)),
         )
         .route("/business/employees.csv", get(employee_files::employees))
-        .route("/business/lines.csv", get(line_files::lines))
+        .merge(company_files::routes())
         .route(
             "/business/employees/upload",
             post(employee_files::upload).layer(DefaultBodyLimit::max(employee_files::BYTES_MAX)),
@@ -87,6 +87,7 @@ pub fn router(edges: Edges) -> Router {
         .route("/business/invoices.csv", get(invoice_files::list))
         .route("/business/invoices/{id}/document.pdf", get(invoice_files::pdf))
         .route("/business/invoices/{id}/lines.csv", get(invoice_files::lines))
+        .route("/business/invoices/{id}/centres.csv", get(invoice_files::centres))
         .route(
             "/reseller/companies/{id}/invoices.csv",
             get(invoice_files::staff_list),
@@ -98,6 +99,10 @@ pub fn router(edges: Edges) -> Router {
         .route(
             "/reseller/companies/invoices/{id}/lines.csv",
             get(invoice_files::staff_lines),
+        )
+        .route(
+            "/reseller/companies/invoices/{id}/centres.csv",
+            get(invoice_files::staff_centres),
         )
         .route("/admin/audit.csv", get(audit_file::audit))
         .route("/reseller/brand/draft.css", get(brand_studio::draft_css))

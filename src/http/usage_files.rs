@@ -1,17 +1,13 @@
 //! `/business/usage.csv` and `/business/spend.csv`: what the pages show, all rows of it.
 
-use axum::{
-    Extension,
-    extract::Query,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::{Extension, extract::Query, response::Response};
 
 use super::export;
 use crate::{
     domain::{error::Internal, spend, usage},
     server_fns::guard::Asked,
     shared::{
+        data::bytes_in_words,
         error::AppError,
         paging::Page,
         permissions::OrganizationMay,
@@ -27,7 +23,7 @@ const ROWS: i64 = 500;
 pub async fn usage(Extension(asked): Extension<Asked>, Query(query): Query<UsageAsk>) -> Response {
     let member = match asked.member(OrganizationMay::ExportData) {
         Ok(member) => member,
-        Err(error) => return refuse(&error),
+        Err(error) => return export::refuse(&error),
     };
     let wanted = match usage::Wanted::parse(
         &UsageAsk {
@@ -37,7 +33,7 @@ pub async fn usage(Extension(asked): Extension<Asked>, Query(query): Query<Usage
         ROWS,
     ) {
         Ok(wanted) => wanted,
-        Err(error) => return refuse(&of_usage(error, &asked)),
+        Err(error) => return export::refuse(&of_usage(error, &asked)),
     };
     // Once before the file begins: what is not there is a refusal and no half file.
     let probe = usage::Wanted {
@@ -45,15 +41,16 @@ pub async fn usage(Extension(asked): Extension<Asked>, Query(query): Query<Usage
         ..wanted.clone()
     };
     if let Err(error) = usage::report(&asked.backend, &member, &probe).await {
-        return refuse(&of_usage(error, &asked));
+        return export::refuse(&of_usage(error, &asked));
     }
     let header = [
-        wanted.by.as_str(),
-        "name",
-        "detail",
-        "bytes",
-        "readings",
-        "unusual",
+        wanted.by.in_words(),
+        "Detail",
+        "Data",
+        "Bytes",
+        "Readings",
+        "Unusual",
+        "Id",
     ];
     let backend = asked.backend.clone();
     export::csv(asked, "usage", &header, move |after| {
@@ -78,12 +75,13 @@ pub async fn usage(Extension(asked): Extension<Asked>, Query(query): Query<Usage
 
 fn usage_line(row: UsageRow) -> Vec<String> {
     vec![
-        row.key,
         row.name,
         row.detail,
+        bytes_in_words(row.bytes),
         row.bytes.to_string(),
         row.readings.to_string(),
         row.unusual,
+        row.key,
     ]
 }
 
@@ -101,7 +99,7 @@ fn of_usage(error: usage::ReportError, asked: &Asked) -> AppError {
 pub async fn spend(Extension(asked): Extension<Asked>, Query(query): Query<SpendAsk>) -> Response {
     let member = match asked.member(OrganizationMay::ExportData) {
         Ok(member) => member,
-        Err(error) => return refuse(&error),
+        Err(error) => return export::refuse(&error),
     };
     let wanted = match spend::Wanted::parse(
         &SpendAsk {
@@ -111,25 +109,25 @@ pub async fn spend(Extension(asked): Extension<Asked>, Query(query): Query<Spend
         ROWS,
     ) {
         Ok(wanted) => wanted,
-        Err(error) => return refuse(&of_spend(error, &asked)),
+        Err(error) => return export::refuse(&of_spend(error, &asked)),
     };
     let probe = spend::Wanted {
         limit: 1,
         ..wanted.clone()
     };
     if let Err(error) = spend::report(&asked.backend, &member, &probe).await {
-        return refuse(&of_spend(error, &asked));
+        return export::refuse(&of_spend(error, &asked));
     }
     let header = [
-        wanted.by.as_str(),
-        "name",
-        "detail",
-        "orders",
-        "charged",
-        "refunded",
-        "spent",
-        "currency",
-        "unusual",
+        wanted.by.in_words(),
+        "Detail",
+        "Orders",
+        "Charged",
+        "Refunded",
+        "Spent",
+        "Currency",
+        "Unusual",
+        "Id",
     ];
     let backend = asked.backend.clone();
     export::csv(asked, "spend", &header, move |after| {
@@ -154,7 +152,6 @@ pub async fn spend(Extension(asked): Extension<Asked>, Query(query): Query<Spend
 
 fn spend_line(row: SpendRow) -> Vec<String> {
     vec![
-        row.key,
         row.name,
         row.detail,
         row.orders.to_string(),
@@ -163,6 +160,7 @@ fn spend_line(row: SpendRow) -> Vec<String> {
         row.spent.amount(),
         row.spent.currency().code().to_owned(),
         row.unusual,
+        row.key,
     ]
 }
 
@@ -174,15 +172,4 @@ fn of_spend(error: spend::ReportError, asked: &Asked) -> AppError {
         spend::ReportError::NotFound => AppError::NotFound,
         spend::ReportError::Internal(error) => asked.internal(&error),
     }
-}
-
-fn refuse(error: &AppError) -> Response {
-    let status = match error {
-        AppError::SignInRequired => StatusCode::UNAUTHORIZED,
-        AppError::NotFound => StatusCode::NOT_FOUND,
-        AppError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-        _ => StatusCode::FORBIDDEN,
-    };
-    (status, error.message()).into_response()
 }

@@ -20,14 +20,13 @@ pub fn day(day: NaiveDate) -> String {
 /// How far a document is, in one or two words.
 #[component]
 pub fn DocumentBadge(kind: DocumentKind, state: DocumentState) -> impl IntoView {
-    let (label, mood) = match (kind, state) {
-        (_, DocumentState::Draft) => ("Draft", "quiet"),
-        (DocumentKind::CreditNote, _) => ("Credited", "good"),
-        (DocumentKind::Invoice, DocumentState::Paid) => ("Paid", "good"),
-        (DocumentKind::Invoice, DocumentState::Sent) => ("To be paid", "waiting"),
-        (DocumentKind::Invoice, DocumentState::Failed) => ("Overdue", "bad"),
+    let mood = match (kind, state) {
+        (_, DocumentState::Draft) => "quiet",
+        (DocumentKind::CreditNote, _) | (DocumentKind::Invoice, DocumentState::Paid) => "good",
+        (DocumentKind::Invoice, DocumentState::Sent) => "waiting",
+        (DocumentKind::Invoice, DocumentState::Failed) => "bad",
     };
-    view! { <StatusBadge label mood/> }
+    view! { <StatusBadge label=state.in_words(kind) mood/> }
 }
 
 /// A list of documents, each leading to its page under `path`.
@@ -51,7 +50,7 @@ pub fn DocumentTable(rows: Vec<DocumentRow>, path: &'static str) -> impl IntoVie
                         <td data-label="Month">{row.month()}</td>
                         <td data-label="Issued">{row.issued_on.map(day)}</td>
                         <td data-label="To be paid by">
-                            {row.due_on.filter(|_| matches!(row.state, DocumentState::Sent | DocumentState::Failed)).map(day)}
+                            {row.to_be_paid_by().map(day)}
                         </td>
                         <td data-label="State"><DocumentBadge kind=row.kind state=row.state/></td>
                         <td data-label="Total" class="number"><MoneyText amount=row.total/></td>
@@ -115,6 +114,11 @@ pub fn DocumentPanels(
         .then(|| (document.head.seller.clone(), document.head.buyer.clone()));
     let is_draft = parties.is_none();
     let (centres, lines) = (document.centres.clone(), document.lines.rows.clone());
+    let csv = if document.may_export && !is_draft {
+        format!("{path}/centres.csv")
+    } else {
+        String::new()
+    };
     view! {
         <Sum document path=path.clone() documents whose/>
         {parties.map(|(seller, buyer)| view! {
@@ -123,7 +127,7 @@ pub fn DocumentPanels(
                 <Who title="Buyer" party=buyer/>
             </section>
         })}
-        <Centres centres/>
+        <Centres centres csv/>
         <Lines lines is_draft take_back path/>
         <Pagination first=None next/>
     }
@@ -214,7 +218,7 @@ fn Who(title: &'static str, party: Party) -> impl IntoView {
 
 /// What each cost centre comes to.
 #[component]
-pub fn Centres(centres: Vec<CentreSum>) -> impl IntoView {
+pub fn Centres(centres: Vec<CentreSum>, #[prop(into)] csv: String) -> impl IntoView {
     let columns = vec![
         Column::plain("Cost centre"),
         Column::number("Lines"),
@@ -225,7 +229,7 @@ pub fn Centres(centres: Vec<CentreSum>) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="centres-title">
             <h2 id="centres-title">"By cost centre"</h2>
-            <ListTable caption="By cost centre" columns>
+            <ListTable caption="By cost centre" columns csv>
                 {centres
                     .into_iter()
                     .map(|sum| view! {
@@ -245,7 +249,13 @@ pub fn Centres(centres: Vec<CentreSum>) -> impl IntoView {
 
 /// The lines; those of a draft are not split into net and tax yet.
 #[component]
-pub fn Lines(lines: Vec<DocumentLine>, is_draft: bool, take_back: bool, path: String) -> impl IntoView {
+pub fn Lines(
+    lines: Vec<DocumentLine>,
+    is_draft: bool,
+    take_back: bool,
+    path: String,
+    #[prop(optional, into)] csv: String,
+) -> impl IntoView {
     let columns = vec![
         Column::plain("Day"),
         Column::plain("What"),
@@ -281,7 +291,7 @@ pub fn Lines(lines: Vec<DocumentLine>, is_draft: bool, take_back: bool, path: St
     view! {
         <section class="panel" aria-labelledby="lines-title">
             <h2 id="lines-title">"Lines"</h2>
-            <ListTable caption="Lines" columns>{lines.into_iter().map(row).collect_view()}</ListTable>
+            <ListTable caption="Lines" columns csv>{lines.into_iter().map(row).collect_view()}</ListTable>
         </section>
     }
 }

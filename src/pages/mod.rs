@@ -15,4 +15,4 @@ pub mod reseller;
 mod simulator_form;
 pub mod storefront;
 mod time_zones;
-mod words;
+pub mod words;

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::shared::{
     call::CallState,
     esim::EsimState,
+    line::LineRow,
     message::MessageState,
     number::{Capabilities, NumberState},
     order::{ItemView, OrderStatus},
@@ -206,6 +207,16 @@ pub fn data(megabytes: i64) -> String {
         0 => format!("{whole} GB"),
         part if part % 10 == 0 => format!("{whole}.{} GB", part / 10),
         part => format!("{whole}.{part:02} GB"),
+    }
+}
+
+/// What a line used of what there is, such as `1.2 GB of 6 GB`.
+pub fn line_usage(row: &LineRow) -> String {
+    const MEGABYTE: i64 = 1_000_000;
+    let used = data(row.used_bytes / MEGABYTE);
+    match row.allowance_bytes {
+        Some(allowance) => format!("{used} of {}", data(allowance / MEGABYTE)),
+        None => format!("{used} of unlimited"),
     }
 }
 

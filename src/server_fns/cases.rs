@@ -17,7 +17,7 @@ use crate::{
             decision::{Because, DecideError},
             dismiss, release,
             settle::{self, Verdict},
-            settle_line,
+            settle_line, settle_traffic,
         },
         scope::Operator,
     },
@@ -127,26 +127,47 @@ pub async fn settle_case(
     reason: String,
 ) -> Result<(), AppError> {
     let (asked, admin) = guard::operator(OperatorMay::DecideCases)?;
-    let provider_id = provider_id.unwrap_or_default().trim().to_owned();
-    let verdict = match verdict.as_str() {
-        "delivered" if provider_id.is_empty() || provider_id.len() > 100 => {
-            return Err(AppError::invalid(
-                "provider_id",
-                "Please give the provider's id of what it delivered. Nothing was changed.",
-            ));
-        }
-        "delivered" => Verdict::Delivered { provider_id },
-        "not_delivered" => Verdict::NotDelivered,
-        _ => {
-            let message = "Please choose whether it was delivered. Nothing was changed.";
-            return Err(AppError::invalid("verdict", message));
-        }
-    };
+    let verdict = verdict_of(&verdict, provider_id)?;
     settle::settle(&asked.backend, &Operator::console(&admin), id, &verdict, &reason)
         .await
         .map_err(|error| decide_error(&asked, error))?;
     leptos_axum::redirect(&format!("/admin/cases/{id}"));
     Ok(())
+}
+
+/// Decides what became of a message or a call; `verdict` is `delivered`, with the carrier's id of it, or `not_delivered`.
+/// Scope: operator(DecideCases).
+#[server(prefix = "/do", endpoint = "cases/settle_traffic")]
+pub async fn settle_traffic_case(
+    id: CaseId,
+    verdict: String,
+    provider_id: Option<String>,
+    reason: String,
+) -> Result<(), AppError> {
+    let (asked, admin) = guard::operator(OperatorMay::DecideCases)?;
+    let verdict = verdict_of(&verdict, provider_id)?;
+    settle_traffic::settle_traffic(&asked.backend, &Operator::console(&admin), id, &verdict, &reason)
+        .await
+        .map_err(|error| decide_error(&asked, error))?;
+    leptos_axum::redirect(&format!("/admin/cases/{id}"));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn verdict_of(word: &str, provider_id: Option<String>) -> Result<Verdict, AppError> {
+    let provider_id = provider_id.unwrap_or_default().trim().to_owned();
+    match word {
+        "delivered" if provider_id.is_empty() || provider_id.len() > 100 => Err(AppError::invalid(
+            "provider_id",
+            "Please give the provider's id of what it delivered. Nothing was changed.",
+        )),
+        "delivered" => Ok(Verdict::Delivered { provider_id }),
+        "not_delivered" => Ok(Verdict::NotDelivered),
+        _ => Err(AppError::invalid(
+            "verdict",
+            "Please choose whether it was delivered. Nothing was changed.",
+        )),
+    }
 }
 
 /// Decides what became of something a line's carrier was asked to do; `verdict` is `done` or `not_done`.

@@ -12,7 +12,7 @@ use crate::shared::{
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
-        invoices::{self, CreditError, IssueNowError, Prefix, Reader, SendAgainError},
+        invoices::{self, CreditError, IssueNowError, Prefix, Reader, SO_FAR_ROWS, SendAgainError},
         orders::refund::RefundError,
         organizations,
         scope::WorksIn,
@@ -60,9 +60,16 @@ pub async fn so_far(after: Option<String>) -> Result<Option<SoFarView>, AppError
     let (asked, member) = guard::member(OrganizationMay::ViewInvoices)?;
     let after = after.and_then(|text| text.parse().ok());
     let currency = asked.shop.brand.currency;
-    invoices::so_far(&asked.backend, &member, member.organization(), currency, after)
-        .await
-        .map_err(|error| asked.internal(&error))
+    invoices::so_far(
+        &asked.backend,
+        &member,
+        member.organization(),
+        currency,
+        after,
+        SO_FAR_ROWS,
+    )
+    .await
+    .map_err(|error| asked.internal(&error))
 }
 
 /// What the company wants to read on its invoices. Scope: member(ViewInvoices).

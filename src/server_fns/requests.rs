@@ -43,9 +43,10 @@ pub async fn view(request: ApprovalId) -> Result<ApprovalView, AppError> {
 
 /// What the forms to ask need. Scope: member(AskForMore).
 #[server(prefix = "/do", endpoint = "requests/form")]
-pub async fn form() -> Result<AskView, AppError> {
+pub async fn form(line: Option<String>) -> Result<AskView, AppError> {
     let (asked, member) = guard::member(OrganizationMay::AskForMore)?;
-    approvals::form(&asked.backend, &member)
+    let line = line.and_then(|line| line.parse().ok());
+    approvals::form(&asked.backend, &member, line)
         .await
         .map_err(|error| asked.internal(&error))
 }

@@ -74,4 +74,6 @@ pub struct AskView {
     pub budgets: Vec<(String, String)>,
     /// The only employee one may ask for; empty: all within reach.
     pub own_email: Option<String>,
+    /// Of whoever has the line that more is asked for.
+    pub line_email: Option<String>,
 }

@@ -109,6 +109,15 @@ pub struct BudgetRow {
 }
 
 impl BudgetRow {
+    /// `Team Sales`, `Cost centre 4711`, or the name of the company or employee.
+    pub fn title(&self) -> String {
+        match self.scope {
+            BudgetScope::Team => format!("Team {}", self.name),
+            BudgetScope::CostCentre => format!("Cost centre {}", self.name),
+            BudgetScope::Organization | BudgetScope::Employee => self.name.clone(),
+        }
+    }
+
     /// Percent used up, rounded down.
     pub fn percent(&self) -> i64 {
         let used = i128::from(self.spent.micros()) + i128::from(self.held.micros());

@@ -1,18 +1,21 @@
 //! A company under a shop, as its own people see it: members, teams, employees.
 
 mod employees;
+mod history;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use self::employees::{
-    EmployeeFault, EmployeeList, EmployeeRow, EmployeeState, EmployeeView, ImportGood, ImportRefused,
-    ImportView,
+pub use self::{
+    employees::{
+        EmployeeFault, EmployeeList, EmployeeRow, EmployeeState, EmployeeView, ImportGood, ImportRefused,
+        ImportView,
+    },
+    history::HistoryRow,
 };
 use super::{
     ids::{CompanyInvitationId, OrganizationId, TeamId, UserId},
     line::LeaverLines,
-    logs::FieldChange,
     money::Money,
     paging::Page,
     permissions::OrganizationRole,
@@ -133,6 +136,17 @@ pub struct CompanyMemberRow {
     pub is_you: bool,
 }
 
+impl CompanyMemberRow {
+    /// The name, or the address of whoever has none.
+    pub fn called(&self) -> String {
+        if self.name.is_empty() {
+            self.email.clone()
+        } else {
+            self.name.clone()
+        }
+    }
+}
+
 /// An invitation that was neither accepted nor taken back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CompanyInvitationRow {
@@ -184,23 +198,23 @@ pub struct TeamRow {
     pub managers: Vec<ManagerRow>,
 }
 
+impl TeamRow {
+    /// Names of its managers, or `Nobody`.
+    pub fn led_by(&self) -> String {
+        let names: Vec<&str> = self.managers.iter().map(|one| one.name.as_str()).collect();
+        if names.is_empty() {
+            "Nobody".to_owned()
+        } else {
+            names.join(", ")
+        }
+    }
+}
+
 /// Somebody who leads a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManagerRow {
     pub id: UserId,
     pub name: String,
-}
-
-/// Something that was done in a company.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct HistoryRow {
-    pub at: DateTime<Utc>,
-    /// Address of whoever did it; `None` for the shop itself.
-    pub actor: Option<String>,
-    pub action: String,
-    /// Name of what it was done to, where it has one.
-    pub subject: String,
-    pub changes: Vec<FieldChange>,
 }
 
 /// A company as the shop's staff see it.

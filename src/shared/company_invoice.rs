@@ -107,6 +107,25 @@ impl DocumentRow {
     pub fn month(&self) -> String {
         self.period.format("%B %Y").to_string()
     }
+
+    /// The day it is due, while it is not paid.
+    pub fn to_be_paid_by(&self) -> Option<NaiveDate> {
+        self.due_on
+            .filter(|_| matches!(self.state, DocumentState::Sent | DocumentState::Failed))
+    }
+}
+
+impl DocumentState {
+    /// How far a document of this kind is, in one or two words.
+    pub const fn in_words(self, kind: DocumentKind) -> &'static str {
+        match (kind, self) {
+            (_, Self::Draft) => "Draft",
+            (DocumentKind::CreditNote, _) => "Credited",
+            (DocumentKind::Invoice, Self::Paid) => "Paid",
+            (DocumentKind::Invoice, Self::Sent) => "To be paid",
+            (DocumentKind::Invoice, Self::Failed) => "Overdue",
+        }
+    }
 }
 
 /// A company's documents.

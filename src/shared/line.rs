@@ -145,6 +145,17 @@ pub struct LineOrder {
     pub placed_at: DateTime<Utc>,
 }
 
+impl LineOrder {
+    /// What the plan is to the line.
+    pub fn how_in_words(&self) -> &'static str {
+        match self.how.as_str() {
+            "added" => "Added",
+            "changed" => "Changed to",
+            _ => "Came with the line",
+        }
+    }
+}
+
 /// What its carrier was asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LineWish {
@@ -247,6 +258,13 @@ pub struct BatchView {
 }
 
 impl BatchView {
+    /// What failed first.
+    pub fn rows_to_read(&self) -> Vec<BatchRow> {
+        let mut rows = self.rows.clone();
+        rows.sort_by_key(|row| row.state != RowState::Failed);
+        rows
+    }
+
     /// How many rows are so far.
     pub fn count(&self, state: RowState) -> usize {
         self.rows.iter().filter(|row| row.state == state).count()

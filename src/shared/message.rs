@@ -94,6 +94,21 @@ impl MessageState {
         }
     }
 
+    /// What became of the price, and what to do next, where the state alone leaves that open.
+    pub const fn about_the_price(self) -> Option<&'static str> {
+        match self {
+            Self::Failed => Some(
+                "Our supplier took the message and could not send it on. It is charged, as suppliers charge for every \
+                 message they take. Check the number before you send it again: that is charged anew.",
+            ),
+            Self::Undelivered => Some(
+                "The message was sent, and the other side’s network did not deliver it. It is charged. Check the number \
+                 before you send it again: that is charged anew.",
+            ),
+            _ => None,
+        }
+    }
+
     /// True while the money is set aside.
     pub const fn is_in_flight(self) -> bool {
         matches!(self, Self::Queued | Self::Sending | Self::Unknown)

@@ -74,6 +74,7 @@ pub enum CaseVerb {
     Settle,
     /// What a line's carrier was asked to do.
     SettleLine,
+    SettleTraffic,
     Adopt,
     Release,
     Credit,

@@ -304,6 +304,16 @@ pub struct OverrideRow {
     pub rules: i64,
 }
 
+impl OverrideRow {
+    /// `Team Sales`, or an employee's name.
+    pub fn called(&self) -> String {
+        match self.target {
+            Target::Team(_) => format!("Team {}", self.name),
+            Target::Company | Target::Employee(_) => self.name.clone(),
+        }
+    }
+}
+
 /// The page of policies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PolicyView {

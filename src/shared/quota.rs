@@ -37,6 +37,14 @@ pub struct QuotaUse {
     pub limit: Option<i64>,
 }
 
+impl QuotaUse {
+    /// The limit, or `None`.
+    pub fn limit_in_words(&self) -> String {
+        self.limit
+            .map_or_else(|| "None".to_owned(), |limit| limit.to_string())
+    }
+}
+
 /// A team's month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamQuota {
@@ -53,6 +61,14 @@ pub struct MemberQuota {
     /// Not in the company any more; what they sent still counts.
     pub has_left: bool,
     pub quota: QuotaUse,
+}
+
+impl MemberQuota {
+    /// The name, and whether they have left.
+    pub fn called(&self) -> String {
+        let left = if self.has_left { " (left)" } else { "" };
+        format!("{}{left}", self.name)
+    }
 }
 
 /// A member to choose.

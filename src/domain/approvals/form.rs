@@ -7,16 +7,18 @@ use crate::{
         budgets,
         error::Internal,
         policies,
-        scope::{Member, Scope},
+        scope::{Member, Scope, WorksIn},
     },
     shared::{
         approval::AskView,
+        ids::LineId,
         permissions::{OrganizationMay, OrganizationRole},
     },
 };
 
 /// Whoever leads nobody asks for themself alone, and not for budgets they cannot see.
-pub async fn form(backend: &Backend, member: &Member) -> Result<AskView, Internal> {
+/// `line` is one that more is asked for.
+pub async fn form(backend: &Backend, member: &Member, line: Option<LineId>) -> Result<AskView, Internal> {
     let mut tx = backend.begin_search(member).await?;
     let plans = policies::plans(&mut tx, member).await?;
     let budgets = if member.may(OrganizationMay::ViewSpend) {
@@ -29,10 +31,24 @@ pub async fn form(backend: &Backend, member: &Member) -> Result<AskView, Interna
     } else {
         None
     };
+    let line_email = match line {
+        Some(line) => {
+            store::email_of_line(
+                &mut tx,
+                member.reseller(),
+                member.organization(),
+                member.teams(),
+                line,
+            )
+            .await?
+        }
+        None => None,
+    };
     tx.commit().await?;
     Ok(AskView {
         plans,
         budgets,
         own_email,
+        line_email,
     })
 }

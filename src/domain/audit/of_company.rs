@@ -34,6 +34,7 @@ pub async fn of_company(
     Ok(page.map(|row| HistoryRow {
         at: row.at,
         actor: row.actor,
+        is_by_itself: row.is_by_itself,
         action: row.action,
         subject: row.subject.unwrap_or_else(|| readable(row.entity)),
         changes: changes(row.before.as_ref(), row.after.as_ref()),

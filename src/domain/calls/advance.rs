@@ -13,6 +13,10 @@ use crate::{
     backend::{Backend, Tx},
     domain::{
         error::Internal,
+        operations::{
+            case,
+            unanswered::{self, Traffic, unanswered},
+        },
         orders::advance::{LEASE, QUIET},
         queue::{Job, enqueue},
         scope::{Scope, System},
@@ -24,7 +28,7 @@ use crate::{
 /// Pauses between questions.
 const PAUSES_SECONDS: [i64; 8] = [3, 5, 10, 20, 40, 90, 180, 300];
 /// How far the vendor's clock may be behind ours.
-const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
+pub(super) const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
 /// How long a phone rings.
 pub(super) const RING_SECONDS: u32 = 40;
 
@@ -101,7 +105,7 @@ fn unreachable() -> Refusal {
     }
 }
 
-async fn rings(
+pub(super) async fn rings(
     backend: &Backend,
     system: &System,
     id: CallId,
@@ -174,6 +178,12 @@ async fn look_up(backend: &Backend, system: &System, call: &OpenCall) -> Result<
         }
     }
     tx.commit().await?;
+    if now - asked_at >= unanswered::AFTER {
+        let provider = backend.providers.calls.name();
+        let id = call.id.to_string();
+        let found = unanswered(system, Traffic::Call, id, provider, &call.number, asked_at);
+        case::report(backend, &found).await?;
+    }
     Ok(CallState::Unknown)
 }
 

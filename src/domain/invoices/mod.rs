@@ -41,4 +41,4 @@ pub use save_billing::{SaveBilling, save_billing};
 pub use save_settings::{Prefix, SaveSettings, save_settings};
 pub use send_again::{SendAgainError, send_again};
 pub use settings::settings;
-pub use so_far::so_far;
+pub use so_far::{SO_FAR_FILE_ROWS, SO_FAR_ROWS, so_far};

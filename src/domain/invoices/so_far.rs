@@ -21,16 +21,19 @@ use crate::{
 };
 
 /// Lines on a page.
-const ROWS: usize = 50;
+pub const SO_FAR_ROWS: usize = 50;
+/// Lines read at once for a file: each time the whole month is added up.
+pub const SO_FAR_FILE_ROWS: usize = 5_000;
 
 /// The month that is drafted next, with what would stand on its invoice now, split and rounded as when it is issued; `None`
-/// while nothing was bought in it. `after` is the position of a line.
+/// while nothing was bought in it. `after` is the position of a line; at most `rows` lines.
 pub async fn so_far(
     backend: &Backend,
     scope: &impl Scope,
     organization: OrganizationId,
     currency: Currency,
     after: Option<i32>,
+    rows: usize,
 ) -> Result<Option<SoFarView>, Internal> {
     let (reseller, now) = (scope.reseller(), backend.now());
     let company = drafts::Company {
@@ -99,7 +102,7 @@ pub async fn so_far(
     let from = after
         .and_then(|after| lines.iter().position(|line| line.position == after))
         .map_or(0, |at| at + 1);
-    let rows = lines.into_iter().skip(from).take(ROWS + 1).collect();
+    let lines = lines.into_iter().skip(from).take(rows + 1).collect();
     Ok(Some(SoFarView {
         period: month.period,
         timezone: month.timezone,
@@ -110,6 +113,6 @@ pub async fn so_far(
         charged,
         credited: credited.negated()?,
         centres,
-        lines: Page::of(rows, ROWS, |line| line.position.to_string()),
+        lines: Page::of(lines, rows, |line| line.position.to_string()),
     }))
 }

@@ -13,6 +13,10 @@ use crate::{
     backend::{Backend, Tx},
     domain::{
         error::Internal,
+        operations::{
+            case,
+            unanswered::{self, Traffic, unanswered},
+        },
         orders::advance::{GIVE_UP_AFTER, LEASE, QUIET},
         queue::{Job, enqueue},
         scope::{Scope, System},
@@ -29,7 +33,7 @@ const PAUSES_SECONDS: [i64; 8] = [3, 5, 10, 20, 40, 90, 180, 300];
 /// How often a busy vendor is asked again before the message goes back to waiting.
 const BUSY_TRIES: u32 = 4;
 /// How far the vendor's clock may be behind ours.
-const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
+pub(super) const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
 
 /// Takes a message as far as it goes now.
 pub async fn advance(backend: &Backend, system: &System, id: MessageId) -> Result<MessageState, Internal> {
@@ -176,6 +180,12 @@ async fn look_up(
         }
     }
     tx.commit().await?;
+    if now - asked_at >= unanswered::AFTER {
+        let provider = backend.providers.messages.name();
+        let id = message.id.to_string();
+        let found = unanswered(system, Traffic::Message, id, provider, &message.from, asked_at);
+        case::report(backend, &found).await?;
+    }
     Ok(MessageState::Unknown)
 }
 

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     backend::{Backend, Tx},
     domain::{
+        accounts,
         budgets::{self, CheckError, Counted},
         error::{Internal, with_internal},
         numbers::CompanyUse,
@@ -126,7 +127,7 @@ async fn hold(
     let now = backend.now();
     let stack = &checked.stack;
     let charged = stack.charged;
-    let facts = store::buyer(&mut tx, buyer).await?;
+    let facts = accounts::standing(&mut tx, buyer).await?;
     match facts.shop {
         ShopStatus::Active => {}
         ShopStatus::Trial if facts.is_staff => {}

@@ -60,6 +60,8 @@ pub async fn view(backend: &Backend, _admin: &Admin, id: CaseId) -> Result<Optio
         where_to_look: case
             .provider
             .as_deref()
+            // Of a message or a call the summary says it.
+            .filter(|_| !verbs.contains(&CaseVerb::SettleTraffic))
             .map(|provider| where_to_look(provider, reference)),
         details: details(&case.details),
         provider: case.provider,
@@ -83,10 +85,11 @@ pub async fn view(backend: &Backend, _admin: &Admin, id: CaseId) -> Result<Optio
 
 /// What decides it, as `decision::possible` says in words.
 fn verbs(case: &Case) -> Vec<CaseVerb> {
-    use CaseVerb::{Adopt, Credit, Dismiss, Release, Settle, SettleLine};
+    use CaseVerb::{Adopt, Credit, Dismiss, Release, Settle, SettleLine, SettleTraffic};
     match case.kind.as_str() {
         "order_unknown" | "number_conflict" => vec![Settle, Dismiss],
         "line_unknown" => vec![SettleLine, Dismiss],
+        "message_unknown" | "call_unknown" => vec![SettleTraffic, Dismiss],
         "bought_unassigned" if case.detail("order").is_none() => vec![Release, Dismiss],
         "bought_unassigned" if case.detail("thing") == Some("esim") => vec![Adopt, Dismiss],
         "bought_unassigned" => vec![Adopt, Release, Dismiss],

@@ -154,6 +154,7 @@ pub fn possible(kind: &str) -> &'static str {
     match kind {
         "order_unknown" | "number_conflict" => "settle, dismiss",
         "line_unknown" => "settle (--done or --not-done), dismiss",
+        "message_unknown" | "call_unknown" => "settle (--sent or --not-sent), dismiss",
         "bought_unassigned" => "adopt, release (numbers), dismiss",
         "assigned_gone" => "release (marks it as released here), dismiss",
         "paid_not_credited" | "payment_mismatch" => "credit, dismiss",

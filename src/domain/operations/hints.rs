@@ -21,3 +21,12 @@ pub fn where_to_look(provider: &str, reference: &str) -> String {
         other => format!("Look for {reference} in {other}'s console."),
     }
 }
+
+/// Where what a number of ours sent or called is listed.
+pub fn traffic(provider: &str, from: &str) -> String {
+    match provider {
+        "twilio" => format!("At Twilio: Console → Monitor → Logs, from {from}."),
+        "telnyx" => format!("At Telnyx: Mission Control → Reporting → Detail records, from {from}."),
+        other => format!("Look for {from} in {other}'s console."),
+    }
+}

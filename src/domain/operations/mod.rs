@@ -22,6 +22,8 @@ pub mod release;
 pub mod runs;
 pub mod settle;
 pub mod settle_line;
+pub mod settle_traffic;
 mod settlement;
 mod store;
+pub mod unanswered;
 pub mod verify;

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     backend::{Backend, Tx},
     domain::{
+        accounts::{self, Standing},
         budgets,
         error::{Internal, with_internal},
         promotions::{self, PromoError},
@@ -166,7 +167,7 @@ pub(super) async fn finish(backend: &Backend, buyer: &impl Buys, order: OrderId)
 
 /// What the law and the shop ask before anything is sold.
 pub(super) fn allow(
-    buyer: &store::Buyer,
+    buyer: &Standing,
     item: &Item,
     kind: SaleKind,
     charged: Money,
@@ -188,7 +189,7 @@ pub(super) fn allow(
 }
 
 /// Whether the shop sells to this buyer. Renewals of what was sold before are not asked: nobody is stranded.
-pub(super) fn allow_shop(buyer: &store::Buyer) -> Result<(), PlaceError> {
+pub(super) fn allow_shop(buyer: &Standing) -> Result<(), PlaceError> {
     match buyer.shop {
         ShopStatus::Active => Ok(()),
         ShopStatus::Trial if buyer.is_staff => Ok(()),
@@ -211,7 +212,7 @@ pub(super) async fn hold(
         .await?
         .filter(|quote| quote.subject.starts_with(FLOAT) == (request.payer == Payer::Float))
         .ok_or(PlaceError::NotFound)?;
-    let buyer_facts = store::buyer(tx, buyer).await?;
+    let buyer_facts = accounts::standing(tx, buyer).await?;
     let charged = quote.stack.charged;
     if quote.expires_at <= now {
         return Err(PlaceError::Expired);

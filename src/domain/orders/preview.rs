@@ -7,11 +7,12 @@ use super::{
     limits,
     place::{self, PlaceError, SaleKind},
     quote::{self, Price},
-    sale, store,
+    sale,
 };
 use crate::{
     backend::{Backend, Tx},
     domain::{
+        accounts,
         scope::Buys,
         wallet::{balance::purse, open::Owner},
     },
@@ -44,7 +45,7 @@ pub async fn preview(backend: &Backend, buyer: &impl Buys, request: &Buy) -> Res
     let Price { item, stack, .. } = quote::price(&mut tx, backend, buyer, request, offers)
         .await
         .map_err(BuyError::Quote)?;
-    let facts = store::buyer(&mut tx, buyer).await?;
+    let facts = accounts::standing(&mut tx, buyer).await?;
     let max_price = request.max_price.unwrap_or(stack.charged);
     place::allow(&facts, &item, SaleKind::New, stack.charged, max_price).map_err(BuyError::Place)?;
     limits::check(&mut tx, buyer, &item, stack.charged, backend.now())

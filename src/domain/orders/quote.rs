@@ -15,7 +15,7 @@ use super::{
 use crate::{
     backend::{Backend, Tx},
     domain::{
-        assortment, employees,
+        accounts, assortment, employees,
         error::{Internal, with_internal},
         esims,
         numbers::{
@@ -131,7 +131,7 @@ pub async fn quote_with_code(
     let offers = wish.offers(backend).await?;
 
     let mut tx = backend.begin(buyer).await?;
-    allow_shop(&store::buyer(&mut tx, buyer).await?).map_err(QuoteError::Shop)?;
+    allow_shop(&accounts::standing(&mut tx, buyer).await?).map_err(QuoteError::Shop)?;
     store::lock_wish(&mut tx, buyer, &plain).await?;
     let ((quote, is_new), refused) =
         match live_or_new(&mut tx, backend, buyer, wish, offers.clone(), code).await {

@@ -317,3 +317,19 @@ pub(super) async fn set_state(
     .await
     .map(drop)
 }
+
+/// Moments in a time zone.
+pub(super) async fn local_times(
+    conn: &mut PgConnection,
+    zone: &str,
+    times: &[DateTime<Utc>],
+) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select to_char(t.at at time zone $1, 'YYYY-MM-DD HH24:MI:SS') as "shown!"
+           from unnest($2::timestamptz[]) with ordinality t(at, n) order by t.n"#,
+        zone,
+        times,
+    )
+    .fetch_all(conn)
+    .await
+}

@@ -1,12 +1,6 @@
 //! What a company's data caps say to the use of a month.
 
-use sqlx::PgConnection;
-
-use super::effective;
-use crate::{
-    domain::{error::Internal, scope::Scope},
-    shared::ids::{EmployeeId, OrganizationId, TeamId},
-};
+use crate::shared::policy::Effective;
 
 /// Percent of a cap at which somebody is warned.
 const WARN_PERCENT: i128 = 80;
@@ -15,9 +9,7 @@ const BYTES_PER_MB: i128 = 1_000_000;
 /// Bytes used in the present month of the company.
 #[derive(Debug, Clone, Copy)]
 pub struct Used {
-    pub employee: EmployeeId,
     pub employee_bytes: i64,
-    pub team: Option<TeamId>,
     /// Of the whole team.
     pub team_bytes: i64,
 }
@@ -41,14 +33,8 @@ pub struct CapUse {
     pub percent: Option<i64>,
 }
 
-/// The employee's cap and the team's, whichever is nearer.
-pub async fn check_use(
-    conn: &mut PgConnection,
-    scope: &impl Scope,
-    organization: OrganizationId,
-    used: Used,
-) -> Result<CapUse, Internal> {
-    let rules = effective(conn, scope, organization, used.team, Some(used.employee)).await?;
+/// The employee's cap and the team's, whichever is nearer, by the rules that count for the employee.
+pub fn check_use(rules: &Effective, used: Used) -> CapUse {
     let caps = [
         (rules.data_cap_mb.value, used.employee_bytes),
         (rules.team_cap_mb.value, used.team_bytes),
@@ -62,10 +48,10 @@ pub async fn check_use(
         Some(WARN_PERCENT..) => Decision::Warn,
         _ => Decision::Nothing,
     };
-    Ok(CapUse {
+    CapUse {
         decision,
         percent: percent.map(|percent| i64::try_from(percent).unwrap_or(i64::MAX)),
-    })
+    }
 }
 
 fn percent(bytes: i64, cap_mb: i64) -> i128 {

@@ -1,15 +1,8 @@
 //! Whether an employee may use data in a country.
 
-use sqlx::PgConnection;
-
-use super::effective;
-use crate::{
-    domain::{error::Internal, scope::Scope},
-    shared::{
-        ids::{EmployeeId, OrganizationId, TeamId},
-        place::CountryCode,
-        policy::DecidedBy,
-    },
+use crate::shared::{
+    place::CountryCode,
+    policy::{DecidedBy, Effective},
 };
 
 /// The answer.
@@ -26,21 +19,12 @@ pub enum Roaming {
     },
 }
 
-/// By the policy in force now.
-pub async fn roaming(
-    conn: &mut PgConnection,
-    scope: &impl Scope,
-    organization: OrganizationId,
-    (team, employee): (Option<TeamId>, EmployeeId),
-    country: CountryCode,
-) -> Result<Roaming, Internal> {
-    let rules = effective(conn, scope, organization, team, Some(employee)).await?;
+/// By the rules that count for the employee.
+pub fn roaming(rules: &Effective, country: CountryCode) -> Roaming {
     let by = rules.blocked.by;
-    Ok(
-        match (rules.blocked.value.contains(&country), rules.stop_roaming.value) {
-            (false, _) => Roaming::Allowed,
-            (true, false) => Roaming::Blocked { by },
-            (true, true) => Roaming::Stopped { by },
-        },
-    )
+    match (rules.blocked.value.contains(&country), rules.stop_roaming.value) {
+        (false, _) => Roaming::Allowed,
+        (true, false) => Roaming::Blocked { by },
+        (true, true) => Roaming::Stopped { by },
+    }
 }

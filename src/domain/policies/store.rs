@@ -1,5 +1,7 @@
 //! The SQL of the policies room.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -48,6 +50,44 @@ pub(super) async fn levels(
             (true, _) => levels.team = rules,
             (_, true) => levels.employee = rules,
             _ => levels.company = rules,
+        }
+    }
+    Ok(levels)
+}
+
+/// What is decided for a company, and for some teams and employees by their ids.
+#[derive(Default)]
+pub(super) struct LevelsOf {
+    pub company: Rules,
+    pub own: BTreeMap<Uuid, Rules>,
+}
+
+pub(super) async fn levels_of(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    teams: &[Uuid],
+    employees: &[Uuid],
+) -> Result<LevelsOf, Internal> {
+    let rows = sqlx::query!(
+        r#"select coalesce(team_id, employee_id) as of, rules from policies
+           where reseller_id = $1 and organization_id = $2
+             and (team_id is null and employee_id is null or team_id = any($3) or employee_id = any($4))"#,
+        reseller.uuid(),
+        organization.uuid(),
+        teams,
+        employees,
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut levels = LevelsOf::default();
+    for row in rows {
+        let rules = serde_json::from_value(row.rules)?;
+        match row.of {
+            Some(of) => {
+                levels.own.insert(of, rules);
+            }
+            None => levels.company = rules,
         }
     }
     Ok(levels)

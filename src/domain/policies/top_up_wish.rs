@@ -5,10 +5,13 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Builder;
 
-use super::{effective, store};
+use super::store;
 use crate::{
     domain::{error::Internal, scope::Scope},
-    shared::ids::{EmployeeId, LineId, OrganizationId, PlanId, QuoteId, TeamId},
+    shared::{
+        ids::{LineId, OrganizationId, PlanId, QuoteId},
+        policy::Effective,
+    },
 };
 
 const BYTES_PER_MB: i64 = 1_000_000;
@@ -26,11 +29,10 @@ pub async fn top_up_wish(
     conn: &mut PgConnection,
     scope: &impl Scope,
     organization: OrganizationId,
-    (team, employee): (Option<TeamId>, EmployeeId),
+    rules: &Effective,
     (line, left_bytes): (LineId, i64),
     now: DateTime<Utc>,
 ) -> Result<Option<TopUpWish>, Internal> {
-    let rules = effective(conn, scope, organization, team, Some(employee)).await?;
     let Some(rule) = rules.top_up.value.on() else {
         return Ok(None);
     };

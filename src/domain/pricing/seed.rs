@@ -48,7 +48,10 @@ pub async fn platform(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(),
     Ok(())
 }
 
-/// Markups of a demo shop: `numbers` is added to each number as a fixed amount, `data_percent` to each plan.
+/// On top of what a message or a minute costs, in percent: a fixed amount as for numbers would be many times its cost.
+const TRAFFIC_PERCENT: u32 = 50;
+
+/// Markups of a new shop: `numbers` is added to each number as a fixed amount, `data_percent` to each plan.
 pub async fn reseller(
     conn: &mut PgConnection,
     reseller: ResellerId,
@@ -59,6 +62,8 @@ pub async fn reseller(
     let rules = [
         rule("everything", None, Markup::Fixed(numbers)),
         rule("data plans", Some(Service::DataPlan), percent(data_percent)),
+        rule("messages", Some(Service::Sms), percent(TRAFFIC_PERCENT)),
+        rule("calls", Some(Service::VoiceMinute), percent(TRAFFIC_PERCENT)),
     ];
     for rule in rules {
         insert(conn, Level::Shop(reseller), rule, now).await?;

@@ -42,20 +42,23 @@ pub async fn caps(
     let now = backend.now();
     let worn = store::worn(&mut tx, system.reseller(), organization, lines, now).await?;
     let abroad = store::used_in(&mut tx, system.reseller(), organization, lines, now).await?;
+    let people: Vec<_> = worn.iter().map(|line| (line.team, line.employee)).collect();
+    let rules = policies::effective_of(&mut tx, system, organization, &people).await?;
     let mut told = BTreeSet::new();
     let mut wishes = vec![];
     for line in &worn {
+        let Some(rules) = rules.get(&line.employee.uuid()) else {
+            continue;
+        };
         let used = Used {
-            employee: line.employee,
             employee_bytes: line.employee_bytes,
-            team: line.team,
             team_bytes: line.team_bytes,
         };
-        let cap = policies::check_use(&mut tx, system, organization, used).await?;
+        let cap = policies::check_use(rules, used);
         if told.insert(line.employee.uuid()) {
             tell(&mut tx, backend, system, organization, line, cap).await?;
         }
-        let abroad = roaming(&mut tx, backend, system, organization, line, &abroad).await?;
+        let abroad = roaming(&mut tx, backend, system, organization, (line, rules), &abroad).await?;
         steer(
             &mut tx,
             backend,
@@ -69,9 +72,8 @@ pub async fn caps(
             && abroad == Abroad::Fine
             && let Some(left) = line.left_bytes
         {
-            let person = (line.team, line.employee);
             let wish =
-                policies::top_up_wish(&mut tx, system, organization, person, (line.line, left), now).await?;
+                policies::top_up_wish(&mut tx, system, organization, rules, (line.line, left), now).await?;
             wishes.extend(wish.map(|wish| (line.line, wish)));
         }
     }

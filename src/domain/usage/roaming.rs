@@ -16,6 +16,7 @@ use crate::{
         alerts::AlertKind,
         ids::{LineId, OrganizationId},
         place::CountryCode,
+        policy::Effective,
     },
 };
 
@@ -36,13 +37,12 @@ pub(super) async fn roaming(
     backend: &Backend,
     system: &System,
     organization: OrganizationId,
-    line: &Worn,
+    (line, rules): (&Worn, &Effective),
     used_in: &[(LineId, CountryCode)],
 ) -> Result<Abroad, Internal> {
     let mut stopping = vec![];
     for (_, country) in used_in.iter().filter(|(of, _)| *of == line.line) {
-        let person = (line.team, line.employee);
-        match policies::roaming(conn, system, organization, person, *country).await? {
+        match policies::roaming(rules, *country) {
             Roaming::Allowed => {}
             Roaming::Blocked { .. } => {
                 tell(conn, backend, system, organization, line, *country, false).await?

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::super::reseller::set_up::forms::{above, saved};
+use super::{
+    super::reseller::set_up::forms::{above, saved},
+    files::csv,
+};
 use crate::{
     components::{
         Checkbox, Column, EmptyState, ListTable, Moment, Pagination, PostForm, StatusBadge, SubmitButton,
@@ -69,7 +72,7 @@ fn show(view: AlertsView, is_first: bool) -> impl IntoView {
         {if page.rows.is_empty() {
             view! { <EmptyState icon="circle-check" title="Nothing neared its limit" text="When a line's data or a budget is nearly used up, or a line is used where roaming is blocked, it stands here once."/> }.into_any()
         } else {
-            view! { <ListTable caption="Alerts" columns>{page.rows.into_iter().map(row).collect_view()}</ListTable> }.into_any()
+            view! { <ListTable caption="Alerts" columns csv=csv("/business/alerts.csv")>{page.rows.into_iter().map(row).collect_view()}</ListTable> }.into_any()
         }}
         <Pagination first next/>
     }

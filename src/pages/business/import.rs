@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::super::reseller::set_up::forms::above;
+use super::{super::reseller::set_up::forms::above, files::csv};
 use crate::{
     components::{Column, ListTable, Notice, PostForm, SubmitButton, form::failure},
     pages::{
@@ -139,14 +139,14 @@ fn show(view: ImportView) -> impl IntoView {
             }
             .into_any()
         }}
-        {(wrong > 0).then(|| view! { <Refused rows=refused is_applied/> })}
+        {(wrong > 0).then(|| view! { <Refused id rows=refused is_applied/> })}
         {(!sample.is_empty()).then(|| view! { <Sample rows=sample is_part/> })}
         {is_applied.then(|| view! { <p><a href="/business/employees">"To the employees"</a></p> })}
     }
 }
 
 #[component]
-fn Refused(rows: Vec<ImportRefused>, is_applied: bool) -> impl IntoView {
+fn Refused(id: ImportId, rows: Vec<ImportRefused>, is_applied: bool) -> impl IntoView {
     let columns = vec![
         Column::number("Line"),
         Column::plain("Who"),
@@ -160,13 +160,16 @@ fn Refused(rows: Vec<ImportRefused>, is_applied: bool) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="refused-title">
             <h2 id="refused-title">{title}</h2>
-            <ListTable caption=title columns>
-                {rows.into_iter().map(|row| view! {
-                    <tr>
-                        <td data-label="Line" class="number">{row.line}</td>
-                        <td data-label="Who">{row.who}</td>
-                        <td data-label="What is wrong">{row.faults.iter().map(|fault| fault.in_words()).collect::<Vec<_>>().join(" ")}</td>
-                    </tr>
+            <ListTable caption=title columns csv=csv(format!("/business/employees/import/{id}/refused.csv"))>
+                {rows.into_iter().map(|row| {
+                    let wrong = row.in_words();
+                    view! {
+                        <tr>
+                            <td data-label="Line" class="number">{row.line}</td>
+                            <td data-label="Who">{row.who}</td>
+                            <td data-label="What is wrong">{wrong}</td>
+                        </tr>
+                    }
                 }).collect_view()}
             </ListTable>
         </section>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     super::reseller::set_up::forms::above,
+    files::csv,
     forms::{roles, teams as team_choices},
 };
 use crate::{
@@ -69,7 +70,7 @@ pub fn Invitations(
                     .into_any()
             } else {
                 view! {
-                    <ListTable caption="Invitations that were not accepted yet" columns>
+                    <ListTable caption="Invitations that were not accepted yet" columns csv=csv("/business/members/invitations.csv")>
                         {rows.into_iter().map(|invited| row(invited, your_role, may_manage)).collect_view()}
                     </ListTable>
                 }

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use super::{
     super::reseller::set_up::forms::{above, saved},
+    files::csv,
     forms::{Pick, roles},
     invitations::{Invitations, InviteForm},
 };
@@ -58,12 +59,12 @@ fn show(view: MembersView) -> impl IntoView {
     let managers: Vec<Choice> = members
         .iter()
         .filter(|member| member.is_active && member.role == OrganizationRole::Manager)
-        .map(|member| Choice::new(member.id.to_string(), called(member)))
+        .map(|member| Choice::new(member.id.to_string(), member.called()))
         .collect();
     let heirs: Vec<Choice> = members
         .iter()
         .filter(|member| member.is_active && !member.is_you)
-        .map(|member| Choice::new(member.id.to_string(), called(member)))
+        .map(|member| Choice::new(member.id.to_string(), member.called()))
         .collect();
     let rows = members
         .into_iter()
@@ -84,7 +85,7 @@ fn show(view: MembersView) -> impl IntoView {
         {failures.iter().map(|failed| above(failed.as_ref(), &[])).collect_view()}
         <section class="panel" aria-labelledby="members-title">
             <h2 id="members-title">"Members"</h2>
-            <ListTable caption="Members of the company" columns>
+            <ListTable caption="Members of the company" columns csv=csv("/business/members.csv")>
                 {rows}
             </ListTable>
         </section>
@@ -95,21 +96,13 @@ fn show(view: MembersView) -> impl IntoView {
     }
 }
 
-fn called(member: &CompanyMemberRow) -> String {
-    if member.name.is_empty() {
-        member.email.clone()
-    } else {
-        member.name.clone()
-    }
-}
-
 fn row(
     member: CompanyMemberRow,
     your_role: OrganizationRole,
     may_manage: bool,
     managers: &[Choice],
 ) -> impl IntoView + use<> {
-    let shown = called(&member);
+    let shown = member.called();
     let CompanyMemberRow {
         id,
         email,

@@ -7,6 +7,7 @@ mod alerts;
 mod breakdown;
 mod employee;
 mod employees;
+mod files;
 mod forms;
 mod history;
 mod import;

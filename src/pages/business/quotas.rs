@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use super::{
     super::reseller::set_up::forms::{above, saved},
+    files::csv,
     forms::teams as team_choices,
 };
 use crate::{
@@ -52,10 +53,7 @@ fn show(view: QuotasView) -> impl IntoView {
     let teams: Vec<_> = teams.into_iter().map(|team| (team.name, team.quota)).collect();
     let members: Vec<_> = members
         .into_iter()
-        .map(|member| {
-            let left = if member.has_left { " (left)" } else { "" };
-            (format!("{}{left}", member.name), member.quota)
-        })
+        .map(|member| (member.called(), member.quota))
         .collect();
     view! {
         <header class="surface-head"><h1>"Message quotas"</h1></header>
@@ -74,11 +72,11 @@ fn show(view: QuotasView) -> impl IntoView {
         </section>
         <section class="panel" aria-labelledby="teams-title">
             <h2 id="teams-title">"Teams"</h2>
-            {table("Teams", "Team", teams, "No team has a limit or sent a message this month.")}
+            {table("Teams", "Team", teams, "/business/messages/quotas/teams.csv", "No team has a limit or sent a message this month.")}
         </section>
         <section class="panel" aria-labelledby="members-title">
             <h2 id="members-title">"Members"</h2>
-            {table("Members", "Member", members, "Nobody has a limit or sent a message this month.")}
+            {table("Members", "Member", members, "/business/messages/quotas/members.csv", "Nobody has a limit or sent a message this month.")}
         </section>
         {may_edit.then(|| view! {
             <PoolForm limit=company.limit is_overage_allowed/>
@@ -107,6 +105,7 @@ fn table(
     caption: &'static str,
     name: &'static str,
     rows: Vec<(String, QuotaUse)>,
+    file: &'static str,
     empty: &'static str,
 ) -> AnyView {
     if rows.is_empty() {
@@ -119,15 +118,17 @@ fn table(
     ];
     let rows = rows
         .into_iter()
-        .map(|(who, quota)| view! {
-            <tr>
-                <td data-label=name>{who}</td>
-                <td data-label="Used" class="number">{quota.used}</td>
-                <td data-label="Limit" class="number">{quota.limit.map_or_else(|| "None".to_owned(), |limit| limit.to_string())}</td>
-            </tr>
+        .map(|(who, quota)| {
+            view! {
+                <tr>
+                    <td data-label=name>{who}</td>
+                    <td data-label="Used" class="number">{quota.used}</td>
+                    <td data-label="Limit" class="number">{quota.limit_in_words()}</td>
+                </tr>
+            }
         })
         .collect_view();
-    view! { <ListTable caption=caption columns>{rows}</ListTable> }.into_any()
+    view! { <ListTable caption=caption columns csv=csv(file)>{rows}</ListTable> }.into_any()
 }
 
 #[component]

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use super::{
     super::reseller::set_up::forms::{above, saved},
+    files::csv,
     forms::Pick,
 };
 use crate::{
@@ -64,7 +65,7 @@ fn show(view: TeamsView) -> impl IntoView {
             view! { <EmptyState icon="users" title="No teams" text="A manager sees and changes the people of the teams they lead, and nobody else."/> }.into_any()
         } else {
             view! {
-                <ListTable caption="Teams" columns>
+                <ListTable caption="Teams" columns csv=csv("/business/teams.csv")>
                     {rows}
                 </ListTable>
             }
@@ -75,6 +76,7 @@ fn show(view: TeamsView) -> impl IntoView {
 }
 
 fn row(team: TeamRow, managers: &[ManagerRow], may_manage: bool) -> impl IntoView + use<> {
+    let led_by = team.led_by();
     let TeamRow {
         id,
         name,
@@ -86,15 +88,6 @@ fn row(team: TeamRow, managers: &[ManagerRow], may_manage: bool) -> impl IntoVie
         .filter(|one| !leaders.contains(one))
         .map(|one| Choice::new(one.id.to_string(), one.name.clone()))
         .collect();
-    let led_by = if leaders.is_empty() {
-        "Nobody".to_owned()
-    } else {
-        leaders
-            .iter()
-            .map(|one| one.name.clone())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
     let (called, field) = (name.clone(), format!("Name of {name}"));
     view! {
         <tr>

@@ -7,9 +7,10 @@ use leptos_router::{
 };
 use uuid::Uuid;
 
+use super::files::csv;
 use crate::{
     components::{
-        EmptyState, Field, Moment, MoneyText, Notice, Pagination, PostForm, SubmitButton,
+        EmptyState, Field, Icon, Moment, MoneyText, Notice, Pagination, PostForm, SubmitButton,
         form::{failure, of_field},
     },
     islands::LiveBalance,
@@ -224,6 +225,7 @@ fn statement(page: StatementPage, is_first: bool) -> impl IntoView {
     let next = page
         .next
         .map(|before| format!("/business/wallet/statement?before={before}"));
+    let file = csv("/business/wallet/statement.csv");
     view! {
         <p class="back"><a href=PATH>"Wallet"</a></p>
         <header class="surface-head"><h1>"Statement"</h1></header>
@@ -237,7 +239,12 @@ fn statement(page: StatementPage, is_first: bool) -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <section class="panel" aria-label="Movements"><Movements rows=page.rows of_company=true/></section> }
+            view! { <section class="panel" aria-label="Movements">
+                    <Movements rows=page.rows of_company=true/>
+                    {(!file.is_empty()).then(|| view! {
+                        <p><a class="button button-quiet" href=file download><Icon name="download"/> "CSV"</a></p>
+                    })}
+                </section> }
                 .into_any()
         }}
         <Pagination first=(!is_first).then(|| "/business/wallet/statement".to_owned()) next/>

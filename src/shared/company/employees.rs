@@ -178,6 +178,14 @@ pub struct ImportRefused {
     pub faults: Vec<EmployeeFault>,
 }
 
+impl ImportRefused {
+    /// All that is wrong with it.
+    pub fn in_words(&self) -> String {
+        let faults: Vec<_> = self.faults.iter().map(|fault| fault.in_words()).collect();
+        faults.join(" ")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

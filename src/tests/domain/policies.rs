@@ -7,12 +7,13 @@ use clouddail::{
     domain::{
         orders::{buy::BuyError, item::LineStep, place::PlaceError},
         policies::{self, Decision, Roaming, Used},
-        scope::WorksIn,
+        scope::{Member, WorksIn},
     },
     shared::{
         budget::AtLimit,
+        ids::{EmployeeId, TeamId},
         place::CountryCode,
-        policy::{Breach, DecidedBy, Rules, Switch, Target, TopUp},
+        policy::{Breach, DecidedBy, Effective, Rules, Switch, Target, TopUp},
     },
 };
 
@@ -234,25 +235,20 @@ async fn use_is_measured_by_the_nearest_cap_and_roaming_by_the_nearest_policy() 
         ..Rules::default()
     };
     decide(&world, &owner, Target::Company, company).await;
-    let mut tx = world.backend.begin(&owner).await.unwrap();
-    let organization = owner.organization();
-    let mut check = async |employee_mb: i64, team_mb: i64| {
+    let bruno = employee(&world, "bruno").await;
+    let people = [(Some(sales), person), (Some(sales), bruno)];
+    let rules = rules_of(&world, &owner, &people).await;
+    let check = |employee_mb: i64, team_mb: i64| {
         let used = Used {
-            employee: person,
             employee_bytes: employee_mb * 1_000_000,
-            team: Some(sales),
             team_bytes: team_mb * 1_000_000,
         };
-        policies::check_use(&mut tx, &owner, organization, used)
-            .await
-            .unwrap()
-            .decision
+        policies::check_use(&rules[0], used).decision
     };
-    assert_eq!(check(799, 799).await, Decision::Nothing);
-    assert_eq!(check(800, 800).await, Decision::Warn);
-    assert_eq!(check(1_000, 1_000).await, Decision::Suspend);
-    assert_eq!(check(10, 4_000).await, Decision::Suspend, "the team's cap");
-    drop(tx);
+    assert_eq!(check(799, 799), Decision::Nothing);
+    assert_eq!(check(800, 800), Decision::Warn);
+    assert_eq!(check(1_000, 1_000), Decision::Suspend);
+    assert_eq!(check(10, 4_000), Decision::Suspend, "the team's cap");
 
     let own = Rules {
         data_cap_mb: Some(Switch::Off),
@@ -261,34 +257,31 @@ async fn use_is_measured_by_the_nearest_cap_and_roaming_by_the_nearest_policy() 
         ..Rules::default()
     };
     decide(&world, &owner, Target::Employee(person), own).await;
-    let mut tx = world.backend.begin(&owner).await.unwrap();
+    let rules = rules_of(&world, &owner, &people).await;
     let used = Used {
-        employee: person,
         employee_bytes: i64::MAX,
-        team: Some(sales),
         team_bytes: 4_000_000_000,
     };
-    let found = policies::check_use(&mut tx, &owner, organization, used)
-        .await
-        .unwrap();
+    let found = policies::check_use(&rules[0], used);
     assert_eq!(found.decision, Decision::Warn, "nothing stops for Amara");
     let us: CountryCode = "US".parse().unwrap();
-    let amara = policies::roaming(&mut tx, &owner, organization, (Some(sales), person), us)
-        .await
-        .unwrap();
-    assert_eq!(amara, Roaming::Allowed);
-    let bruno = employee(&world, "bruno").await;
-    let bruno = policies::roaming(&mut tx, &owner, organization, (Some(sales), bruno), us)
-        .await
-        .unwrap();
+    assert_eq!(policies::roaming(&rules[0], us), Roaming::Allowed);
     assert_eq!(
-        bruno,
+        policies::roaming(&rules[1], us),
         Roaming::Blocked {
             by: DecidedBy::Company
         }
     );
-    drop(tx);
     world.prove().await;
+}
+
+/// What counts for each, read at once.
+async fn rules_of(world: &World, owner: &Member, people: &[(Option<TeamId>, EmployeeId)]) -> Vec<Effective> {
+    let mut tx = world.backend.begin(owner).await.unwrap();
+    let found = policies::effective_of(&mut tx, owner, owner.organization(), people)
+        .await
+        .unwrap();
+    people.iter().map(|(_, who)| found[&who.uuid()].clone()).collect()
 }
 
 #[tokio::test]
@@ -305,13 +298,16 @@ async fn more_data_by_itself_is_bought_so_often_a_month_and_once_each() {
     };
     decide(world, owner, Target::Company, rules).await;
     let sales = team(world, "Sales").await;
+    let rules = rules_of(world, owner, &[(Some(sales), stage.person)])
+        .await
+        .remove(0);
     let wish = async |left_mb: i64| {
         let mut tx = world.backend.begin(owner).await.unwrap();
         policies::top_up_wish(
             &mut tx,
             owner,
             owner.organization(),
-            (Some(sales), stage.person),
+            &rules,
             (stage.line, left_mb * 1_000_000),
             world.backend.now(),
         )

@@ -98,7 +98,7 @@ async fn gretas(world: &World, browser: &mut Client, product: &str) -> (String, 
     (line, page)
 }
 
-async fn act(browser: &mut Client, line: &str, verb: &str) -> String {
+pub async fn act(browser: &mut Client, line: &str, verb: &str) -> String {
     let form = [
         ("line", line),
         ("line_verb", verb),

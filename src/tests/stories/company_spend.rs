@@ -78,7 +78,7 @@ async fn spend_is_what_the_wallet_paid_less_what_came_back() {
     assert!(page.contains("cannot be said yet"), "no forecast from a day");
     let file = owner.get("/business/spend.csv?by=employee").await.text();
     assert_eq!(file.lines().count(), 3, "{file}");
-    assert!(file.starts_with("employee,name,detail,orders,charged,refunded,spent,currency,unusual"));
+    assert!(file.starts_with("Employee,Detail,Orders,Charged,Refunded,Spent,Currency,Unusual,Id"));
 
     let mut manager = world.browser("aurora.localhost", "manager@northwind.test").await;
     for path in [

@@ -76,11 +76,14 @@ async fn usage_is_shown_by_whom_and_where_with_its_hour_and_as_a_file() {
     }
     let file = owner.get("/business/usage.csv?by=employee").await.text();
     let mut lines = file.lines();
-    assert_eq!(lines.next(), Some("employee,name,detail,bytes,readings,unusual"));
+    assert_eq!(
+        lines.next(),
+        Some("Employee,Detail,Data,Bytes,Readings,Unusual,Id")
+    );
     assert_eq!(
         lines.next().unwrap(),
         format!(
-            "{},Greta Lindqvist,greta@northwind.test,456000000,1,",
+            "Greta Lindqvist,greta@northwind.test,456 MB,456000000,1,,{}",
             greta.employee
         )
     );

@@ -56,6 +56,7 @@ mod staff_set_many_prices;
 mod staff_set_prices;
 mod telnyx_calls;
 mod telnyx_writes;
+mod traffic_without_answer;
 mod two_shops_two_prices;
 mod webhooks_arrive_anyhow;
 mod webhooks_go_out;

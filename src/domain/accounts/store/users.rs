@@ -316,3 +316,31 @@ pub async fn has_email(
     .fetch_one(conn)
     .await
 }
+
+/// A user and the shop, as stored.
+pub struct Found {
+    pub is_verified: bool,
+    pub is_staff: bool,
+    pub status: String,
+    pub settlement_mode: String,
+}
+
+/// Where a user and the shop stand.
+pub async fn standing(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    user: UserId,
+) -> Result<Found, sqlx::Error> {
+    sqlx::query_as!(
+        Found,
+        r#"select u.email_verified_at is not null as "is_verified!", r.status, r.settlement_mode,
+                  exists (select from staff_members m
+                          where m.reseller_id = u.reseller_id and m.user_id = u.id) as "is_staff!"
+           from users u join resellers r on r.id = u.reseller_id
+           where u.reseller_id = $1 and u.id = $2"#,
+        reseller.uuid(),
+        user.uuid(),
+    )
+    .fetch_one(conn)
+    .await
+}

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::shared::ids::{EmployeeId, LineId, OrganizationId, ResellerId, TeamId, UserId};
 
@@ -57,6 +58,30 @@ pub(in crate::domain::approvals) async fn email_of(
         user.uuid(),
     )
     .fetch_one(conn)
+    .await
+}
+
+/// Whoever has the line, if they are of these teams; `None` for all teams.
+pub(in crate::domain::approvals) async fn email_of_line(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    organization: OrganizationId,
+    teams: Option<&[TeamId]>,
+    line: LineId,
+) -> Result<Option<String>, sqlx::Error> {
+    let teams: Option<Vec<Uuid>> = teams.map(|teams| teams.iter().map(|team| team.uuid()).collect());
+    sqlx::query_scalar!(
+        "select e.email from lines l
+         join employees e on e.reseller_id = l.reseller_id and e.organization_id = l.organization_id
+             and e.id = l.employee_id
+         where l.reseller_id = $1 and l.organization_id = $2 and l.id = $3
+           and ($4::uuid[] is null or e.team_id = any($4))",
+        reseller.uuid(),
+        organization.uuid(),
+        line.uuid(),
+        teams.as_deref(),
+    )
+    .fetch_optional(conn)
     .await
 }
 

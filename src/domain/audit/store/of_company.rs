@@ -14,6 +14,7 @@ pub(in crate::domain::audit) struct Found {
     pub id: AuditId,
     pub at: DateTime<Utc>,
     pub actor: Option<String>,
+    pub is_by_itself: bool,
     pub action: String,
     pub entity: String,
     pub subject: Option<String>,
@@ -38,7 +39,7 @@ pub(in crate::domain::audit) async fn acts(
                where a.reseller_id = $1 and a.organization_id = $2
                  and ($3::timestamptz is null or (a.at, a.id) < ($3, $4::uuid))
                order by a.at desc, a.id desc limit $5)
-           select p.id as "id!: AuditId", p.at as "at!", actor.email as "actor?", p.action as "action!",
+           select p.id as "id!: AuditId", p.at as "at!", actor.email as "actor?", p.actor_id is null as "is_by_itself!", p.action as "action!",
                   p.entity as "entity!", p.before, p.after,
                   coalesce(person.email, employee.first_name || ' ' || employee.last_name, team.name, invited.email,
                            import.name, holder.first_name || ' ' || holder.last_name, assigned.name,

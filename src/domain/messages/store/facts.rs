@@ -3,20 +3,17 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::mode;
 use crate::{
     domain::{
         error::Internal,
         messages::draft::{Draft, clean},
         scope::Buys,
-        tenancy::shop::SettlementMode,
     },
     shared::{
         ids::{MessageId, NumberId, OrganizationId, ResellerId, UserId},
         message::QuietHours,
         number::{NumberState, NumberType},
         place::CountryCode,
-        shop_set_up::ShopStatus,
     },
 };
 
@@ -117,37 +114,6 @@ pub(in crate::domain::messages) async fn rules(
     )
     .fetch_one(conn)
     .await
-}
-
-/// What policy asks of the writer and the shop.
-pub(in crate::domain::messages) struct Writer {
-    pub is_verified: bool,
-    pub is_staff: bool,
-    pub shop: ShopStatus,
-    pub settlement_mode: SettlementMode,
-}
-
-pub(in crate::domain::messages) async fn buyer(
-    conn: &mut PgConnection,
-    buyer: &impl Buys,
-) -> Result<Writer, Internal> {
-    let row = sqlx::query!(
-        r#"select u.email_verified_at is not null as "is_verified!", r.status, r.settlement_mode,
-                  exists (select from staff_members m
-                          where m.reseller_id = u.reseller_id and m.user_id = u.id) as "is_staff!"
-           from users u join resellers r on r.id = u.reseller_id
-           where u.reseller_id = $1 and u.id = $2"#,
-        buyer.reseller().uuid(),
-        buyer.user().uuid(),
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(Writer {
-        is_verified: row.is_verified,
-        is_staff: row.is_staff,
-        shop: ShopStatus::parse(&row.status).ok_or_else(|| Internal::broken("unknown status of a shop"))?,
-        settlement_mode: mode(&row.settlement_mode)?,
-    })
 }
 
 /// Whether the id is this message's; `None` when nobody used it.

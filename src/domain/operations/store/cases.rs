@@ -167,6 +167,16 @@ pub(in crate::domain::operations) async fn close_ended(
                select 'lwi_' || replace(w.id::text, '-', ''), w.state, 'The request', array['line_unknown']
                from line_wishes w where w.state in ('done', 'refused') and w.attempts >= 8
                union all
+               select s.reference, m.state, 'The message', array['message_unknown']
+               from operator_cases s join messages m on m.reseller_id = s.reseller_id
+                    and m.id = substr(s.reference, 5)::uuid
+               where s.closed_at is null and s.kind = 'message_unknown' and m.state not in ('queued', 'sending', 'unknown')
+               union all
+               select s.reference, r.state, 'The call', array['call_unknown']
+               from operator_cases s join call_detail_records r on r.reseller_id = s.reseller_id
+                    and r.id = substr(s.reference, 5)::uuid
+               where s.closed_at is null and s.kind = 'call_unknown' and r.state not in ('queued', 'unknown')
+               union all
                select trim(f.base) || '/' || trim(f.quote), 'a new one is kept', 'The old rate', array['rate_old']
                from fx_rates f where f.as_of > $1::timestamptz - interval '7 days') as ended
          where c.closed_at is null and c.kind = any(ended.kinds) and c.reference = ended.reference",

@@ -20,7 +20,6 @@ use crate::{
         money::Money,
         order::OrderStatus,
         price::PriceStack,
-        shop_set_up::ShopStatus,
     },
 };
 
@@ -37,38 +36,6 @@ pub(in crate::domain::orders) async fn order_of_quote(
     )
     .fetch_optional(conn)
     .await
-}
-
-/// What policy asks of the buyer and the shop.
-pub(in crate::domain::orders) struct Buyer {
-    pub is_verified: bool,
-    /// On the shop's staff, who try it out before it opens.
-    pub is_staff: bool,
-    pub shop: ShopStatus,
-    pub settlement_mode: SettlementMode,
-}
-
-pub(in crate::domain::orders) async fn buyer(
-    conn: &mut PgConnection,
-    buyer: &impl Buys,
-) -> Result<Buyer, Internal> {
-    let row = sqlx::query!(
-        r#"select u.email_verified_at is not null as "is_verified!", r.status, r.settlement_mode,
-                  exists (select from staff_members m
-                          where m.reseller_id = u.reseller_id and m.user_id = u.id) as "is_staff!"
-           from users u join resellers r on r.id = u.reseller_id
-           where u.reseller_id = $1 and u.id = $2"#,
-        buyer.reseller().uuid(),
-        buyer.user().uuid(),
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(Buyer {
-        is_verified: row.is_verified,
-        is_staff: row.is_staff,
-        shop: ShopStatus::parse(&row.status).ok_or_else(|| Internal::broken("unknown status of a shop"))?,
-        settlement_mode: mode(&row.settlement_mode)?,
-    })
 }
 
 fn mode(text: &str) -> Result<SettlementMode, Internal> {

@@ -58,6 +58,7 @@ fn show(message: MessageView) -> impl IntoView {
                 {row.charged.map(|amount| view! { <dt>"Price"</dt> <dd><MoneyText amount/></dd> })}
             </dl>
             {row.refusal.map(|why| view! { <p>{why}</p> })}
+            {row.state.about_the_price().map(|words| view! { <p>{words}</p> })}
         </section>
         <section class="panel" aria-labelledby="timeline-title">
             <h2 id="timeline-title">"What happened"</h2>

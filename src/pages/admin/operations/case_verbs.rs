@@ -1,5 +1,7 @@
 //! The decisions on a case, each with what follows from it. A decision sent twice is made once.
 
+use std::marker::PhantomData;
+
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
@@ -7,7 +9,9 @@ use crate::{
         Checkbox, Choice, Field, Notice, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
-    server_fns::cases::{AdoptCase, CreditCase, DismissCase, ReleaseCase, SettleCase, SettleLineCase},
+    server_fns::cases::{
+        AdoptCase, CreditCase, DismissCase, ReleaseCase, SettleCase, SettleLineCase, SettleTrafficCase,
+    },
     shared::{error::AppError, ids::CaseId, operator::CaseVerb},
 };
 
@@ -22,6 +26,7 @@ pub fn Verbs(id: CaseId, verbs: Vec<CaseVerb>) -> impl IntoView {
                     .map(|verb| match verb {
                         CaseVerb::Settle => view! { <Settle id/> }.into_any(),
                         CaseVerb::SettleLine => view! { <SettleLine id/> }.into_any(),
+                        CaseVerb::SettleTraffic => view! { <SettleTraffic id/> }.into_any(),
                         CaseVerb::Adopt => view! { <Adopt id/> }.into_any(),
                         CaseVerb::Release => view! { <Release id/> }.into_any(),
                         CaseVerb::Credit => view! { <Credit id/> }.into_any(),
@@ -60,74 +65,75 @@ fn Decision(title: &'static str, consequence: &'static str, children: Children) 
 
 #[component]
 fn Settle(id: CaseId) -> impl IntoView {
-    let (failed, words) = refusal::<SettleCase>();
     view! {
-        <Decision
-            title="Settle"
+        <SettleForm<SettleCase>
+            id
             consequence="Ends the order as the provider's answer would have. Delivered: the customer gets it and the money set aside is taken. Not delivered: the money is free again. The provider is asked once more first, and its word wins over yours. This cannot be undone."
-        >
-            {words}
-            <PostForm<SettleCase> class="surface-form">
-                <input type="hidden" name="id" value=id.to_string()/>
-                <Select
-                    label="What became of it"
-                    name="verdict"
-                    value="not_delivered"
-                    choices=vec![
-                        Choice::new("not_delivered", "It was not delivered"),
-                        Choice::new("delivered", "It was delivered"),
-                    ]
-                    error=of_field(failed.as_ref(), "verdict")
-                />
-                <Field
-                    label="The provider's id of it, if it was delivered"
-                    name="provider_id"
-                    maxlength=100
-                    error=of_field(failed.as_ref(), "provider_id")
-                />
-                <Field
-                    label="How you found out"
-                    name="reason"
-                    required=true
-                    maxlength=500
-                    error=of_field(failed.as_ref(), "reason")
-                />
-                <SubmitButton>"Settle"</SubmitButton>
-            </PostForm<SettleCase>>
-        </Decision>
+            question="What became of it"
+            answers=[("not_delivered", "It was not delivered"), ("delivered", "It was delivered")]
+            provider_id="The provider's id of it, if it was delivered"
+        />
+    }
+}
+
+#[component]
+fn SettleTraffic(id: CaseId) -> impl IntoView {
+    view! {
+        <SettleForm<SettleTrafficCase>
+            id
+            consequence="Ends it as the carrier's answer would have. Sent: the money set aside is taken; of a call, what the carrier says it cost. Not sent: the money is free again. The carrier is asked once more first, and its word wins over yours. This cannot be undone."
+            question="What the carrier's console says"
+            answers=[("not_delivered", "It was not sent"), ("delivered", "It was sent")]
+            provider_id="The carrier's id of it, if it was sent"
+        />
     }
 }
 
 #[component]
 fn SettleLine(id: CaseId) -> impl IntoView {
-    let (failed, words) = refusal::<SettleLineCase>();
     view! {
-        <Decision
-            title="Settle"
+        <SettleForm<SettleLineCase>
+            id
             consequence="Ends the request as the carrier's answer would have. Done: the line is shown as the company wanted it. Not done: the line stays as it is, the company is told so and can ask again. The carrier is asked once more first where the line stands, and its word wins over yours."
-        >
+            question="What the carrier's console says"
+            answers=[("not_done", "It was not done"), ("done", "It was done")]
+        />
+    }
+}
+
+/// The verdict, perhaps with the provider's id, and the reason.
+#[component]
+fn SettleForm<F>(
+    id: CaseId,
+    consequence: &'static str,
+    question: &'static str,
+    answers: [(&'static str, &'static str); 2],
+    /// Label of its field, where there is one.
+    #[prop(optional, into)]
+    provider_id: Option<&'static str>,
+    #[prop(optional)] _form: PhantomData<F>,
+) -> impl IntoView
+where
+    F: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    F::Output: Clone + Send + Sync + 'static,
+{
+    let (failed, words) = refusal::<F>();
+    let choices = answers
+        .into_iter()
+        .map(|(word, name)| Choice::new(word, name))
+        .collect::<Vec<_>>();
+    view! {
+        <Decision title="Settle" consequence>
             {words}
-            <PostForm<SettleLineCase> class="surface-form">
+            <PostForm<F> class="surface-form">
                 <input type="hidden" name="id" value=id.to_string()/>
-                <Select
-                    label="What the carrier's console says"
-                    name="verdict"
-                    value="not_done"
-                    choices=vec![
-                        Choice::new("not_done", "It was not done"),
-                        Choice::new("done", "It was done"),
-                    ]
-                    error=of_field(failed.as_ref(), "verdict")
-                />
-                <Field
-                    label="How you found out"
-                    name="reason"
-                    required=true
-                    maxlength=500
-                    error=of_field(failed.as_ref(), "reason")
-                />
+                <Select label=question name="verdict" value=answers[0].0 choices error=of_field(failed.as_ref(), "verdict")/>
+                {provider_id.map(|label| view! {
+                    <Field label name="provider_id" maxlength=100 error=of_field(failed.as_ref(), "provider_id")/>
+                })}
+                <Field label="How you found out" name="reason" required=true maxlength=500 error=of_field(failed.as_ref(), "reason")/>
                 <SubmitButton>"Settle"</SubmitButton>
-            </PostForm<SettleLineCase>>
+            </PostForm<F>>
         </Decision>
     }
 }

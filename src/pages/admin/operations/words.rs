@@ -9,6 +9,8 @@ use crate::{components::Moment, pages::words};
 pub const KINDS: &[(&str, &str)] = &[
     ("order_unknown", "Order without an answer"),
     ("line_unknown", "Line without an answer"),
+    ("message_unknown", "Message without an answer"),
+    ("call_unknown", "Call without an answer"),
     ("payment_unknown", "Payment we do not know"),
     ("payment_mismatch", "Payment does not match"),
     ("number_conflict", "Number with two owners"),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::super::files::csv;
 use crate::{
     components::{DefinitionList, EmptyState, Fact, Moment, MoneyText, Notice, Pagination},
     pages::{
@@ -82,8 +83,8 @@ fn show(view: SoFarView, is_first: bool) -> impl IntoView {
                 <Fact name="Taken from the balance"><MoneyText amount=charged/></Fact>
             </DefinitionList>
         </section>
-        <Centres centres/>
-        <Lines lines=lines.rows is_draft=false take_back=false path=PATH.to_owned()/>
+        <Centres centres csv=csv("/business/invoices/so-far/centres.csv")/>
+        <Lines lines=lines.rows is_draft=false take_back=false path=PATH.to_owned() csv=csv("/business/invoices/so-far/lines.csv")/>
         <Pagination first next/>
     }
 }

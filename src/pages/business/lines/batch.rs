@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::super::super::reseller::set_up::forms::above;
+use super::super::{super::reseller::set_up::forms::above, files::csv};
 use crate::{
     components::{
         Column, ListTable, Meter, MoneyText, Notice, PostForm, StatusBadge, SubmitButton, form::failure,
@@ -55,11 +55,13 @@ fn show(view: BatchView) -> impl IntoView {
         view! { <Progress view=view.clone()/> }.into_any()
     };
     let is_draft = view.started_at.is_none();
+    let rows = view.rows_to_read();
+    let file = format!("/business/lines/batches/{}/employees.csv", view.id);
     view! {
         <p class="back"><a href="/business/lines">"Lines"</a></p>
         <header class="surface-head"><h1>"Assign lines"</h1><p>{head}</p></header>
         {top}
-        <Rows rows=view.rows is_draft/>
+        <Rows rows is_draft file/>
     }
 }
 
@@ -143,15 +145,13 @@ fn Progress(view: BatchView) -> impl IntoView {
 }
 
 #[component]
-fn Rows(rows: Vec<BatchRow>, is_draft: bool) -> impl IntoView {
-    let mut rows = rows;
-    rows.sort_by_key(|row| row.state != RowState::Failed);
+fn Rows(rows: Vec<BatchRow>, is_draft: bool, file: String) -> impl IntoView {
     let mut columns = vec![Column::plain("Employee")];
     if !is_draft {
         columns.extend([Column::plain("State"), Column::plain("What to do")]);
     }
     view! {
-        <ListTable caption="Employees" columns>
+        <ListTable caption="Employees" columns csv=csv(file)>
             {rows.into_iter().map(|row| entry(row, is_draft)).collect_view()}
         </ListTable>
     }

@@ -5,8 +5,8 @@ use leptos_meta::Title;
 
 use super::{
     super::super::reseller::set_up::forms::{above, saved},
-    super::pickup::PickupPanel,
-    words::{Freshness, LineBadge, plan, usage},
+    super::{files::csv, pickup::PickupPanel},
+    words::{Freshness, LineBadge, plan},
 };
 use crate::{
     components::{
@@ -74,14 +74,14 @@ fn show(view: LineView) -> impl IntoView {
         <PickupPanel line/>
         <p><a href=format!("/business/requests/new?line={line}")>"Ask for more data or another plan"</a></p>
         {forms}
-        <Orders orders/>
-        {(!wishes.is_empty()).then(|| view! { <Wishes wishes/> })}
+        <Orders line orders/>
+        {(!wishes.is_empty()).then(|| view! { <Wishes line wishes/> })}
     }
 }
 
 #[component]
 fn Facts(row: LineRow) -> impl IntoView {
-    let used = usage(&row);
+    let used = words::line_usage(&row);
     let freshness = view! { <Freshness row=row.clone()/> };
     let LineRow {
         employee,
@@ -262,7 +262,7 @@ fn ReplaceForm(
 }
 
 #[component]
-fn Orders(orders: Vec<LineOrder>) -> impl IntoView {
+fn Orders(line: LineId, orders: Vec<LineOrder>) -> impl IntoView {
     let columns = vec![
         Column::plain("Plan"),
         Column::plain("What"),
@@ -273,17 +273,13 @@ fn Orders(orders: Vec<LineOrder>) -> impl IntoView {
     view! {
         <section class="panel" id="orders" aria-labelledby="orders-title">
             <h2 id="orders-title">"Plans and orders"</h2>
-            <ListTable caption="Plans and orders" columns>{orders.into_iter().map(order).collect_view()}</ListTable>
+            <ListTable caption="Plans and orders" columns csv=csv(format!("/business/lines/{line}/orders.csv"))>{orders.into_iter().map(order).collect_view()}</ListTable>
         </section>
     }
 }
 
 fn order(order: LineOrder) -> impl IntoView {
-    let how = match order.how.as_str() {
-        "added" => "Added",
-        "changed" => "Changed to",
-        _ => "Came with the line",
-    };
+    let how = order.how_in_words();
     view! {
         <tr>
             <td data-label="Plan">{order.plan_name}</td>
@@ -298,7 +294,7 @@ fn order(order: LineOrder) -> impl IntoView {
 }
 
 #[component]
-fn Wishes(wishes: Vec<LineWish>) -> impl IntoView {
+fn Wishes(line: LineId, wishes: Vec<LineWish>) -> impl IntoView {
     let is_open = wishes.iter().any(|wish| wish.state.is_open());
     let columns = vec![
         Column::plain("Asked"),
@@ -310,7 +306,7 @@ fn Wishes(wishes: Vec<LineWish>) -> impl IntoView {
         <section class="panel" id="wishes" aria-labelledby="wishes-title">
             <h2 id="wishes-title">"Asked of the carrier"</h2>
             {is_open.then(|| view! { <Notice kind="info">"The carrier is being asked. Load the page again in a minute."</Notice> })}
-            <ListTable caption="Asked of the carrier" columns>{wishes.into_iter().map(wish).collect_view()}</ListTable>
+            <ListTable caption="Asked of the carrier" columns csv=csv(format!("/business/lines/{line}/wishes.csv"))>{wishes.into_iter().map(wish).collect_view()}</ListTable>
         </section>
     }
 }

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::{
-    super::forms::teams as team_choices,
-    words::{Freshness, LineBadge, usage},
+    super::{files::csv, forms::teams as team_choices},
+    words::{Freshness, LineBadge},
 };
 use crate::{
-    components::{Choice, Column, EmptyState, FilterForm, ListTable, Moment, Select},
+    components::{Choice, Column, EmptyState, FilterForm, Icon, ListTable, Moment, Select},
     pages::{
         answer::answer,
         list_address::{address, asked_for},
@@ -153,7 +153,7 @@ fn table(rows: Vec<LineRow>) -> impl IntoView {
 }
 
 fn row(line: LineRow) -> impl IntoView {
-    let used = usage(&line);
+    let used = words::line_usage(&line);
     let (state, open_wish) = (line.state, line.open_wish);
     view! {
         <tr>
@@ -170,9 +170,13 @@ fn row(line: LineRow) -> impl IntoView {
 
 #[component]
 fn Batches(batches: Vec<BatchSummary>) -> impl IntoView {
+    let file = csv("/business/lines/batches.csv");
     view! {
         <section class="panel" aria-labelledby="batches-title">
             <h2 id="batches-title">"Assigned lately"</h2>
+            {(!file.is_empty()).then(|| view! {
+                <p><a class="button button-quiet" href=file download><Icon name="download"/> "CSV"</a></p>
+            })}
             <ul class="company-list">
                 {batches
                     .into_iter()

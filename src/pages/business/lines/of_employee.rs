@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::words::{LineBadge, usage};
-use crate::shared::{ids::EmployeeId, line::LineRow};
+use super::words::LineBadge;
+use crate::{
+    pages::words,
+    shared::{ids::EmployeeId, line::LineRow},
+};
 
 /// Their lines, and the way to another one.
 #[component]
@@ -21,7 +24,7 @@ pub fn LinesOfEmployee(employee: EmployeeId, lines: Vec<LineRow>, may_assign: bo
 }
 
 fn entry(line: LineRow) -> impl IntoView {
-    let (used, state, open_wish) = (usage(&line), line.state, line.open_wish);
+    let (used, state, open_wish) = (words::line_usage(&line), line.state, line.open_wish);
     view! {
         <li>
             <span class="cell-lines"><a href=format!("/business/lines/{}", line.id)>{line.plan_name}</a> <small>{used}</small></span>

@@ -11,9 +11,6 @@ use crate::{
     },
 };
 
-/// Bytes in a megabyte, as plans count them.
-const MEGABYTE: i64 = 1_000_000;
-
 /// The state, and what its carrier is being asked.
 #[component]
 pub fn LineBadge(state: EsimState, open_wish: Option<LineVerb>) -> impl IntoView {
@@ -28,15 +25,6 @@ pub fn LineBadge(state: EsimState, open_wish: Option<LineVerb>) -> impl IntoView
             };
             view! { " " <StatusBadge label mood="waiting"/> }
         })}
-    }
-}
-
-/// What was used of what there is, such as `1.2 GB of 6 GB`.
-pub fn usage(row: &LineRow) -> String {
-    let used = words::data(row.used_bytes / MEGABYTE);
-    match row.allowance_bytes {
-        Some(allowance) => format!("{used} of {}", words::data(allowance / MEGABYTE)),
-        None => format!("{used} of unlimited"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::files::csv;
 use crate::{
     components::{
         Choice, Column, ListTable, Moment, Notice, PostForm, Select, SubmitButton,
@@ -45,7 +46,7 @@ pub fn Directory(directory: DirectoryView, scim_url: String, fresh_token: Option
                 </Notice>
             })}
             {(!is_empty).then(|| view! {
-                <ListTable caption="Tokens of the directory" columns>{tokens.into_iter().map(row).collect_view()}</ListTable>
+                <ListTable caption="Tokens of the directory" columns csv=csv("/business/sign-in/tokens.csv")>{tokens.into_iter().map(row).collect_view()}</ListTable>
             })}
             <PostForm<MakeToken>><SubmitButton kind="secondary">"Make a token"</SubmitButton></PostForm<MakeToken>>
             <h3>"When the directory deactivates somebody"</h3>

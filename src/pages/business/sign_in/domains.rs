@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::super::reseller::set_up::forms::above;
+use super::super::{super::reseller::set_up::forms::above, files::csv};
 use crate::{
     components::{
         Column, Field, ListTable, Moment, PostForm, StatusBadge, SubmitButton,
@@ -30,7 +30,7 @@ pub fn Domains(domains: Vec<EmailDomainRow>) -> impl IntoView {
             <h2 id="domains-title">"Your e-mail domains"</h2>
             <p class="muted">"Accounts for new people are made only in domains that are proven to be yours. Somebody with another address is invited at Members, accepts once, and signs in with your provider from then on."</p>
             {(!is_empty).then(|| view! {
-                <ListTable caption="Domains of e-mail addresses" columns>{domains.into_iter().map(row).collect_view()}</ListTable>
+                <ListTable caption="Domains of e-mail addresses" columns csv=csv("/business/sign-in/domains.csv")>{domains.into_iter().map(row).collect_view()}</ListTable>
             })}
             {whole_form}
             <PostForm<AddDomain> class="surface-form">

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    super::{super::reseller::set_up::forms::above, forms::teams as team_choices},
+    super::{super::reseller::set_up::forms::above, files::csv, forms::teams as team_choices},
     provider::given_roles,
 };
 use crate::{
@@ -33,7 +33,7 @@ pub fn Groups(groups: Vec<GroupRow>, teams: Vec<TeamChoice>) -> impl IntoView {
             <h2 id="groups-title">"Groups and roles"</h2>
             <p class="muted">"At each sign-in a person gets the role of their groups; of several, the one that may most. Owners stay owners. Without any group listed, members keep the role they have."</p>
             {(!is_empty).then(|| view! {
-                <ListTable caption="Groups and roles" columns>{groups.into_iter().map(row).collect_view()}</ListTable>
+                <ListTable caption="Groups and roles" columns csv=csv("/business/sign-in/groups.csv")>{groups.into_iter().map(row).collect_view()}</ListTable>
             })}
             <h3>"Add or change a group"</h3>
             {whole_form}

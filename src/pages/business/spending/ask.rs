@@ -37,7 +37,7 @@ pub fn AskPage() -> impl IntoView {
     };
     view! {
         <Title text="Ask for more"/>
-        {Suspend::new(async move { answer(server_fns::requests::form().await, move |view| show(view, chosen)) })}
+        {Suspend::new(async move { answer(server_fns::requests::form(Some(chosen.line.clone())).await, move |view| show(view, chosen)) })}
     }
 }
 
@@ -46,8 +46,9 @@ fn show(view: AskView, chosen: Chosen) -> impl IntoView {
         plans,
         budgets,
         own_email,
+        line_email,
     } = view;
-    let email = own_email.unwrap_or(chosen.email);
+    let email = own_email.or(line_email).unwrap_or(chosen.email);
     let plans = plans
         .into_iter()
         .map(|plan| Choice::new(plan.id.to_string(), plan.name))

@@ -5,11 +5,12 @@ use leptos_meta::Title;
 
 use super::super::{
     super::reseller::set_up::forms::{above, saved},
+    files::csv,
     forms::teams as team_choices,
 };
 use crate::{
     components::{
-        ButtonLink, Choice, EmptyState, Field, Meter, Moment, MoneyText, PostForm, Select, StatusBadge,
+        ButtonLink, Choice, EmptyState, Field, Icon, Meter, Moment, MoneyText, PostForm, Select, StatusBadge,
         SubmitButton,
         form::{failure, of_field},
     },
@@ -53,6 +54,7 @@ fn show(view: BudgetsView) -> impl IntoView {
     } = view;
     let ended = failure::<EndBudget>();
     let is_empty = budgets.is_empty();
+    let file = csv("/business/budgets.csv");
     view! {
         <header class="surface-head">
             <h1>"Budgets"</h1>
@@ -71,6 +73,9 @@ fn show(view: BudgetsView) -> impl IntoView {
                 <ul class="budgets">
                     {budgets.into_iter().map(|budget| view! { <BudgetCard budget may_edit may_ask/> }).collect_view()}
                 </ul>
+                {(!file.is_empty()).then(|| view! {
+                    <p><a class="button button-quiet" href=file download><Icon name="download"/> "CSV"</a></p>
+                })}
             }
             .into_any()
         }}
@@ -82,10 +87,9 @@ fn show(view: BudgetsView) -> impl IntoView {
 fn BudgetCard(budget: BudgetRow, may_edit: bool, may_ask: bool) -> impl IntoView {
     let percent = budget.percent();
     let is_over = budget.left.is_negative();
+    let title = budget.title();
     let BudgetRow {
         id,
-        scope,
-        name,
         period,
         amount,
         at_limit,
@@ -98,13 +102,8 @@ fn BudgetCard(budget: BudgetRow, may_edit: bool, may_ask: bool) -> impl IntoView
         until,
         limit_set_at,
         passed,
+        ..
     } = budget;
-    let title = match scope {
-        BudgetScope::Organization => name.clone(),
-        BudgetScope::Team => format!("Team {name}"),
-        BudgetScope::CostCentre => format!("Cost centre {name}"),
-        BudgetScope::Employee => name.clone(),
-    };
     let (mood, label) = match percent {
         100.. if is_over => ("bad", format!("{percent} %, over")),
         100.. => ("bad", format!("{percent} %")),

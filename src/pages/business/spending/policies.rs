@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{super::super::reseller::set_up::forms::saved, policy_form::PolicyForm};
+use super::{
+    super::{super::reseller::set_up::forms::saved, files::csv},
+    policy_form::PolicyForm,
+};
 use crate::{
     components::{Choice, Column, DefinitionList, EmptyState, Fact, ListTable, Select, SubmitButton},
     pages::{answer::answer, list_address::asked_for},
@@ -85,15 +88,14 @@ fn show(view: PolicyView) -> impl IntoView {
 fn Overrides(rows: Vec<OverrideRow>) -> impl IntoView {
     let columns = vec![Column::plain("Who"), Column::number("Rules of their own")];
     view! {
-        <ListTable caption="Rules of their own" columns>
+        <ListTable caption="Rules of their own" columns csv=csv("/business/policies.csv")>
             {rows
                 .into_iter()
                 .map(|row| {
-                    let is_team = matches!(row.target, Target::Team(_));
                     view! {
                         <tr>
                             <td data-label="Who">
-                                <a href=format!("/business/policies?of={}", row.target.word())>{is_team.then_some("Team ")} {row.name}</a>
+                                <a href=format!("/business/policies?of={}", row.target.word())>{row.called()}</a>
                             </td>
                             <td data-label="Rules of their own" class="number">{row.rules}</td>
                         </tr>

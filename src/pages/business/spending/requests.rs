@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::super::files::csv;
 use crate::{
     components::{
         ButtonLink, Choice, Column, EmptyState, FilterForm, ListTable, Moment, MoneyText, Pagination, Select,
@@ -52,13 +53,14 @@ fn show(list: ApprovalList, state: String, after: String) -> impl IntoView {
         Column::plain("When"),
     ];
     let is_filtered = !state.is_empty();
+    let file = address("/business/requests.csv", &[("state", &state)]);
     let rows = list.page.rows;
     view! {
         <header class="surface-head">
             <h1>"Requests"</h1>
             {list.may_ask.then(|| view! { <ButtonLink href="/business/requests/new">"Ask for more"</ButtonLink> })}
         </header>
-        <FilterForm path=PATH is_filtered>
+        <FilterForm path=PATH is_filtered csv=csv(file)>
             <Select label="State" name="state" choices=states value=state/>
         </FilterForm>
         {if rows.is_empty() {
