@@ -7,6 +7,7 @@ pub const CRONTAB: &str = "\
 * * * * * sweep_messages {}
 * * * * * sweep_calls {}
 */5 * * * * sweep_lines {}
+*/5 * * * * sweep_numbers {}
 */5 * * * * sweep_approvals {}
 7 * * * * expire_credit {}
 17 * * * * sync_catalogue {}

@@ -11,7 +11,7 @@ use crate::{
         supply::{self, Closed},
     },
     providers::ProviderError,
-    shared::{ids::NumberId, number::NumberState},
+    shared::ids::NumberId,
 };
 
 /// A call before it is one.
@@ -73,7 +73,7 @@ pub(super) async fn check(
         .ok_or(DraftError::NotFound)?;
     tx.commit().await?;
     let provider = backend.providers.calls.name();
-    if caller.state != NumberState::Active || !caller.has_voice || caller.provider != provider {
+    if !caller.state.works() || !caller.has_voice || caller.provider != provider {
         return Err(DraftError::NumberOff);
     }
     let to = destination::parse(&draft.to, caller.country).ok_or(DraftError::NotAPhone)?;

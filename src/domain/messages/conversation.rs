@@ -11,7 +11,6 @@ use crate::{
     shared::{
         ids::NumberId,
         message::{Conversation, SendingNumber},
-        number::NumberState,
         paging::Page,
     },
 };
@@ -47,7 +46,7 @@ pub async fn conversation(
     store::set_read(&mut tx, buyer, number, &peer, now).await?;
     tx.commit().await?;
     let is_carried = from.provider == backend.providers.messages.name();
-    let is_active = from.state == NumberState::Active && from.has_sms && is_carried;
+    let is_active = from.state.works() && from.has_sms && is_carried;
     let unit = if is_active {
         unit_price(backend, buyer, &from, &peer).await?
     } else {

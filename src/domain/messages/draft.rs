@@ -20,7 +20,6 @@ use crate::{
         ids::NumberId,
         message::QuietHours,
         money::Money,
-        number::NumberState,
         price::PriceStack,
         sms::{self, Measure},
     },
@@ -115,7 +114,7 @@ pub(super) async fn check(
         .ok_or(DraftError::NotFound)?;
     tx.commit().await?;
     let provider = backend.providers.messages.name();
-    if sender.state != NumberState::Active || !sender.has_sms || sender.provider != provider {
+    if !sender.state.works() || !sender.has_sms || sender.provider != provider {
         return Err(DraftError::NumberOff);
     }
     let to = destination::parse(&draft.to, sender.country).ok_or(DraftError::NotAPhone)?;

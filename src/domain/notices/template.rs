@@ -108,6 +108,19 @@ pub enum Notice {
         detail: String,
         link: String,
     },
+    /// To the owner of a number: it renews, is not paid, is suspended, has ended. `title` says what, `detail` what to do.
+    NumberNews {
+        title: String,
+        detail: String,
+        link: String,
+    },
+    /// A text message came in for a number whose owner wants it mailed too.
+    MessageArrived {
+        number: String,
+        from: String,
+        text: String,
+        link: String,
+    },
     /// To an employee without an account: the page that puts their line onto a phone. The link is good for `days`.
     LinePickup {
         company: String,
@@ -200,6 +213,8 @@ impl Notice {
             Self::ApprovalAsked { .. } => "approval_asked",
             Self::ApprovalDecided { .. } => "approval_decided",
             Self::CompanyAlert { .. } => "company_alert",
+            Self::NumberNews { .. } => "number_news",
+            Self::MessageArrived { .. } => "message_arrived",
             Self::LinePickup { .. } => "line_pickup",
             Self::PickupCode { .. } => "pickup_code",
             Self::CompanyInvoice { .. } => "company_invoice",
@@ -269,7 +284,15 @@ impl Notice {
                 link,
                 days,
             } => context! { company, role, link, days },
-            Self::CompanyAlert { title, detail, link } => context! { title, detail, link },
+            Self::CompanyAlert { title, detail, link } | Self::NumberNews { title, detail, link } => {
+                context! { title, detail, link }
+            }
+            Self::MessageArrived {
+                number,
+                from,
+                text,
+                link,
+            } => context! { number, from, text, link },
             Self::LinePickup {
                 company,
                 plan,

@@ -2,9 +2,9 @@
 
 mod account_is_closed;
 mod brand_studio;
-mod company_asks;
 mod calls_at_once;
 mod calls_killed;
+mod company_asks;
 mod company_bulk_lines;
 mod company_caps;
 mod company_from_nothing;
@@ -34,6 +34,7 @@ mod line_without_answer;
 mod many_buy_at_once;
 mod messages_at_once;
 mod messages_killed;
+mod number_life;
 mod numbers_from_two_vendors;
 mod operator_decides;
 mod operator_steers_providers;

@@ -138,7 +138,9 @@ pub(in crate::domain::orders) async fn delivered(
     id: OrderId,
 ) -> Result<(Option<NumberId>, Option<EsimId>), sqlx::Error> {
     let row = sqlx::query!(
-        r#"select (select id from virtual_numbers where reseller_id = $1 and order_id = $2) as "number: NumberId",
+        r#"select coalesce((select id from virtual_numbers where reseller_id = $1 and order_id = $2),
+                           (select number_id from number_months where reseller_id = $1 and order_id = $2))
+                      as "number: NumberId",
                   (select id from esim_activations where reseller_id = $1 and order_id = $2) as "esim: EsimId""#,
         buyer.reseller().uuid(),
         id.uuid(),
