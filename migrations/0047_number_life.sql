@@ -39,3 +39,4 @@ call make_append_only('number_months');
 
 -- Days a customer of the shop has to pay for a number that could not be renewed.
 alter table resellers add column grace_days smallint not null default 7 check (grace_days between 1 and 14);
+grant update (grace_days) on resellers to clouddail_worker;
