@@ -179,7 +179,9 @@ async fn an_unpaid_number_is_kept_through_grace_and_suspension_and_works_again_o
         "it receives nothing"
     );
 
-    world.topped_up(&world.aurora, &customer, "20", "again-please-1").await;
+    world
+        .topped_up(&world.aurora, &customer, "20", "again-please-1")
+        .await;
     let paid = browser.post(&page, "/do/numbers/pay_month", &[("id", &id)]).await;
     let shown = browser.follow(&paid).await.text();
     assert!(shown.contains("Paid. The number works."), "{shown}");
