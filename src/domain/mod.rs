@@ -58,6 +58,7 @@ pub mod budgets;
 pub mod policies;
 
 pub mod orders;
+pub mod renewals;
 
 pub mod calls;
 pub mod contacts;

@@ -4,6 +4,7 @@ mod calls;
 mod companies;
 mod messages;
 mod money;
+mod number_months;
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ pub(super) use calls::*;
 pub(super) use companies::*;
 pub(super) use messages::*;
 pub(super) use money::*;
+pub(super) use number_months::*;
 
 /// A failed job's reason, kept by the queue with the job; it is tried again later.
 type Outcome = Result<(), String>;

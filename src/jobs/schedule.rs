@@ -8,6 +8,7 @@ pub const CRONTAB: &str = "\
 * * * * * sweep_calls {}
 * * * * * tell_balances {}
 */5 * * * * sweep_lines {}
+*/5 * * * * sweep_numbers {}
 */5 * * * * sweep_approvals {}
 7 * * * * expire_credit {}
 17 * * * * sync_catalogue {}

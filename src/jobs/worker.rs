@@ -71,6 +71,7 @@ pub async fn worker(
         .define_job::<registry::WatchCall>()
         .define_job::<registry::SweepCalls>()
         .define_job::<registry::TellBalances>()
+        .define_job::<registry::SweepNumbers>()
         .listen_os_shutdown_signals(false)
         .shutdown_signal(async move { stop.cancelled().await })
         .shutdown_grace_period(GRACE)

@@ -161,6 +161,10 @@ pub fn item_title(item: &ItemView) -> String {
 /// The line under the title of an order.
 pub fn item_detail(item: &ItemView) -> String {
     match item {
+        ItemView::Number {
+            paid_until: Some(until),
+            ..
+        } => format!("Another month, until {}", day(*until)),
         ItemView::Number { kind, country, .. } => format!("{} number, {}", kind.label(), country.name),
         ItemView::Esim {
             place,

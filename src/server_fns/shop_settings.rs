@@ -10,7 +10,7 @@ use crate::{
             AccountKeys, BadKeys, SaveCredentialsError, remove_credentials, save_credentials,
             show_credentials,
         },
-        tenancy::{self, ChangeCurrencyError, SaveSettingsError, shop::SettlementMode},
+        tenancy::{self, ChangeCurrencyError, SaveGraceError, SaveSettingsError, shop::SettlementMode},
     },
     server_fns::{account_form as form, guard},
     shared::{permissions::StaffMay, shop_set_up::GatewayKeysView},
@@ -42,6 +42,7 @@ pub async fn read() -> Result<ShopSettingsView, AppError> {
         currency: settings.currency,
         currencies: settings.currencies,
         collects_itself: settings.settlement_mode == SettlementMode::ResellerCollects,
+        grace_days: settings.grace_days,
         gateway,
         may_edit: staff.may(StaffMay::EditSettings),
         may_manage_keys: staff.may(StaffMay::ManageCredentials),
@@ -71,6 +72,22 @@ pub async fn save(support_email: String, locale: String, timezone: String) -> Re
             SaveSettingsError::Internal(error) => asked.internal(&error),
         })?;
     leptos_axum::redirect("/reseller/settings?saved=settings");
+    Ok(())
+}
+
+/// Says how long customers have to pay for a number that could not be renewed. Scope: staff(EditSettings).
+#[server(prefix = "/do", endpoint = "shop_settings/save_grace")]
+pub async fn save_grace(grace_days: String) -> Result<(), AppError> {
+    let (asked, staff) = guard::staff(StaffMay::EditSettings)?;
+    let wrong = || AppError::invalid("grace_days", "Please give 1 to 14 days.");
+    let days = grace_days.trim().parse().map_err(|_| wrong())?;
+    tenancy::save_grace(&asked.backend, &staff, days, &asked.origin())
+        .await
+        .map_err(|error| match error {
+            SaveGraceError::Days => wrong(),
+            SaveGraceError::Internal(error) => asked.internal(&error),
+        })?;
+    leptos_axum::redirect("/reseller/settings?saved=grace");
     Ok(())
 }
 

@@ -119,6 +119,54 @@ pub enum NumberState {
     Quarantined,
 }
 
+impl NumberState {
+    /// The word in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Grace => "grace",
+            Self::Released => "released",
+            Self::Quarantined => "quarantined",
+        }
+    }
+
+    /// Rings, sends and receives. In grace it does, so that nobody misses anything for a late payment.
+    pub const fn works(self) -> bool {
+        matches!(self, Self::Active | Self::Grace)
+    }
+}
+
+/// Why a number is suspended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pause {
+    /// Its owner paused it.
+    Owner,
+    /// The month was not paid.
+    Money,
+    /// Its owner ended the renewal, and the paid time is over.
+    End,
+}
+
+impl Pause {
+    /// The word in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Money => "money",
+            Self::End => "end",
+        }
+    }
+
+    /// Reads the database's word.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Owner, Self::Money, Self::End]
+            .into_iter()
+            .find(|one| one.as_str() == text)
+    }
+}
+
 /// A customer's number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NumberView {
@@ -135,4 +183,15 @@ pub struct NumberView {
     pub purchased_at: DateTime<Utc>,
     /// Paid until then.
     pub expires_at: DateTime<Utc>,
+    /// Each further month is paid by itself.
+    pub auto_renew: bool,
+    /// Not paid for, and works until then.
+    pub grace_until: Option<DateTime<Utc>>,
+    /// Suspended, and given back then.
+    pub release_at: Option<DateTime<Utc>>,
+    pub suspended_for: Option<Pause>,
+    /// Nobody else gets it here before then.
+    pub quarantined_until: Option<DateTime<Utc>>,
+    /// Messages that come in are mailed to its owner too.
+    pub mails_messages: bool,
 }

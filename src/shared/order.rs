@@ -19,6 +19,8 @@ pub enum ItemView {
         kind: NumberType,
         country: Country,
         needs_address: bool,
+        /// Of a further month of a number somebody has; `None` for a purchase.
+        paid_until: Option<DateTime<Utc>>,
     },
     Esim {
         plan_name: String,

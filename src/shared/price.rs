@@ -236,6 +236,21 @@ impl PriceStack {
         Ok(sum)
     }
 
+    /// The same sale at a price that was agreed before: the reseller's share is what is left of it.
+    pub fn agreed(&self, price: Money) -> Self {
+        let mut stack = self.clone();
+        stack.retail = price;
+        stack.discount = Money::zero(price.currency());
+        stack.charged = price;
+        stack.promotion = None;
+        stack.trace.push(TraceStep {
+            what: "as agreed".into(),
+            stage: Stage::Shop,
+            result: price,
+        });
+        stack
+    }
+
     /// What the reseller's float pays when the reseller's own system sells: the platform price, without commission
     /// and without the shop's steps, since the shop's retail price is not charged here.
     pub fn wholesale(&self) -> Self {

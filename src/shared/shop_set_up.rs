@@ -143,6 +143,8 @@ pub struct ShopSettingsView {
     /// Other currencies the shop could have; empty once something was sold or paid in.
     pub currencies: Vec<Currency>,
     pub collects_itself: bool,
+    /// Days to pay for a number that could not be renewed.
+    pub grace_days: i16,
     pub gateway: Option<GatewayKeysView>,
     pub may_edit: bool,
     pub may_manage_keys: bool,

@@ -13,7 +13,7 @@ use crate::{
         supply::{self, Closed},
     },
     providers::ProviderError,
-    shared::{ids::NumberId, number::NumberState, policy::Breach},
+    shared::{ids::NumberId, policy::Breach},
 };
 
 /// A call before it is one.
@@ -82,7 +82,7 @@ pub(super) async fn check(
         .ok_or(DraftError::NotFound)?;
     tx.commit().await?;
     let vendor = backend.providers.call(&caller.provider);
-    let can_call = caller.state == NumberState::Active && caller.has_voice;
+    let can_call = caller.state.works() && caller.has_voice;
     let Some(vendor) = vendor.filter(|_| can_call) else {
         return Err(DraftError::NumberOff);
     };

@@ -22,7 +22,7 @@ use crate::{
         scope::{Scope, System},
     },
     providers::calls::{CallProvider, Step},
-    shared::{ids::CallId, number::NumberState, shop_set_up::ShopStatus},
+    shared::{ids::CallId, shop_set_up::ShopStatus},
 };
 
 /// How long prices are waited for: somebody stands at the phone.
@@ -42,7 +42,7 @@ pub(super) async fn incoming(
     let holder = store::holder(&mut tx, vendor.name(), to).await?;
     tx.commit().await?;
     let reject = || vendor.script("", &[Step::Reject]);
-    let Some(holder) = holder.filter(|holder| holder.state == NumberState::Active) else {
+    let Some(holder) = holder.filter(|holder| holder.state.works()) else {
         return Ok(reject());
     };
     if holder.shop == ShopStatus::Suspended {

@@ -14,6 +14,7 @@ use crate::{
             Notice,
             send::{self, Recipient},
         },
+        numbers,
         operations::case,
         scope::{Customer, Scope},
         wallet::{self, contents::Contents, grant, hold::HoldError, open::Owner},
@@ -86,6 +87,7 @@ pub(super) async fn close_user(
         })?;
     contacts::forget(&mut tx, scope, user).await?;
     messages::forget(&mut tx, scope, user).await?;
+    numbers::stop_renewing::stop_renewing(&mut tx, scope, user).await?;
     let currency = store::currency(&mut tx, reseller).await?;
     let closed = empty(&mut tx, backend, scope, user, currency).await?;
     let audit = Audit {

@@ -11,7 +11,6 @@ use crate::{
     shared::{
         ids::NumberId,
         message::{Conversation, SendingNumber},
-        number::NumberState,
         paging::Page,
     },
 };
@@ -73,7 +72,7 @@ async fn read(
     }
     tx.commit().await?;
     let is_carried = backend.providers.message(&from.provider).is_some();
-    let is_active = from.state == NumberState::Active && from.has_sms && is_carried;
+    let is_active = from.state.works() && from.has_sms && is_carried;
     let unit = if is_active {
         unit_price(backend, buyer, &from, &peer).await?
     } else {

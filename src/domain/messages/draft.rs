@@ -22,7 +22,6 @@ use crate::{
         ids::NumberId,
         message::QuietHours,
         money::Money,
-        number::NumberState,
         policy::Breach,
         price::PriceStack,
         sms::{self, Measure},
@@ -125,7 +124,7 @@ pub(super) async fn check(
         .ok_or(DraftError::NotFound)?;
     tx.commit().await?;
     let vendor = backend.providers.message(&sender.provider);
-    let can_write = sender.state == NumberState::Active && sender.has_sms;
+    let can_write = sender.state.works() && sender.has_sms;
     let Some(vendor) = vendor.filter(|_| can_write) else {
         return Err(DraftError::NumberOff);
     };

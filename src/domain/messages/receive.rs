@@ -7,7 +7,12 @@ use super::{
 };
 use crate::{
     backend::Backend,
-    domain::{error::Internal, scope::System},
+    domain::{
+        error::Internal,
+        notices::{self, Notice},
+        numbers::format::display,
+        scope::System,
+    },
     shared::{
         ids::MessageId,
         sms::{self, LENGTH_MAX},
@@ -73,6 +78,16 @@ pub(super) async fn receive(
     } else {
         ""
     };
+    if store::is_mailed(&mut tx, &holder, now).await? {
+        let notice = |link| Notice::MessageArrived {
+            number: display(to),
+            from: display(&peer),
+            text: body.clone(),
+            link,
+        };
+        let path = format!("/account/numbers/{}", holder.number);
+        notices::to_user::to_user(&mut tx, backend, holder.reseller, holder.user, &path, notice).await?;
+    }
     tx.commit().await?;
     metrics::counter!("messages_total", "outcome" => "received").increment(1);
     Ok(("applied", format!("{id} is in the inbox{done}")))

@@ -114,6 +114,19 @@ pub enum Notice {
         detail: String,
         link: String,
     },
+    /// To the owner of a number: it renews, is not paid, is suspended, has ended. `title` says what, `detail` what to do.
+    NumberNews {
+        title: String,
+        detail: String,
+        link: String,
+    },
+    /// A text message came in for a number whose owner wants it mailed too.
+    MessageArrived {
+        number: String,
+        from: String,
+        text: String,
+        link: String,
+    },
     /// To an employee without an account: the page that puts their line onto a phone. The link is good for `days`.
     LinePickup {
         company: String,
@@ -207,6 +220,8 @@ impl Notice {
             Self::ApprovalDecided { .. } => "approval_decided",
             Self::BalanceLow { .. } => "balance_low",
             Self::CompanyAlert { .. } => "company_alert",
+            Self::NumberNews { .. } => "number_news",
+            Self::MessageArrived { .. } => "message_arrived",
             Self::LinePickup { .. } => "line_pickup",
             Self::PickupCode { .. } => "pickup_code",
             Self::CompanyInvoice { .. } => "company_invoice",
@@ -281,7 +296,15 @@ impl Notice {
                 threshold,
                 link,
             } => context! { balance => balance.to_string(), threshold => threshold.to_string(), link },
-            Self::CompanyAlert { title, detail, link } => context! { title, detail, link },
+            Self::CompanyAlert { title, detail, link } | Self::NumberNews { title, detail, link } => {
+                context! { title, detail, link }
+            }
+            Self::MessageArrived {
+                number,
+                from,
+                text,
+                link,
+            } => context! { number, from, text, link },
             Self::LinePickup {
                 company,
                 plan,
@@ -498,6 +521,10 @@ static SOURCES: &[(&str, &str)] = &templates![
     "balance_low.mjml",
     "company_alert.txt",
     "company_alert.mjml",
+    "number_news.txt",
+    "number_news.mjml",
+    "message_arrived.txt",
+    "message_arrived.mjml",
     "line_pickup.txt",
     "line_pickup.mjml",
     "pickup_code.txt",

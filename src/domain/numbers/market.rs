@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use moka::future::Cache;
 use tokio::task::JoinSet;
 
-use super::cost::costs;
+use super::{cost::costs, life};
 use crate::{
     backend::Backend,
     domain::{
@@ -16,7 +16,10 @@ use crate::{
         ProviderError,
         numbers::{AvailableNumber, NumberCost, NumberProvider, NumberQuery},
     },
-    shared::number::NumberType,
+    shared::{
+        ids::{ResellerId, UserId},
+        number::NumberType,
+    },
 };
 
 /// How long a vendor is waited for once another has answered.
@@ -197,6 +200,26 @@ pub async fn ask(backend: &Backend, query: &NumberQuery, purpose: Purpose) -> Re
         .kinds
         .sort_by_key(|kind| NumberType::ALL.iter().position(|one| one == kind));
     Ok(market)
+}
+
+/// Leaves out what somebody gave back lately. `buyer` may have their own number again, if the vendor still has it.
+pub async fn keep_sellable(
+    backend: &Backend,
+    offers: &mut Vec<Offer>,
+    buyer: Option<(ResellerId, UserId)>,
+) -> Result<(), Internal> {
+    let numbers: Vec<String> = offers.iter().map(|offer| offer.number.e164.clone()).collect();
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    let mut tx = backend.begin_system().await?;
+    let kept = life::in_quarantine(&mut tx, &numbers, backend.now()).await?;
+    tx.commit().await?;
+    offers.retain(|offer| {
+        let mut kept = kept.iter().filter(|(e164, ..)| *e164 == offer.number.e164);
+        kept.all(|(_, reseller, user)| buyer == Some((*reseller, *user)))
+    });
+    Ok(())
 }
 
 struct Answer {

@@ -1,7 +1,9 @@
 //! Phone numbers: what is on offer and what customers and companies hold.
 //!
-//! Owns `virtual_numbers`. Keeps true: a number has one holder at a time in the whole installation, and is free
-//! again once released; a company's number is used by those it was given to, and what its use costs is the company's.
+//! Owns `virtual_numbers`, `number_months`. Keeps true: a number has one holder at a time in the whole installation; once
+//! released it is kept from others for a while and then free again; a month is paid once. What becomes of a number that is
+//! not paid is `renewals`' to decide. A company's number is used by those it was given to, and what its use costs is the
+//! company's.
 
 pub mod add;
 mod company;
@@ -12,6 +14,7 @@ pub mod countries;
 mod desk;
 pub mod format;
 mod free_of_member;
+pub mod life;
 pub mod list;
 pub mod mark_gone;
 pub mod market;
@@ -21,6 +24,7 @@ pub mod rename;
 pub mod search;
 mod share;
 pub mod simulate;
+pub mod stop_renewing;
 mod store;
 pub mod switches;
 

@@ -100,12 +100,14 @@ pub async fn search(
         return Ok(Results::default());
     }
     let Market {
-        offers,
+        mut offers,
         mut kinds,
         missing,
         ..
     } = market::ask(backend, &query, Purpose::List).await?;
-    if offers.is_empty()
+    let is_any = !offers.is_empty();
+    market::keep_sellable(backend, &mut offers, None).await?;
+    if !is_any
         && kinds.is_empty()
         && let Some(missing) = missing
             .into_iter()

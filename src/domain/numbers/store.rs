@@ -1,17 +1,18 @@
 //! The SQL of the numbers room.
 
 pub(super) mod company;
+pub(super) mod life;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
 
-use super::{add::NewNumber, format::display, records::NumberRecord};
+use super::{add::NewNumber, format::display, life::FIRST_NOTICE, records::NumberRecord};
 use crate::{
     domain::{error::Internal, place, scope::Buys},
     shared::{
         ids::{NumberId, OrderId, OrganizationId, ResellerId, TeamId, UserId},
         money::Money,
-        number::{Capabilities, NumberState, NumberView},
+        number::{Capabilities, NumberState, NumberView, Pause},
     },
 };
 
@@ -27,8 +28,8 @@ pub(super) async fn insert(
         r#"insert into virtual_numbers
                (id, reseller_id, user_id, order_id, e164, country, kind, has_voice, has_sms, has_mms, provider,
                 provider_number_id, cost_micros, cost_currency, monthly_micros, currency, renewal_day, purchased_at,
-                expires_at, organization_id, team_id, cost_centre)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+                expires_at, organization_id, team_id, cost_centre, next_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
            returning id as "id: NumberId""#,
         NumberId::new().uuid(),
         reseller.uuid(),
@@ -52,6 +53,7 @@ pub(super) async fn insert(
         new.organization.map(OrganizationId::uuid),
         new.team.map(TeamId::uuid),
         new.cost_centre,
+        expires_at - FIRST_NOTICE,
     )
     .fetch_one(conn)
     .await
@@ -66,7 +68,8 @@ pub(super) async fn numbers(
     let rows = sqlx::query_as!(
         NumberRow,
         r#"select id as "id: NumberId", user_id as "customer: UserId", order_id as "order_id: OrderId", e164, label, country, kind, has_voice,
-                  has_sms, has_mms, state, monthly_micros, currency, purchased_at, expires_at
+                  has_sms, has_mms, state, monthly_micros, currency, purchased_at, expires_at, auto_renew,
+                  grace_until, release_at, suspended_for, quarantined_until, mails_messages
            from virtual_numbers
            where reseller_id = $1 and owner_id = $2 and ($3::uuid is null or id = $3)
            order by purchased_at desc, id limit $4"#,
@@ -96,6 +99,12 @@ pub(super) struct NumberRow {
     currency: String,
     purchased_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
+    auto_renew: bool,
+    grace_until: Option<DateTime<Utc>>,
+    release_at: Option<DateTime<Utc>>,
+    suspended_for: Option<String>,
+    quarantined_until: Option<DateTime<Utc>>,
+    mails_messages: bool,
 }
 
 impl NumberRow {
@@ -117,11 +126,21 @@ impl NumberRow {
             monthly: Money::from_micros(self.monthly_micros, self.currency.parse()?),
             purchased_at: self.purchased_at,
             expires_at: self.expires_at,
+            auto_renew: self.auto_renew,
+            grace_until: self.grace_until,
+            release_at: self.release_at,
+            suspended_for: self.suspended_for.as_deref().map(pause).transpose()?,
+            quarantined_until: self.quarantined_until,
+            mails_messages: self.mails_messages,
         })
     }
 }
 
-fn state(text: &str) -> Result<NumberState, Internal> {
+pub(super) fn pause(text: &str) -> Result<Pause, Internal> {
+    Pause::parse(text).ok_or_else(|| Internal::broken(format!("number suspended for {text}")))
+}
+
+pub(super) fn state(text: &str) -> Result<NumberState, Internal> {
     Ok(match text {
         "active" => NumberState::Active,
         "suspended" => NumberState::Suspended,
@@ -160,7 +179,8 @@ pub(super) async fn records(
     let rows = sqlx::query_as!(
         NumberRow,
         r#"select id as "id: NumberId", user_id as "customer: UserId", order_id as "order_id: OrderId", e164, label,
-                  country, kind, has_voice, has_sms, has_mms, state, monthly_micros, currency, purchased_at, expires_at
+                  country, kind, has_voice, has_sms, has_mms, state, monthly_micros, currency, purchased_at, expires_at, auto_renew,
+                  grace_until, release_at, suspended_for, quarantined_until, mails_messages
            from virtual_numbers
            where reseller_id = $1 and ($2::uuid is null or user_id = $2) and ($3::uuid is null or id < $3)
            order by id desc limit $4"#,
@@ -210,6 +230,10 @@ pub(super) async fn lock_held(
     .transpose()
 }
 
+/// How long a number that was given back is kept from everybody else, so that calls and codes meant for its last holder
+/// do not reach a stranger.
+const QUARANTINE: TimeDelta = TimeDelta::days(30);
+
 pub(super) async fn set_released(
     conn: &mut PgConnection,
     reseller: ResellerId,
@@ -217,11 +241,14 @@ pub(super) async fn set_released(
     now: DateTime<Utc>,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
-        "update virtual_numbers set state = 'released', released_at = $3, auto_renew = false
+        "update virtual_numbers
+         set state = 'released', released_at = $3, auto_renew = false, quarantined_until = $4, next_at = null,
+             grace_until = null, release_at = null, mails_messages = false
          where reseller_id = $1 and id = $2 and state in ('active', 'suspended', 'grace')",
         reseller.uuid(),
         id.uuid(),
         now,
+        now + QUARANTINE,
     )
     .execute(conn)
     .await?;

@@ -110,6 +110,6 @@ fn identity(delivery: &Delivery) -> &str {
         Delivery::Number(number) => &number.e164,
         Delivery::Esim(esim) => &esim.iccid,
         Delivery::Line(line) => &line.iccid,
-        Delivery::Plan => "",
+        Delivery::Plan | Delivery::Month => "",
     }
 }

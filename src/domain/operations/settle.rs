@@ -145,6 +145,6 @@ fn provider_id(delivery: &Delivery) -> &str {
         Delivery::Esim(esim) => &esim.provider_order_id,
         Delivery::Line(line) => &line.line,
         // A plan has no id of its own there.
-        Delivery::Plan => "",
+        Delivery::Plan | Delivery::Month => "",
     }
 }

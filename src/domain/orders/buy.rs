@@ -70,7 +70,11 @@ pub async fn buy(
             return Ok(order);
         }
     }
-    let offers = request.wish.offers(backend).await.map_err(BuyError::Quote)?;
+    let offers = request
+        .wish
+        .offers(backend, buyer)
+        .await
+        .map_err(BuyError::Quote)?;
 
     let mut tx = backend.begin(buyer).await?;
     store::lock_wish(&mut tx, buyer, &id.to_string()).await?;

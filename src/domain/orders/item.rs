@@ -1,5 +1,6 @@
 //! What an order is for, with everything the provider and the later account entry need.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
         orders::losing::LosingOffer,
     },
     shared::{
-        ids::{EmployeeId, LineId, PlanId, TeamId},
+        ids::{EmployeeId, LineId, NumberId, PlanId, TeamId},
         money::Money,
         number::{Capabilities, NumberType},
         order::ItemView,
@@ -36,6 +37,9 @@ pub enum Item {
         team: Option<TeamId>,
         #[serde(default, skip_serializing_if = "String::is_empty")]
         cost_centre: String,
+        /// A further month of a number somebody has; `None` for a purchase.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        month: Option<FurtherMonth>,
     },
     Esim(OrderedPlan),
     /// A plan for an employee of a company: with an eSIM of its own, or for the one there is.
@@ -48,6 +52,14 @@ pub enum Item {
         team: Option<TeamId>,
         cost_centre: String,
     },
+}
+
+/// The month of a number that an order pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FurtherMonth {
+    pub number: NumberId,
+    pub from: DateTime<Utc>,
+    pub until: DateTime<Utc>,
 }
 
 /// A data plan as it stood when it was quoted.
@@ -141,6 +153,7 @@ impl Item {
             monthly,
             team: None,
             cost_centre: String::new(),
+            month: None,
         }
     }
 
@@ -197,6 +210,15 @@ impl Item {
     /// The words of the statement and of mails.
     pub fn title(&self) -> String {
         match self {
+            Self::Number {
+                e164,
+                month: Some(month),
+                ..
+            } => format!(
+                "Number {}, paid until {}",
+                display(e164),
+                month.until.format("%-d %B %Y")
+            ),
             Self::Number { e164, .. } => format!("Number {}", display(e164)),
             Self::Esim(plan) => format!("eSIM {}", plan.name),
             Self::Line {
@@ -263,6 +285,7 @@ impl Item {
                 country,
                 number_type,
                 needs_address,
+                month,
                 ..
             } => ItemView::Number {
                 e164: e164.clone(),
@@ -270,6 +293,7 @@ impl Item {
                 kind: *number_type,
                 country: crate::domain::place::country(*country),
                 needs_address: *needs_address,
+                paid_until: month.map(|month| month.until),
             },
             Self::Esim(plan) | Self::Line { plan, .. } => plan.view(),
         }

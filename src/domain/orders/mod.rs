@@ -32,6 +32,7 @@ pub mod quote;
 pub mod records;
 pub mod refund;
 pub mod refund_split;
+pub mod renew;
 mod reversal;
 pub(in crate::domain) mod sale;
 mod settle;

@@ -39,7 +39,11 @@ pub struct Preview {
 /// Validates and prices the wish exactly as `buy` would. Refused for the same reasons, except that a lack of money or of
 /// an approval is part of the answer.
 pub async fn preview(backend: &Backend, buyer: &impl Buys, request: &Buy) -> Result<Preview, BuyError> {
-    let offers = request.wish.offers(backend).await.map_err(BuyError::Quote)?;
+    let offers = request
+        .wish
+        .offers(backend, buyer)
+        .await
+        .map_err(BuyError::Quote)?;
     let mut tx = backend.begin(buyer).await?;
     check_organization(&mut tx, buyer, request.payer).await?;
     let Price { item, stack, .. } = quote::price(&mut tx, backend, buyer, request, offers)

@@ -73,9 +73,21 @@ impl Wish {
     }
 
     /// What vendors offer now; `None` for what the catalogue answers for. Asks the vendors: never inside a transaction.
-    pub(super) async fn offers(&self, backend: &Backend) -> Result<Option<Vec<Offer>>, QuoteError> {
+    pub(super) async fn offers(
+        &self,
+        backend: &Backend,
+        buyer: &impl Buys,
+    ) -> Result<Option<Vec<Offer>>, QuoteError> {
         match self {
-            Self::Number { e164, country, kind } => offers(backend, e164, *country, *kind).await.map(Some),
+            Self::Number { e164, country, kind } => {
+                let mut offers = offers(backend, e164, *country, *kind).await?;
+                let who = (buyer.reseller(), buyer.user());
+                market::keep_sellable(backend, &mut offers, Some(who)).await?;
+                if offers.is_empty() {
+                    return Err(QuoteError::Gone);
+                }
+                Ok(Some(offers))
+            }
             Self::Plan(_) | Self::Line { .. } => Ok(None),
         }
     }
@@ -128,7 +140,7 @@ pub async fn quote_with_code(
 ) -> Result<Quoted, QuoteError> {
     let plain = wish.subject(Payer::Customer);
     // The vendors are asked before the transaction begins.
-    let offers = wish.offers(backend).await?;
+    let offers = wish.offers(backend, buyer).await?;
 
     let mut tx = backend.begin(buyer).await?;
     allow_shop(&accounts::standing(&mut tx, buyer).await?).map_err(QuoteError::Shop)?;

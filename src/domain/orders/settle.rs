@@ -17,6 +17,7 @@ use crate::{
         numbers::{
             self,
             add::{AddError, NewNumber},
+            life::PaidMonth,
         },
         operations::case,
         pickups, promotions,
@@ -42,6 +43,8 @@ pub enum Delivery {
     Line(IssuedLine),
     /// A further plan, or another one, on a line that exists.
     Plan,
+    /// A further month of a number somebody has.
+    Month,
 }
 
 /// Books the delivery: the thing enters the account, the hold is captured. A replay finds the order settled.
@@ -189,6 +192,21 @@ async fn hand_over(
             };
             let id = numbers::add::add(tx, system, now, &new).await?;
             Ok(Handed::Number(id))
+        }
+        (
+            Item::Number {
+                month: Some(month), ..
+            },
+            Delivery::Month,
+        ) => {
+            let paid = PaidMonth {
+                number: month.number,
+                order: order.id,
+                from: month.from,
+                until: month.until,
+            };
+            numbers::life::put_month(tx, system, &paid).await?;
+            Ok(Handed::Number(month.number))
         }
         (Item::Esim(plan), Delivery::Esim(issued)) => {
             let new = NewEsim {

@@ -20,6 +20,8 @@ pub struct ShopSettings {
     /// Other currencies the shop could have; none once anything was counted in its own.
     pub currencies: Vec<Currency>,
     pub settlement_mode: SettlementMode,
+    /// Days customers have to pay for a number that could not be renewed.
+    pub grace_days: i16,
 }
 
 /// Reads them.
@@ -42,5 +44,6 @@ pub async fn settings(backend: &Backend, staff: &Staff) -> Result<ShopSettings, 
         timezone: found.timezone,
         currency: found.currency,
         settlement_mode: found.settlement_mode,
+        grace_days: found.grace_days,
     })
 }

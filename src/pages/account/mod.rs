@@ -15,6 +15,7 @@ pub(in crate::pages) mod layout;
 mod messages;
 pub(in crate::pages) mod movements;
 mod number;
+mod number_months;
 mod numbers;
 mod order;
 mod order_rows;

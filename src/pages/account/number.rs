@@ -4,9 +4,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{calls::NumberCallsPanels, state_badge::StateBadge};
+use super::{
+    calls::NumberCallsPanels,
+    number_months::{MessageMails, Months, NumberNotes},
+    state_badge::StateBadge,
+};
 use crate::{
-    components::{Field, Icon, Moment, MoneyText, Notice, PlaceMark, PostForm, SubmitButton, form::failure},
+    components::{Field, Icon, Moment, MoneyText, PlaceMark, PostForm, SubmitButton, form::failure},
     islands::CopyButton,
     pages::{
         answer::{answer, id_in_path},
@@ -26,7 +30,7 @@ use crate::{
 pub fn NumberPage() -> impl IntoView {
     let id = id_in_path::<NumberId>();
     let query = use_query_map().read_untracked().clone();
-    let is_saved = query.get("saved").is_some_and(|what| what == "calls");
+    let saved = query.get("saved");
     let asked = query.get("to").zip(query.get("own_phone"));
     view! {
         {Suspend::new(async move {
@@ -34,7 +38,7 @@ pub fn NumberPage() -> impl IntoView {
                     Some(id) => read(id, asked).await,
                     None => Err(AppError::NotFound),
                 };
-                answer(read, move |page| show(page, is_saved))
+                answer(read, move |page| show(page, saved))
             })}
     }
 }
@@ -60,8 +64,9 @@ async fn read(
 
 fn show(
     (number, settings, asked): (NumberView, CallSettings, Option<Asked>),
-    is_saved: bool,
+    saved: Option<String>,
 ) -> impl IntoView {
+    let is_saved = saved.as_deref() == Some("calls");
     let order = format!("/account/orders/{}", number.order_id);
     let is_over = matches!(number.state, NumberState::Released | NumberState::Quarantined);
     view! {
@@ -76,7 +81,7 @@ fn show(
             <StateBadge state=words::number_state(number.state)/>
             <CopyButton text=number.e164.clone() label="Copy number"/>
         </header>
-        {state_note(number.state)}
+        <NumberNotes number=number.clone() saved/>
         <section class="panel" aria-labelledby="facts-title">
             <h2 id="facts-title">"Plan"</h2>
             <dl class="facts">
@@ -100,25 +105,11 @@ fn show(
                 <p class="panel-note">"Codes from banks and apps often do not reach virtual numbers. We cannot promise them."</p>
             })}
         </section>
+        <Months number=number.clone()/>
         <NumberCallsPanels settings asked is_saved/>
+        <MessageMails number=number.clone()/>
         <Label number/>
     }
-}
-
-fn state_note(state: NumberState) -> Option<impl IntoView> {
-    let text = match state {
-        NumberState::Active => return None,
-        NumberState::Grace => {
-            "The paid time is over. Keep enough balance in your wallet, or the number is lost for good."
-        }
-        NumberState::Suspended => {
-            "The network has paused this number. Please write to support and we find out why."
-        }
-        NumberState::Released | NumberState::Quarantined => {
-            "This number is no longer yours. It stays in the list for your records."
-        }
-    };
-    Some(view! { <Notice kind="warning">{text}</Notice> })
 }
 
 #[component]

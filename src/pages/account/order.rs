@@ -97,6 +97,9 @@ fn fulfilled(order: &OrderView) -> impl IntoView {
             "Install it while you are online. The codes stay in your account; you can come back any time.",
         ),
         ItemView::Number {
+            paid_until: Some(_), ..
+        } => ("Another month is paid", "The number goes on working."),
+        ItemView::Number {
             needs_address: true, ..
         } => (
             "The number is yours",

@@ -164,6 +164,17 @@ fn every_notice() -> Vec<Notice> {
             detail: "850 MB of 1 GB are used on the line ending in 1234.".into(),
             link: link.clone(),
         },
+        Notice::NumberNews {
+            title: "Your number +1 415 555 0123 is not paid".into(),
+            detail: "The number works until 3 May 2026. Add money until then.".into(),
+            link: link.clone(),
+        },
+        Notice::MessageArrived {
+            number: "+1 415 555 0123".into(),
+            from: "+44 20 7946 0958".into(),
+            text: "The parcel is at the door".into(),
+            link: link.clone(),
+        },
         Notice::LinePickup {
             company: "Northwind".into(),
             plan: "France 5 GB".into(),

@@ -99,6 +99,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("daily_cap", ""),
     ("expires_in_days", ""),
     ("support_email", "help@aurora.test"),
+    ("grace_days", "7"),
     ("gateway_secret_key", "none"),
     ("gateway_webhook_hash", "none"),
     ("search[country]", "US"),

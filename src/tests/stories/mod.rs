@@ -36,6 +36,7 @@ mod line_without_answer;
 mod many_buy_at_once;
 mod messages_at_once;
 mod messages_killed;
+mod number_life;
 mod numbers_from_two_vendors;
 mod operator_decides;
 mod operator_steers_providers;

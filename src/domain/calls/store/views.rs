@@ -182,7 +182,7 @@ pub(in crate::domain::calls) async fn settings_of(
         return Ok(None);
     }
     let row = sqlx::query!(
-        r#"select n.e164, n.state = 'active' and n.has_voice as "is_active!", s.forward_to as "forward_to?",
+        r#"select n.e164, n.state in ('active', 'grace') and n.has_voice as "is_active!", s.forward_to as "forward_to?",
                   s.ring_seconds as "ring_seconds?", s.has_voicemail as "has_voicemail?", s.greeting as "greeting?"
            from virtual_numbers n
            left join number_settings s on s.reseller_id = n.reseller_id and s.number_id = n.id

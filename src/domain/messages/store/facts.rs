@@ -153,7 +153,7 @@ pub(in crate::domain::messages) async fn holder(
         Holder,
         r#"select reseller_id as "reseller: ResellerId", user_id as "user: UserId",
                   organization_id as "organization: OrganizationId", id as "number: NumberId"
-           from virtual_numbers where e164 = $1 and provider = $2 and state in ('active', 'suspended', 'grace')"#,
+           from virtual_numbers where e164 = $1 and provider = $2 and state in ('active', 'grace')"#,
         e164,
         provider,
     )
@@ -184,6 +184,30 @@ pub(in crate::domain::messages) async fn reader(
         peer,
     )
     .fetch_optional(conn)
+    .await
+}
+
+/// Mails about one number's messages in an hour: a flood fills the inbox here, not the one elsewhere.
+const MAILS_AN_HOUR: i64 = 30;
+
+/// Whether the owner gets the message that just came in by mail too.
+pub(in crate::domain::messages) async fn is_mailed(
+    conn: &mut PgConnection,
+    holder: &Holder,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select n.mails_messages
+                  and (select count(*) from messages m
+                       where m.reseller_id = n.reseller_id and m.number_id = n.id and m.direction = 'in'
+                         and m.created_at > $3::timestamptz - interval '1 hour') <= $4 as "is!"
+           from virtual_numbers n where n.reseller_id = $1 and n.id = $2"#,
+        holder.reseller.uuid(),
+        holder.number.uuid(),
+        now,
+        MAILS_AN_HOUR,
+    )
+    .fetch_one(conn)
     .await
 }
 

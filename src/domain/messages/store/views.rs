@@ -94,7 +94,7 @@ pub(in crate::domain::messages) async fn numbers(
     providers: &[String],
 ) -> Result<Vec<SendingNumber>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select n.id as "id: NumberId", n.e164, n.label, n.state = 'active' as "is_active!",
+        r#"select n.id as "id: NumberId", n.e164, n.label, n.state in ('active', 'grace') as "is_active!",
                   q.from_minute as "from?", q.until_minute as "until?"
            from virtual_numbers n
            left join message_quiet_hours q on q.reseller_id = n.reseller_id and q.number_id = n.id

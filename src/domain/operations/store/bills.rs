@@ -101,7 +101,9 @@ pub(in crate::domain::operations) async fn owed(
            join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = o.line
            left join booked b on b.reseller_id = o.reseller_id and b.id = o.id
            left join returned t on t.reseller_id = o.reseller_id and t.id = o.id
-           left join virtual_numbers n on n.reseller_id = o.reseller_id and n.order_id = o.id
+           left join number_months m on m.reseller_id = o.reseller_id and m.order_id = o.id
+           left join virtual_numbers n
+               on n.reseller_id = o.reseller_id and (n.order_id = o.id or n.id = m.number_id)
            left join esim_activations e on e.reseller_id = o.reseller_id and e.order_id = o.id
            -- Of two orders for one number the later one is who a name means.
            order by o.created_at, o.id"#,

@@ -36,7 +36,10 @@ pub(in crate::domain::operations) async fn undelivered(
 ) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"with numbers as (
-               select reseller_id, order_id, count(*) as count from virtual_numbers group by reseller_id, order_id),
+               select reseller_id, order_id, count(*) as count
+               from (select reseller_id, order_id from virtual_numbers
+                     union all select reseller_id, order_id from number_months) as every
+               group by reseller_id, order_id),
            esims as (
                select reseller_id, order_id, count(*) as count
                from (select reseller_id, order_id from esim_activations

@@ -38,8 +38,10 @@ pub(in crate::domain::orders) async fn records(
         r#"select o.id as "id: OrderId", o.user_id as "customer: UserId", o.payer,
                   o.organization_id as "organization: OrganizationId", o.state, o.refunded_micros, o.currency,
                   o.refusal, o.created_at, o.updated_at, l.item, l.price_stack, l.losing_offers,
-                  (select n.id from virtual_numbers n
-                   where n.reseller_id = o.reseller_id and n.order_id = o.id) as "number?: NumberId",
+                  coalesce((select n.id from virtual_numbers n
+                            where n.reseller_id = o.reseller_id and n.order_id = o.id),
+                           (select m.number_id from number_months m
+                            where m.reseller_id = o.reseller_id and m.order_id = o.id)) as "number?: NumberId",
                   (select e.id from esim_activations e
                    where e.reseller_id = o.reseller_id and e.order_id = o.id) as "esim?: EsimId"
            from orders o

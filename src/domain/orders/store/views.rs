@@ -138,8 +138,11 @@ pub(in crate::domain::orders) async fn delivered(
     id: OrderId,
 ) -> Result<(Option<NumberId>, Option<EsimId>), sqlx::Error> {
     let row = sqlx::query!(
-        r#"select (select id from virtual_numbers
-                   where reseller_id = $1 and order_id = $2 and owner_id = $3) as "number: NumberId",
+        r#"select coalesce((select id from virtual_numbers
+                            where reseller_id = $1 and order_id = $2 and owner_id = $3),
+                           (select m.number_id from number_months m
+                            join virtual_numbers n on n.reseller_id = m.reseller_id and n.id = m.number_id
+                            where m.reseller_id = $1 and m.order_id = $2 and n.owner_id = $3)) as "number: NumberId",
                   (select id from esim_activations where reseller_id = $1 and order_id = $2) as "esim: EsimId""#,
         buyer.reseller().uuid(),
         id.uuid(),

@@ -87,6 +87,7 @@ pub(in crate::domain::tenancy) struct Settings {
     /// Anything that was counted in the currency: sold, paid in, quoted, capped.
     pub is_currency_used: bool,
     pub settlement_mode: SettlementMode,
+    pub grace_days: i16,
 }
 
 pub(in crate::domain::tenancy) async fn settings(
@@ -95,7 +96,7 @@ pub(in crate::domain::tenancy) async fn settings(
     now: DateTime<Utc>,
 ) -> Result<Settings, Internal> {
     let row = sqlx::query!(
-        r#"select r.support_email, r.locale, r.timezone, r.currency, r.settlement_mode,
+        r#"select r.support_email, r.locale, r.timezone, r.currency, r.settlement_mode, r.grace_days,
                   (exists (select from ledger_transfers t where t.reseller_id = r.id)
                    or exists (select from orders o where o.reseller_id = r.id)
                    or exists (select from payments p where p.reseller_id = r.id)
@@ -116,7 +117,23 @@ pub(in crate::domain::tenancy) async fn settings(
         is_currency_used: row.is_currency_used,
         settlement_mode: SettlementMode::parse(&row.settlement_mode)
             .ok_or_else(|| Internal::broken("unknown settlement mode"))?,
+        grace_days: row.grace_days,
     })
+}
+
+pub(in crate::domain::tenancy) async fn set_grace_days(
+    conn: &mut PgConnection,
+    reseller: ResellerId,
+    days: i16,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update resellers set grace_days = $2 where id = $1",
+        reseller.uuid(),
+        days
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }
 
 /// Keeps the shop's row as it is until the transaction ends.

@@ -12,10 +12,10 @@ use crate::{
         Choice, DefinitionList, Fact, Field, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
-    pages::{answer::answer, time_zones},
+    pages::{answer::answer, time_zones, words},
     server_fns::{
         self,
-        shop_settings::{ChangeCurrency, Save},
+        shop_settings::{ChangeCurrency, Save, SaveGrace},
     },
     shared::{currency::Currency, shop_set_up::ShopSettingsView},
 };
@@ -33,6 +33,7 @@ fn show(view: ShopSettingsView) -> impl IntoView {
     let (currency, currencies, may_edit) = (view.currency, view.currencies.clone(), view.may_edit);
     let (gateway, collects_itself, may_manage_keys) =
         (view.gateway.clone(), view.collects_itself, view.may_manage_keys);
+    let grace_days = view.grace_days;
     view! {
         <header class="surface-head">
             <h1>"Settings"</h1>
@@ -42,12 +43,14 @@ fn show(view: ShopSettingsView) -> impl IntoView {
             ("settings", "Saved. Your pages and mails use it from now on."),
             ("currency", "The currency is changed. All prices are in it now; please look at them."),
             ("keys", "The keys work and are in use. New payments go into your account."),
+            ("grace", "Saved. It holds for every month that cannot be paid from now on."),
             ("removed", "The keys are out of use."),
         ])}
         <section class="panel" aria-labelledby="shop-title">
             <h2 id="shop-title">"Shop"</h2>
             {if may_edit { view! { <ShopForm view/> }.into_any() } else { view! { <ShopFacts view/> }.into_any() }}
         </section>
+        <GracePanel grace_days may_edit/>
         <CurrencyPanel currency currencies may_edit/>
         <GatewayKeys gateway collects_itself may_manage_keys/>
     }
@@ -100,6 +103,39 @@ fn ShopForm(view: ShopSettingsView) -> impl IntoView {
             <Select label="Time zone" name="timezone" value=view.timezone choices=zones hint="Days in your figures begin and end in it." error=of("timezone")/>
             <div><SubmitButton>"Save"</SubmitButton></div>
         </PostForm<Save>>
+    }
+}
+
+#[component]
+fn GracePanel(grace_days: i16, may_edit: bool) -> impl IntoView {
+    let failed = failure::<SaveGrace>();
+    view! {
+        <section class="panel" aria-labelledby="grace-title">
+            <h2 id="grace-title">"Numbers that are not paid"</h2>
+            <p class="muted">
+                "A number whose month could not be paid goes on working for these days. Then it is suspended for 14 days and can still be paid, and then it is given back. Your customer is told at each step."
+            </p>
+            {above(failed.as_ref(), &["grace_days"])}
+            {if may_edit {
+                view! {
+                    <PostForm<SaveGrace> class="surface-form">
+                        <Field
+                            label="Days of grace"
+                            name="grace_days"
+                            kind="number"
+                            value=grace_days.to_string()
+                            required=true
+                            hint="1 to 14."
+                            error=of_field(failed.as_ref(), "grace_days")
+                        />
+                        <div><SubmitButton>"Save"</SubmitButton></div>
+                    </PostForm<SaveGrace>>
+                }
+                .into_any()
+            } else {
+                view! { <p><b>{words::days(grace_days.into())}</b></p> }.into_any()
+            }}
+        </section>
     }
 }
 
