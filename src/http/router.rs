@@ -20,8 +20,8 @@ use tower_http::{
 
 use super::{
     api, audit_file, bill_upload, brand_files, brand_studio, call_files, company_files, company_sign_in,
-    employee_files, esim_qr, events, health, invoice_files, lists, message_files, middleware, money_files, pages,
-    pickup_qr, price_sheets, scim, search_engines, usage_files, voice, webhooks,
+    employee_files, esim_qr, events, health, invoice_files, lists, message_files, middleware, money_files,
+    pages, pickup_qr, price_sheets, scim, search_engines, usage_files, voice, webhooks,
 };
 use crate::{backend::Backend, domain::sign_in};
 

@@ -179,9 +179,8 @@ async fn look_up(backend: &Backend, system: &System, call: &OpenCall) -> Result<
     }
     tx.commit().await?;
     if now - asked_at >= unanswered::AFTER {
-        let provider = backend.providers.calls.name();
         let id = call.id.to_string();
-        let found = unanswered(system, Traffic::Call, id, provider, &call.number, asked_at);
+        let found = unanswered(system, Traffic::Call, id, &call.provider, &call.number, asked_at);
         case::report(backend, &found).await?;
     }
     Ok(CallState::Unknown)

@@ -54,19 +54,22 @@ pub async fn decide(
     }
     let asked_at = call.submitted_at.unwrap_or(call.created_at);
     let phone = call.phone.as_deref().unwrap_or_default();
-    let provider = &backend.providers.calls;
-    let found: Option<Vec<String>> = provider
-        .find_calls(&call.number, phone, asked_at - CLOCKS_DIFFER)
-        .await
-        .ok()
-        .map(|found| found.into_iter().map(|one| one.provider_id).collect());
+    let provider = call.provider.as_str();
+    let found: Option<Vec<String>> = match backend.providers.call(provider) {
+        Some(vendor) => vendor
+            .find_calls(&call.number, phone, asked_at - CLOCKS_DIFFER)
+            .await
+            .ok()
+            .map(|found| found.into_iter().map(|one| one.provider_id).collect()),
+        None => None,
+    };
     let mut tx = backend.begin(system).await?;
     match (rang, &found) {
         (Some(rang), Some(found)) if !found.iter().any(|one| one == rang) => {
             return Err(DecideCallError::NotThere(rang.to_owned()));
         }
         (None, Some(found)) => {
-            if let Some(at) = store::first_free(&mut tx, provider.name(), found).await? {
+            if let Some(at) = store::first_free(&mut tx, provider, found).await? {
                 return Err(DecideCallError::There(found[at].clone()));
             }
         }
@@ -84,7 +87,7 @@ pub async fn decide(
         };
     };
     let ids = [rang.to_owned()];
-    if store::first_free(&mut tx, provider.name(), &ids).await?.is_none() {
+    if store::first_free(&mut tx, provider, &ids).await?.is_none() {
         return Err(DecideCallError::Taken(rang.to_owned()));
     }
     tx.commit().await?;

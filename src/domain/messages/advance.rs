@@ -181,9 +181,15 @@ async fn look_up(
     }
     tx.commit().await?;
     if now - asked_at >= unanswered::AFTER {
-        let provider = backend.providers.messages.name();
         let id = message.id.to_string();
-        let found = unanswered(system, Traffic::Message, id, provider, &message.from, asked_at);
+        let found = unanswered(
+            system,
+            Traffic::Message,
+            id,
+            &message.provider,
+            &message.from,
+            asked_at,
+        );
         case::report(backend, &found).await?;
     }
     Ok(MessageState::Unknown)

@@ -55,12 +55,15 @@ pub async fn decide(
         return Err(DecideMessageError::Ended(message.state));
     }
     let asked_at = message.submitted_at.unwrap_or(message.created_at);
-    let provider = &backend.providers.messages;
-    let found: Option<Vec<CarriedMessage>> = provider
-        .find(&message.from, &message.peer, asked_at - CLOCKS_DIFFER)
-        .await
-        .ok()
-        .map(|found| found.into_iter().filter(|one| one.body == message.body).collect());
+    let provider = message.provider.as_str();
+    let found: Option<Vec<CarriedMessage>> = match backend.providers.message(provider) {
+        Some(vendor) => vendor
+            .find(&message.from, &message.peer, asked_at - CLOCKS_DIFFER)
+            .await
+            .ok()
+            .map(|found| found.into_iter().filter(|one| one.body == message.body).collect()),
+        None => None,
+    };
     let mut tx = backend.begin(system).await?;
     let carried = match (sent, found) {
         (Some(sent), Some(found)) => Some(
@@ -73,10 +76,11 @@ pub async fn decide(
             provider_id: sent.to_owned(),
             body: message.body.clone(),
             delivery: Delivery::Accepted,
+            reference: None,
             created_at: None,
         }),
         (None, Some(found)) => {
-            let free = store::first_free(&mut tx, provider.name(), &found).await?;
+            let free = store::first_free(&mut tx, provider, &found).await?;
             let is_alone = !store::has_twin(&mut tx, system.reseller(), &message).await?;
             if let Some(at) = free.filter(|_| is_alone) {
                 return Err(DecideMessageError::There(found[at].provider_id.clone()));
@@ -86,7 +90,7 @@ pub async fn decide(
         (None, None) => None,
     };
     if let Some(carried) = &carried {
-        let free = store::first_free(&mut tx, provider.name(), std::slice::from_ref(carried)).await?;
+        let free = store::first_free(&mut tx, provider, std::slice::from_ref(carried)).await?;
         if free.is_none() {
             return Err(DecideMessageError::Taken(carried.provider_id.clone()));
         }

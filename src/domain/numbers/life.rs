@@ -7,7 +7,7 @@ use super::store;
 use crate::{
     domain::{error::Internal, scope::Scope},
     shared::{
-        ids::{NumberId, OrderId, ResellerId, UserId},
+        ids::{NumberId, OrderId, ResellerId, TeamId, UserId},
         money::Money,
         number::{NumberState, NumberType, Pause},
         place::CountryCode,
@@ -31,6 +31,9 @@ pub struct Life {
     pub country: CountryCode,
     pub kind: NumberType,
     pub provider: String,
+    /// The company's team and cost centre it is for.
+    pub team: Option<TeamId>,
+    pub cost_centre: String,
     pub cost: Money,
     /// What a month costs, as it was agreed.
     pub monthly: Money,

@@ -154,6 +154,8 @@ fn item(life: &Life, stack: &PriceStack, month: FurtherMonth) -> Item {
         needs_address: false,
         monthly_cost: life.cost,
         monthly: stack.charged,
+        team: life.team,
+        cost_centre: life.cost_centre.clone(),
         month: Some(month),
     }
 }

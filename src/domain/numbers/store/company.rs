@@ -84,7 +84,8 @@ pub(in crate::domain::numbers) async fn company_numbers(
     let rows = sqlx::query!(
         r#"select n.id as "id: NumberId", n.user_id as "customer: UserId", n.order_id as "order_id: OrderId",
                   n.e164, n.label, n.country, n.kind, n.has_voice, n.has_sms, n.has_mms, n.state, n.monthly_micros,
-                  n.currency, n.purchased_at, n.expires_at, n.member_id as "member_id: UserId",
+                  n.currency, n.purchased_at, n.expires_at, n.auto_renew, n.grace_until, n.release_at, n.suspended_for,
+                  n.quarantined_until, n.mails_messages, n.member_id as "member_id: UserId",
                   n.team_id as "team_id: TeamId", n.is_for_all, n.cost_centre, t.name as "team?",
                   nullif(trim(u.first_name || ' ' || u.last_name), '') as member, u.email as "member_email?"
            from virtual_numbers n
@@ -123,6 +124,12 @@ pub(in crate::domain::numbers) async fn company_numbers(
                 currency: row.currency,
                 purchased_at: row.purchased_at,
                 expires_at: row.expires_at,
+                auto_renew: row.auto_renew,
+                grace_until: row.grace_until,
+                release_at: row.release_at,
+                suspended_for: row.suspended_for,
+                quarantined_until: row.quarantined_until,
+                mails_messages: row.mails_messages,
             };
             Ok(CompanyNumber {
                 number: number.view()?,

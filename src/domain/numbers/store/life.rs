@@ -10,7 +10,7 @@ use crate::{
         numbers::life::{Life, PaidMonth, Stands},
     },
     shared::{
-        ids::{NumberId, OrderId, ResellerId, UserId},
+        ids::{NumberId, OrderId, ResellerId, TeamId, UserId},
         money::Money,
         number::Pause,
     },
@@ -22,8 +22,8 @@ pub(in crate::domain::numbers) async fn lock(
     id: NumberId,
 ) -> Result<Option<Life>, Internal> {
     let row = sqlx::query!(
-        r#"select user_id as "owner: UserId", order_id as "order: OrderId", e164, country, kind, provider, cost_micros,
-                  cost_currency, monthly_micros, currency, state, auto_renew, expires_at, next_at, told, grace_until,
+        r#"select user_id as "owner: UserId", order_id as "order: OrderId", e164, country, kind, provider,
+                  team_id as "team: TeamId", cost_centre, cost_micros, cost_currency, monthly_micros, currency, state, auto_renew, expires_at, next_at, told, grace_until,
                   suspended_for, release_at
            from virtual_numbers
            where reseller_id = $1 and id = $2 and state in ('active', 'suspended', 'grace') for no key update"#,
@@ -41,6 +41,8 @@ pub(in crate::domain::numbers) async fn lock(
             country: row.country.parse()?,
             kind: row.kind.parse()?,
             provider: row.provider,
+            team: row.team,
+            cost_centre: row.cost_centre,
             cost: Money::from_micros(row.cost_micros, row.cost_currency.parse()?),
             monthly: Money::from_micros(row.monthly_micros, row.currency.parse()?),
             expires_at: row.expires_at,
