@@ -430,6 +430,7 @@ async fn spend_and_invoice_equal_the_ledger() {
         stage.owner.organization(),
         Currency::USD,
         None,
+        50,
     )
     .await
     .unwrap()
