@@ -21,20 +21,19 @@ use crate::{
 };
 
 /// An operator inside a shop reads no customer's calls and hears no messages.
-fn customer(asked: &Asked) -> Result<Customer, Response> {
-    asked
-        .user
-        .as_ref()
-        .filter(|user| user.entry.is_none())
-        .map(|user| user.customer)
-        .ok_or_else(|| (StatusCode::UNAUTHORIZED, "Please sign in first.").into_response())
+fn customer(asked: &Asked) -> Option<Customer> {
+    let user = asked.user.as_ref().filter(|user| user.entry.is_none());
+    user.map(|user| user.customer)
+}
+
+fn signed_out() -> Response {
+    (StatusCode::UNAUTHORIZED, "Please sign in first.").into_response()
 }
 
 /// All of them, newest first.
 pub async fn calls(Extension(asked): Extension<Asked>) -> Response {
-    let customer = match customer(&asked) {
-        Ok(customer) => customer,
-        Err(refused) => return refused,
+    let Some(customer) = customer(&asked) else {
+        return signed_out();
     };
     let backend = asked.backend.clone();
     let header = [
@@ -80,8 +79,8 @@ fn line(record: CallRecord) -> Vec<String> {
 /// The sound, from the vendor through us; kept by nobody.
 pub async fn message(Extension(asked): Extension<Asked>, Path(id): Path<String>) -> Response {
     match customer(&asked) {
-        Ok(customer) => sound(&asked, &customer, &id).await,
-        Err(refused) => refused,
+        Some(customer) => sound(&asked, &customer, &id).await,
+        None => signed_out(),
     }
 }
 

@@ -29,7 +29,7 @@ pub async fn statement(Extension(asked): Extension<Asked>) -> File {
     let buyer = taker.member.buyer(taker.member.user());
     let backend = taker.backend.clone();
     let read = move |before: Option<String>| {
-        let (backend, buyer) = (backend.clone(), buyer.clone());
+        let backend = backend.clone();
         async move {
             let before = before.and_then(|text| text.parse().ok());
             let page = wallet::view::statement(&backend, &buyer, currency, before).await?;

@@ -151,7 +151,7 @@ pub(in crate::providers) fn event(body: &[u8]) -> Result<MessageEvent, WebhookEr
 
 /// The reference stands in the address the message was given, which the signed body repeats.
 fn status(event_id: String, payload: Payload) -> MessageEvent {
-    let reference = payload.webhook_url.as_deref().and_then(|url| reference_of(url));
+    let reference = payload.webhook_url.as_deref().and_then(reference_of);
     match (reference, delivery(payload.to.status())) {
         (Some(reference), Some(delivery)) => MessageEvent::Status {
             event_id,

@@ -95,7 +95,7 @@ fn words(html: &str) -> String {
 
 /// The headings of a table and the words of each row.
 fn table(page: &str, caption: &str) -> (Vec<String>, Vec<String>) {
-    let head = format!(">{caption}</caption>");
+    let head = format!(">{caption}<!></caption>");
     let rest = page
         .split(&head)
         .nth(1)

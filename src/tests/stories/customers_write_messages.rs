@@ -206,7 +206,7 @@ async fn contacts_quiet_hours_and_countries() {
     let twice = browser.post(contacts, "/do/messages/save_contact", &form).await;
     let page = browser.follow(&twice).await.text();
     assert!(
-        page.contains("Another contact of yours has this number"),
+        page.contains("Another contact has this number"),
         "{page}"
     );
     assert!(

@@ -109,10 +109,10 @@ async fn a_file_is_looked_at_and_applied_as_one_change() {
     minutes(&world, 20);
     let mut lines = downloaded(&mut owner).await;
     assert_eq!(lines[0][..4], ["rule", "name", "service", "country"]);
-    assert_eq!(lines.len(), 1 + 4, "{lines:?}");
+    assert_eq!(lines.len(), 1 + 6, "{lines:?}");
     let unchanged = previewed(&mut owner, &file(&lines)).await.1;
     assert!(
-        unchanged.contains("Nothing would change") && unchanged.contains("4 lines are"),
+        unchanged.contains("Nothing would change") && unchanged.contains("6 lines are"),
         "{unchanged}"
     );
 
