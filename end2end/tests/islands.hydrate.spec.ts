@@ -2,7 +2,7 @@
 
 import type { FrameLocator, Page } from '@playwright/test';
 import { enter, expect, register, signIn, test, topUp } from './fixtures';
-import { buyButton, choosePlan, fact } from './pages';
+import { buyButton, choosePlan, fact, shownBalance } from './pages';
 
 /** Addresses of scripts and wasm a page asks for. */
 function scripts(page: Page): string[] {
@@ -39,10 +39,20 @@ test('a page without an island loads no script and no wasm', async ({ page, cont
   await topUp(shop, customer, '5');
   await enter(context, shop, customer);
   const asked = scripts(page);
-  for (const path of ['/', '/help', '/sign-in', '/register', '/account', '/account/wallet', '/account/orders', '/account/settings']) {
+  // The balance follows on the pages of the account, so the shop's own pages are those without.
+  for (const path of ['/', '/help', '/sign-in', '/register']) {
     await page.goto(path, { waitUntil: 'networkidle' });
     expect(asked, path).toEqual([]);
   }
+});
+
+test('the balance in the frame follows without a reload', async ({ page, context, shop }) => {
+  const customer = await register(shop);
+  await enter(context, shop, customer);
+  await page.goto('/account/orders');
+  expect(await shownBalance(page)).toBe(0);
+  await topUp(shop, customer, '5');
+  await expect.poll(() => shownBalance(page)).toBe(500);
 });
 
 test('a page with an island loads the wasm once', async ({ page }) => {

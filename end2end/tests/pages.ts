@@ -101,6 +101,5 @@ export async function statement(page: Page): Promise<{ what: string; amount: num
 
 /** The balance in the page's frame, in hundredths; it follows without a reload. */
 export async function shownBalance(page: Page): Promise<number> {
-  if (!(await page.locator('leptos-island .money').count())) return available(page);
   return hundredths(await page.locator('leptos-island .money').first().innerText());
 }

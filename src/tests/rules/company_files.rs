@@ -96,9 +96,9 @@ fn words(html: &str) -> String {
 /// The headings of a table and the words of each row.
 fn table(page: &str, caption: &str) -> (Vec<String>, Vec<String>) {
     let head = format!(">{caption}<!></caption>");
-    let rest = page
-        .split(&head)
-        .nth(1)
+    // A chart of the same name has its figures in a table too, before it.
+    let (_, rest) = page
+        .rsplit_once(&head)
         .unwrap_or_else(|| panic!("no table {caption} in {page}"));
     let table = rest.split("</table>").next().unwrap();
     let (head, body) = table.split_once("</thead>").unwrap();

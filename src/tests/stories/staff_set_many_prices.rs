@@ -128,7 +128,7 @@ async fn a_file_is_looked_at_and_applied_as_one_change() {
         "",
         "Minutes",
         "voice_minute",
-        "",
+        "DE",
         "",
         "",
         "percent",
