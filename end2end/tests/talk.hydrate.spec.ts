@@ -62,7 +62,7 @@ test('two shops write and call, and a balance ends politely', async ({ page, cus
   const [annsNumber, bensNumber] = await test.step('a number each', async () => {
     await fund('20');
     await credit(kite, ben, 'give', '20');
-    return [await buyNumber(page, 'US'), await buyNumber(bensPage, 'GB')];
+    return [await buyNumber(page, 'US'), await buyNumber(bensPage, 'US')];
   });
   const annsNumberPage = page.url();
   const bensNumberPage = bensPage.url();
@@ -150,6 +150,7 @@ test('two shops write and call, and a balance ends politely', async ({ page, cus
   await test.step('what no money is there for is refused in words', async () => {
     await bensPage.goto(`/account/messages/new?to=${encodeURIComponent(annsNumber)}`);
     await bensPage.getByLabel('Message', { exact: true }).fill('x'.repeat(1500));
+    await bensPage.getByRole('main').getByRole('button', { name: 'Preview price' }).click();
     await bensPage.getByRole('main').getByRole('button', { name: /^Send/ }).click();
     await expect(bensPage.getByText(/Nothing was (sent|charged)|add money/i).first()).toBeVisible();
   });

@@ -125,8 +125,11 @@ fn calling_code(country: &Country) -> String {
         .flat_map(|plan| plan.ranges)
         .map(|range| range.0);
     let first = prefixes.next().unwrap_or_default();
-    if first.starts_with('1') {
-        return first.chars().take(4).collect();
+    // Countries that share +1 have their own area codes; the rest of it is the United States.
+    match country.iso {
+        "US" => return "1".to_owned(),
+        _ if first.starts_with('1') => return first.chars().take(4).collect(),
+        _ => {}
     }
     let shared = prefixes.fold(first.len(), |shared, prefix| {
         first

@@ -73,7 +73,7 @@ fn show(
     };
     let can_be_answered = peer.starts_with('+');
     let form = if !number.is_active {
-        view! { <Notice kind="info">"This number is no longer yours. Its messages stay here for you, and nobody else sees them."</Notice> }
+        view! { <Notice kind="info">"No messages can be written from this number. What came in stays here for you, and nobody else sees it."</Notice> }
             .into_any()
     } else if is_opted_out {
         view! { <Notice kind="warning">"They answered STOP, so this number may not write to them until they answer START."</Notice> }
