@@ -8,6 +8,7 @@ mod company_documents;
 pub mod entered;
 mod figures;
 mod list_address;
+mod message_facts;
 pub mod pickup;
 mod price_parts;
 mod promo_parts;

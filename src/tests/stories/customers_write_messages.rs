@@ -205,10 +205,7 @@ async fn contacts_quiet_hours_and_countries() {
     assert!(browser.follow(&saved).await.text().contains("Zoe"));
     let twice = browser.post(contacts, "/do/messages/save_contact", &form).await;
     let page = browser.follow(&twice).await.text();
-    assert!(
-        page.contains("Another contact has this number"),
-        "{page}"
-    );
+    assert!(page.contains("Another contact has this number"), "{page}");
     assert!(
         browser
             .get(&format!("{contacts}?q=ski"))

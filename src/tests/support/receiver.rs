@@ -102,7 +102,15 @@ pub async fn secret(owner: &mut Client, page: &str) -> Option<String> {
     Some(html[at..at + end].to_owned())
 }
 
-/// Whether the secret signed it.
+/// Whether the secret signed it, at whatever time: the library's own check asks the machine's clock, a test moves its own.
 pub fn verifies(secret: &str, (headers, body): &(HeaderMap, Bytes)) -> bool {
-    Webhook::new(secret).unwrap().verify(body, headers).is_ok()
+    let header = |name: &str| headers[name].to_str().unwrap();
+    let at = header("webhook-timestamp").parse().unwrap();
+    let signature = Webhook::new(secret)
+        .unwrap()
+        .sign(header("webhook-id"), at, body)
+        .unwrap();
+    header("webhook-signature")
+        .split(' ')
+        .any(|given| given == signature)
 }

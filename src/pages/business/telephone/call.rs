@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    components::{Moment, MoneyText, Step, Timeline},
+    components::{Moment, MoneyText, Notice, Step, Timeline},
     pages::{
         account::state_badge::StateBadge,
         answer::{answer, id_in_path},
@@ -12,7 +12,7 @@ use crate::{
     },
     server_fns,
     shared::{
-        call::{CallView, length},
+        call::{CallState, CallView, length},
         error::AppError,
         ids::CallId,
     },
@@ -48,6 +48,11 @@ fn show(call: CallView) -> impl IntoView {
             <h1>{if row.is_out { "Call to " } else { "Call from " }} {who}</h1>
             <StateBadge state=words::call_state(row.state)/>
         </header>
+        {(row.state == CallState::CutOff).then(|| view! {
+            <Notice kind="warning">
+                "What the company may spend on calls was used up, so the call was ended. Finance can add money or raise the budget."
+            </Notice>
+        })}
         <section class="panel" aria-label="Call">
             {(!is_over && row.is_out).then(|| view! {
                 <p>"The phone that was named rings first. Whoever answers it is joined to the other side. " <a href=page>"Look again"</a></p>
