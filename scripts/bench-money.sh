@@ -22,6 +22,11 @@ server_pid=$!
 node scripts/wait-for.mjs "http://127.0.0.1:$PORT/readyz" "$server_pid" || did_not "the server did not become ready"
 "$CARGO_TARGET_DIR/release/clouddail-bench" purchase --server "http://127.0.0.1:$PORT" --seconds "${BENCH_SECONDS:-8}"
 stop_server
+
+echo
+fresh_database
+prepare_database
+"$CARGO_TARGET_DIR/release/clouddail-bench" rating --seconds "${BENCH_SECONDS:-8}"
 stop_sandbox
 
 echo

@@ -14,11 +14,13 @@ pub struct Ledger {
     pub orders: u64,
 }
 
-/// What an id is for; the first digit of the ids in sql/setup.sql.
+/// What an id is for; the first digit of the ids in sql/setup.sql and sql/rating_setup.sql.
 pub enum Kind {
     Reseller = 1,
     Customer = 3,
     Order = 4,
+    Message = 0xc,
+    Call = 0xd,
 }
 
 /// The id of the n-th thing of its kind.

@@ -6,8 +6,10 @@
 //! things, but with the same things for both.
 
 mod floor;
+mod instant;
 mod ledger;
 mod purchase;
+mod rating;
 mod rounds;
 mod usage;
 mod wallet;
@@ -64,6 +66,8 @@ enum What {
         #[arg(long, default_value_t = 1_000)]
         in_flight: u64,
     },
+    /// Messages and calls from set aside to paid.
+    Rating,
     /// A purchase through the REST interface of a running server.
     Purchase {
         /// Where it serves, `http://127.0.0.1:3000`.
@@ -94,6 +98,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             events,
             in_flight,
         } => webhooks::run(&server, &webhooks::Load { events, in_flight }).await,
+        What::Rating => rating::run(&rounds).await,
         What::Purchase { server } => purchase::run(&rounds, &server).await,
     }
 }

@@ -3,6 +3,7 @@
 create table bench_template as
 select o.reseller_id, o.api_key_id, o.charged_micros, q.item, q.stack, e.plan_id, e.activation_code_sealed, m.subject,
        m.text_body, m.html_body, k.body as answer, l.amount_micros as earned_micros,
+       u.country, u.quantity,
        (q.stack -> 'cost' ->> 'amount')::numeric * 1000000 as cost_micros,
        (q.stack -> 'platform_price' ->> 'amount')::numeric * 1000000 as platform_micros
 from orders o
@@ -10,6 +11,7 @@ join quotes q on q.reseller_id = o.reseller_id and q.id = o.quote_id
 join esim_activations e on e.reseller_id = o.reseller_id and e.order_id = o.id
 join mails m on m.reseller_id = o.reseller_id and m.user_id = o.user_id and m.template = 'order_delivered'
 join idempotency_keys k on k.reseller_id = o.reseller_id
+join usage_logs u on u.reseller_id = o.reseller_id and u.source_id = o.id
 join earnings l on l.reseller_id = o.reseller_id and l.order_id = o.id
 where o.user_id = bench_id('3', 0)
 limit 1;

@@ -45,7 +45,8 @@ pub(super) async fn incoming(
     let Some(holder) = holder.filter(|holder| holder.state.works()) else {
         return Ok(reject());
     };
-    if holder.shop == ShopStatus::Suspended {
+    // Whoever may spend nothing is not called at their cost.
+    if holder.shop == ShopStatus::Suspended || !holder.is_open {
         return Ok(reject());
     }
     let system = System::of(holder.reseller, "webhook");

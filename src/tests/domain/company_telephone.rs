@@ -308,6 +308,24 @@ async fn every_limit_holds_at_every_door_of_the_telephone() {
     stage.world.prove().await;
 }
 
+/// Who rings it hears that nobody can be reached, and the company pays nothing, until it is open again.
+#[tokio::test]
+async fn a_deactivated_company_is_not_called_at_its_cost() {
+    let stage = Stage::new().await;
+    let world = &stage.world;
+    for (state, met) in [("deactivated", Outcome::Policy), ("active", Outcome::Done)] {
+        sqlx::query("update organizations set state = $1 where name = 'Northwind'")
+            .bind(state)
+            .execute(&mut world.owner().await)
+            .await
+            .unwrap();
+        let before = ledger(world).await;
+        assert_eq!(stage.try_it(Door::CallIn).await, met, "{state}");
+        assert_eq!(ledger(world).await > before, met == Outcome::Done, "{state}");
+    }
+    stage.world.prove().await;
+}
+
 /// A budget is the end of a call as the wallet is: what it leaves is the longest the call may last.
 #[tokio::test]
 async fn a_budget_caps_how_long_a_call_lasts() {

@@ -160,6 +160,8 @@ pub(in crate::domain::calls) struct Holder {
     /// Of a company's number, the member it was given to or who bought it.
     pub user: UserId,
     pub is_company: bool,
+    /// False for a deactivated company's.
+    pub is_open: bool,
     pub number: NumberId,
     pub state: NumberState,
     pub country: CountryCode,
@@ -180,10 +182,12 @@ pub(in crate::domain::calls) async fn holder(
         r#"select n.reseller_id as "reseller: ResellerId", coalesce(n.member_id, n.user_id) as "user!: UserId",
                   n.id as "number: NumberId", n.organization_id is not null as "is_company!",
                   n.state, n.country, n.kind, r.status, r.settlement_mode, r.currency, s.forward_to as "forward_to?",
+                  o.state is distinct from 'deactivated' as "is_open!",
                   s.ring_seconds as "ring_seconds?", s.has_voicemail as "has_voicemail?", s.greeting as "greeting?"
            from virtual_numbers n
            join resellers r on r.id = n.reseller_id
            left join number_settings s on s.reseller_id = n.reseller_id and s.number_id = n.id
+           left join organizations o on o.reseller_id = n.reseller_id and o.id = n.organization_id
            where n.e164 = $1 and n.provider = $2 and n.state in ('active', 'suspended', 'grace')"#,
         e164,
         provider,
@@ -195,6 +199,7 @@ pub(in crate::domain::calls) async fn holder(
             reseller: row.reseller,
             user: row.user,
             is_company: row.is_company,
+            is_open: row.is_open,
             number: row.number,
             state: number_state(&row.state)?,
             country: row.country.parse()?,
