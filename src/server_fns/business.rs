@@ -25,7 +25,7 @@ use crate::{
 pub async fn home() -> Result<HomeView, AppError> {
     let (asked, customer) = guard::customer()?;
     let member = asked.user.as_ref().and_then(|user| user.member.as_ref());
-    organizations::home(&asked.backend, &customer, member)
+    organizations::home(&asked.backend, &customer, member, asked.shop.brand.currency)
         .await
         .map_err(|error| asked.internal(&error))
 }

@@ -36,6 +36,8 @@ pub struct Membership {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeView {
     pub current: Option<Membership>,
+    /// What that company can spend; `None` for whoever may not see its money.
+    pub available: Option<Money>,
     pub companies: Vec<Membership>,
 }
 

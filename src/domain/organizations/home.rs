@@ -7,15 +7,17 @@ use crate::{
         accounts,
         error::Internal,
         scope::{Customer, Member, Scope, WorksIn},
+        wallet::{self, open::Owner},
     },
-    shared::company::HomeView,
+    shared::{company::HomeView, currency::Currency, money::Money, permissions::OrganizationMay},
 };
 
-/// All of them, by name, and the one the session works in.
+/// All of them, by name, and the one the session works in, with its money in the shop's currency.
 pub async fn home(
     backend: &Backend,
     customer: &Customer,
     member: Option<&Member>,
+    currency: Currency,
 ) -> Result<HomeView, Internal> {
     let mut tx = backend.begin(customer).await?;
     let mut companies = store::memberships(&mut tx, customer.reseller(), customer.user()).await?;
@@ -23,6 +25,14 @@ pub async fn home(
     if let Some(only) = accounts::company_of_session(&mut tx, customer).await? {
         companies.retain(|company| company.id == only);
     }
+    let available = match member.filter(|member| member.may(OrganizationMay::ViewInvoices)) {
+        Some(member) => {
+            let owner = Owner::Organization(member.organization());
+            let purse = wallet::balance::purse(&mut tx, member, owner, currency, backend.now()).await?;
+            Some(purse.map_or(Ok(Money::zero(currency)), |purse| purse.available())?)
+        }
+        None => None,
+    };
     tx.commit().await?;
     let current = member.and_then(|member| {
         companies
@@ -30,5 +40,9 @@ pub async fn home(
             .find(|company| company.id == member.organization())
             .cloned()
     });
-    Ok(HomeView { current, companies })
+    Ok(HomeView {
+        current,
+        available,
+        companies,
+    })
 }

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use crate::{
-    components::{Notice, Place, PlaceGroup, SideNav},
+    components::{MoneyText, Notice, Place, PlaceGroup, SideNav},
     server_fns,
     shared::{
         company::{HomeView, Membership},
+        money::Money,
         permissions::{OrganizationMay, OrganizationRole},
     },
 };
@@ -196,7 +197,7 @@ pub fn BusinessLayout() -> impl IntoView {
             <div class="surface-page">
                 {Suspend::new(async move {
                     let home = server_fns::business::home().await.ok();
-                    home.and_then(|home| home.current.map(|company| which(company, home.companies.len())))
+                    home.and_then(|home| home.current.map(|company| which(company, home.available, home.companies.len())))
                 })}
                 <Outlet/>
             </div>
@@ -204,14 +205,18 @@ pub fn BusinessLayout() -> impl IntoView {
     }
 }
 
-/// The name of the company on every page: whoever belongs to two must not mistake one for the other.
-fn which(company: Membership, companies: usize) -> impl IntoView {
+/// The name of the company on every page: whoever belongs to two must not mistake one for the other, nor its money for their
+/// own in the header.
+fn which(company: Membership, available: Option<Money>, companies: usize) -> impl IntoView {
     let Membership {
         name, role, is_open, ..
     } = company;
     view! {
         <p class="company-name">
             <b>{name}</b> <span class="muted">"You: " {role.in_words()}</span>
+            {available.map(|amount| view! {
+                <span class="muted"><a href="/business/wallet"><MoneyText amount/></a> " to spend"</span>
+            })}
             {(companies > 1).then(|| view! { <a href="/business#companies">"Other company"</a> })}
         </p>
         {(!is_open).then(|| view! {

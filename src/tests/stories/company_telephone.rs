@@ -120,6 +120,8 @@ async fn a_number_is_bought_given_written_from_and_given_back() {
     // It is no number of the owner's own.
     let own = browser.get("/account/numbers").await.text();
     assert!(own.contains("No number yet"), "{own}");
+    let own = browser.get("/account/orders").await.text();
+    assert!(own.contains("No orders yet"), "{own}");
     assert_eq!(
         browser.get(&format!("/account/numbers/{number}")).await.status,
         404

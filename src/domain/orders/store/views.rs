@@ -1,4 +1,5 @@
-//! Orders as their buyer sees them. What somebody ordered for a company's employee is the company's, not theirs.
+//! Orders as their buyer sees them. What somebody ordered for a company's employee, and a company's number, is the
+//! company's, not theirs.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -25,7 +26,8 @@ pub(in crate::domain::orders) async fn orders(
         r#"select o.id as "id: OrderId", o.state, o.charged_micros, o.currency, o.created_at, l.item
            from orders o
            join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
-           where o.reseller_id = $1 and o.user_id = $2 and o.employee_id is null and ($3::uuid is null or o.id < $3)
+           where o.reseller_id = $1 and o.user_id = $2 and o.employee_id is null
+             and (o.organization_id is null or o.kind <> 'number') and ($3::uuid is null or o.id < $3)
            order by o.id desc limit $4"#,
         buyer.reseller().uuid(),
         buyer.user().uuid(),
@@ -76,7 +78,8 @@ pub(in crate::domain::orders) async fn order(
         r#"select o.state, o.charged_micros, o.refunded_micros, o.currency, o.created_at, o.refusal, l.item
            from orders o
            join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id and l.position = 1
-           where o.reseller_id = $1 and o.user_id = $2 and o.employee_id is null and o.id = $3"#,
+           where o.reseller_id = $1 and o.user_id = $2 and o.employee_id is null
+             and (o.organization_id is null or o.kind <> 'number') and o.id = $3"#,
         buyer.reseller().uuid(),
         buyer.user().uuid(),
         id.uuid(),

@@ -1,0 +1,17 @@
+import { chromium } from '@playwright/test';
+import { kite, signIn, take } from './camera.mjs';
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox','--disable-gpu'] });
+const context = await browser.newContext({ baseURL: kite, javaScriptEnabled: false, locale:'en-US', timezoneId:'UTC' });
+const page = await context.newPage();
+const shop='kite';
+const both = async (name) => { for (const [device,scheme] of [['phone','light'],['desktop','light'],['phone','dark']]) { await page.setViewportSize(device==='phone'?{width:390,height:844}:{width:1440,height:900}); await page.waitForTimeout(300); await take(page,{shop,device,scheme,name}); } await page.setViewportSize({width:1440,height:900}); };
+await page.goto('/sign-in?next=/business'); await signIn(page,'customer@kite.test'); await page.waitForTimeout(800);
+await page.goto('/business/new');
+await page.locator('input[name=company_name]').fill('Südwind GmbH'); await page.locator('input[name=billing_email]').fill('billing@suedwind.test');
+await page.locator('main form button[type=submit]').last().click(); await page.waitForTimeout(800); console.log(page.url());
+await page.goto('/business/numbers'); await both('numbers-empty');
+await page.goto('/business/numbers/find?country=US&kind=local&contains='); await both('find');
+await page.locator('main form button:has-text("Buy")').first().click(); await page.waitForTimeout(1500);
+console.log(page.url(), (await page.locator('main').innerText()).replace(/\n+/g,' | ').slice(280,900)); await both('refused');
+await page.goto('/business/numbers/find?country=XX&kind=local&contains=%00'); console.log((await page.locator('main').innerText()).replace(/\n+/g,' | ').slice(280,700)); await both('bad');
+await browser.close();
