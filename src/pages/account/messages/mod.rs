@@ -1,13 +1,11 @@
 //! `/account/messages`: conversations, writing, contacts.
 
-mod compose;
 mod contact;
 mod contacts;
 mod conversation;
 mod inbox;
 mod message;
 mod new;
-mod preview;
 mod quiet;
 
 use leptos::prelude::*;
