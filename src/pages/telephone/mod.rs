@@ -1,10 +1,14 @@
-//! Messages and calls as a customer has them at `/account` and a company at `/business`: the same pages, with
+//! Messages, calls and contacts as a customer has them at `/account` and a company at `/business`: the same pages, with
 //! other words where the reader is another.
 
 mod call;
 mod calls;
 mod compose;
+mod contact_form;
+mod contact_tools;
+mod contacts;
 mod conversation;
+mod import_answer;
 mod inbox;
 mod incoming;
 mod make_call;
@@ -17,6 +21,7 @@ pub use self::{
     call::call,
     calls::calls,
     compose::{To, compose},
+    contacts::{contact, contacts, query},
     conversation::{conversation, new_message},
     inbox::inbox,
     incoming::incoming,

@@ -1,6 +1,5 @@
 //! `/account/messages`: conversations, writing, contacts.
 
-mod contact;
 mod contacts;
 mod conversation;
 mod inbox;
@@ -17,8 +16,12 @@ use leptos_router::{
 };
 
 use self::{
-    contact::ContactPage, contacts::ContactsPage, conversation::ConversationPage, inbox::InboxPage,
-    message::MessagePage, new::NewMessagePage, quiet::QuietHoursPage,
+    contacts::{ContactPage, ContactsPage},
+    conversation::ConversationPage,
+    inbox::InboxPage,
+    message::MessagePage,
+    new::NewMessagePage,
+    quiet::QuietHoursPage,
 };
 
 /// Everything under `/account/messages`.
