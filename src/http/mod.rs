@@ -9,6 +9,7 @@ mod brand_studio;
 mod call_files;
 mod company_files;
 mod company_sign_in;
+mod contact_files;
 mod employee_files;
 mod esim_qr;
 mod events;

@@ -20,8 +20,8 @@ use tower_http::{
 
 use super::{
     api, audit_file, bill_upload, brand_files, brand_studio, call_files, company_files, company_sign_in,
-    employee_files, esim_qr, events, health, invoice_files, lists, message_files, middleware, money_files,
-    pages, pickup_qr, price_sheets, scim, search_engines, usage_files, voice, webhooks,
+    contact_files, employee_files, esim_qr, events, health, invoice_files, lists, message_files, middleware,
+    money_files, pages, pickup_qr, price_sheets, scim, search_engines, usage_files, voice, webhooks,
 };
 use crate::{backend::Backend, domain::sign_in};
 
@@ -49,6 +49,16 @@ pub fn router(edges: Edges) -> Router {
         .route("/account/esims/{id}/qr.svg", get(esim_qr::svg))
         .route("/account/esims/{id}/qr.png", get(esim_qr::png))
         .route("/account/messages.csv", get(message_files::messages))
+        .route("/account/messages/contacts.csv", get(contact_files::own))
+        .route("/business/messages/contacts.csv", get(contact_files::company))
+        .route(
+            "/account/messages/contacts/upload",
+            post(contact_files::take_own).layer(DefaultBodyLimit::max(contact_files::BODY_BYTES_MAX)),
+        )
+        .route(
+            "/business/messages/contacts/upload",
+            post(contact_files::take_company).layer(DefaultBodyLimit::max(contact_files::BODY_BYTES_MAX)),
+        )
         .route("/events", get(events::events))
         .route("/account/calls.csv", get(call_files::calls))
         .route("/account/calls/{id}/message.mp3", get(call_files::message))

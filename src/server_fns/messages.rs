@@ -4,14 +4,12 @@ use leptos::prelude::*;
 
 use crate::shared::{
     error::AppError,
-    ids::{ContactId, MessageId, NumberId},
-    message::{ContactRow, Conversation, Inbox, MessagePreview, MessageView},
-    paging::Page,
+    ids::{MessageId, NumberId},
+    message::{Conversation, Inbox, MessagePreview, MessageView},
 };
 #[cfg(feature = "ssr")]
 use crate::{
     domain::{
-        contacts::{self, SaveContactError},
         messages::{self, Dispatch, Draft, DraftError, QuietError, SendError},
         orders::place::Payer,
         quotas::Full,
@@ -147,63 +145,6 @@ pub async fn number_settings(sender: NumberId) -> Result<crate::shared::message:
         .ok_or(AppError::NotFound)
 }
 
-/// Contacts by name. Scope: customer.
-#[server(prefix = "/do", endpoint = "messages/contact_list")]
-pub async fn contact_list(q: String, after: Option<String>) -> Result<Page<ContactRow>, AppError> {
-    let (asked, customer) = guard::customer()?;
-    contacts::list(&asked.backend, &customer, &q, after.as_deref())
-        .await
-        .map_err(|error| asked.internal(&error))
-}
-
-/// One contact. Scope: customer.
-#[server(prefix = "/do", endpoint = "messages/contact")]
-pub async fn contact(contact: ContactId) -> Result<ContactRow, AppError> {
-    let (asked, customer) = guard::customer()?;
-    contacts::find(&asked.backend, &customer, contact)
-        .await
-        .map_err(|error| asked.internal(&error))?
-        .ok_or(AppError::NotFound)
-}
-
-/// Writes a contact down, or changes one. Scope: customer.
-#[server(prefix = "/do", endpoint = "messages/save_contact")]
-pub async fn save_contact(
-    contact: Option<ContactId>,
-    contact_name: String,
-    contact_number: String,
-    contact_tags: String,
-    contact_note: String,
-) -> Result<(), AppError> {
-    let (asked, customer) = guard::customer()?;
-    let wanted = contacts::SaveContact {
-        id: contact,
-        name: contact_name,
-        number: contact_number,
-        tags: contact_tags,
-        note: contact_note,
-    };
-    contacts::save(&asked.backend, &customer, &wanted)
-        .await
-        .map_err(|error| contact_refused(&asked, error))?;
-    leptos_axum::redirect("/account/messages/contacts?saved=contact");
-    Ok(())
-}
-
-/// Forgets a contact. Scope: customer.
-#[server(prefix = "/do", endpoint = "messages/remove_contact")]
-pub async fn remove_contact(contact: ContactId) -> Result<(), AppError> {
-    let (asked, customer) = guard::customer()?;
-    let is_gone = contacts::remove(&asked.backend, &customer, contact)
-        .await
-        .map_err(|error| asked.internal(&error))?;
-    if !is_gone {
-        return Err(AppError::NotFound);
-    }
-    leptos_axum::redirect("/account/messages/contacts?saved=removed");
-    Ok(())
-}
-
 /// Why a draft cannot be sent, in the writer's words.
 #[cfg(feature = "ssr")]
 pub(super) fn draft_refused(asked: &guard::Asked, error: DraftError) -> AppError {
@@ -293,30 +234,5 @@ pub(super) fn send_refused(asked: &guard::Asked, error: SendError) -> AppError {
             "This form was used for another message. Nothing was sent. Please reload the page and write it again.".into(),
         ),
         SendError::Internal(error) => asked.internal(&error),
-    }
-}
-
-/// Why a contact was not saved, in words.
-#[cfg(feature = "ssr")]
-pub(super) fn contact_refused(asked: &guard::Asked, error: SaveContactError) -> AppError {
-    match error {
-        SaveContactError::NotFound => AppError::NotFound,
-        SaveContactError::Name => AppError::invalid("contact_name", "A name has 1 to 80 characters."),
-        SaveContactError::Number => AppError::invalid(
-            "contact_number",
-            "Please give an international number, such as +33 6 12 34 56 78.",
-        ),
-        SaveContactError::Tags => {
-            AppError::invalid("contact_tags", "Up to ten tags of up to 30 characters, commas between.")
-        }
-        SaveContactError::Note => AppError::invalid("contact_note", "A note has at most 500 characters."),
-        SaveContactError::Taken => {
-            AppError::invalid("contact_number", "Another contact has this number.")
-        }
-        SaveContactError::Full => AppError::Refused(
-            "There are 10,000 contacts, which is the most there can be. Nothing was saved. Please remove some first."
-                .into(),
-        ),
-        SaveContactError::Internal(error) => asked.internal(&error),
     }
 }

@@ -20,6 +20,7 @@ pub mod company_invoices;
 pub mod company_messages;
 pub mod company_numbers;
 pub mod company_wallet;
+pub mod contacts;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 pub mod customers;

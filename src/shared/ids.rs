@@ -261,6 +261,9 @@ id_type!(
 id_type!(
     /// Somebody a customer writes to.
     ContactId, "ctc");
+id_type!(
+    /// What a customer or a company wants to know of each contact.
+    ContactFieldId, "cfd");
 
 #[cfg(test)]
 mod tests {

@@ -245,17 +245,6 @@ pub struct MessagePreview {
     pub available: Money,
 }
 
-/// Somebody a customer writes to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ContactRow {
-    pub id: ContactId,
-    pub name: String,
-    pub e164: String,
-    pub display: String,
-    pub tags: Vec<String>,
-    pub note: String,
-}
-
 /// A country a shop's customers may write to, or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageCountry {

@@ -16,6 +16,7 @@ pub mod company;
 pub mod company_invoice;
 pub mod company_number;
 pub mod console;
+pub mod contact;
 pub mod crm;
 pub mod currency;
 pub mod data;

@@ -1,6 +1,9 @@
 //! A contact is written down or changed.
 
-use super::store;
+use super::{
+    details::{ContactError, Details, check},
+    store,
+};
 use crate::{
     backend::Backend,
     domain::{
@@ -10,22 +13,15 @@ use crate::{
     shared::ids::ContactId,
 };
 
-/// Contacts of one customer.
-const MOST: i64 = 10_000;
-/// Tags of one contact, and letters of a tag.
-const TAGS: usize = 10;
-const TAG_LENGTH: usize = 30;
+/// Contacts of one owner.
+pub(super) const MOST: i64 = 10_000;
 
 /// A contact as somebody typed it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SaveContact {
     /// `None` for a new one.
     pub id: Option<ContactId>,
-    pub name: String,
-    pub number: String,
-    /// With commas between.
-    pub tags: String,
-    pub note: String,
+    pub details: Details,
 }
 
 /// Why nothing was saved.
@@ -33,14 +29,8 @@ pub struct SaveContact {
 pub enum SaveContactError {
     #[error("no such contact")]
     NotFound,
-    #[error("a name has 1 to 80 characters")]
-    Name,
-    #[error("not an international phone number")]
-    Number,
-    #[error("up to ten tags of up to thirty characters")]
-    Tags,
-    #[error("a note has at most 500 characters")]
-    Note,
+    #[error(transparent)]
+    Details(ContactError),
     /// Another contact has the number.
     #[error("the number is somebody else's")]
     Taken,
@@ -57,37 +47,20 @@ pub async fn save(
     buyer: &impl Buys,
     contact: &SaveContact,
 ) -> Result<ContactId, SaveContactError> {
-    let name = line(&contact.name);
-    if name.is_empty() || name.chars().count() > 80 {
-        return Err(SaveContactError::Name);
-    }
-    let e164 = e164(&contact.number).ok_or(SaveContactError::Number)?;
-    let tags = tags(&contact.tags).ok_or(SaveContactError::Tags)?;
-    let note: String = contact
-        .note
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n')
-        .collect();
-    if note.chars().count() > 500 {
-        return Err(SaveContactError::Note);
-    }
     let now = backend.now();
-    let new = store::Contact {
-        id: contact.id.unwrap_or_default(),
-        name: &name,
-        e164: &e164,
-        tags: &tags,
-        note: note.trim(),
-    };
     let mut tx = backend.begin(buyer).await?;
+    let fields = store::fields(&mut tx, buyer).await?;
+    let checked = check(&contact.details, &fields).map_err(SaveContactError::Details)?;
+    let id = contact.id.unwrap_or_default();
     let saved = if contact.id.is_some() {
-        store::update(&mut tx, buyer, &new, now).await
+        store::update(&mut tx, buyer, id, &checked, now).await
     } else {
         if store::count(&mut tx, buyer).await? >= MOST {
             return Err(SaveContactError::Full);
         }
-        store::insert(&mut tx, buyer, &new, now).await.map(|()| true)
+        store::insert(&mut tx, buyer, id, &checked, now)
+            .await
+            .map(|()| true)
     };
     match saved {
         Ok(true) => {}
@@ -98,39 +71,5 @@ pub async fn save(
         Err(error) => return Err(error.into()),
     }
     tx.commit().await?;
-    Ok(new.id)
-}
-
-fn line(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control())
-        .collect::<String>()
-        .trim()
-        .to_owned()
-}
-
-/// Each tag once, in small letters.
-fn tags(text: &str) -> Option<Vec<String>> {
-    let mut tags: Vec<String> = vec![];
-    for tag in text.split(',').map(|tag| line(tag).to_lowercase()) {
-        if tag.chars().count() > TAG_LENGTH {
-            return None;
-        }
-        if !tag.is_empty() && !tags.contains(&tag) {
-            tags.push(tag);
-        }
-    }
-    (tags.len() <= TAGS).then_some(tags)
-}
-
-fn e164(text: &str) -> Option<String> {
-    let text = text.trim();
-    if text.len() > 40 {
-        return None;
-    }
-    let international = text.strip_prefix("00").map(|rest| format!("+{rest}"));
-    let number = phonenumber::parse(None, international.as_deref().unwrap_or(text)).ok()?;
-    number
-        .is_valid()
-        .then(|| number.format().mode(phonenumber::Mode::E164).to_string())
+    Ok(id)
 }

@@ -11,6 +11,11 @@ use crate::support::{Client, World};
 
 /// Whatever a server function may ask for, acceptable as such. Some name no thing that exists.
 const ARGUMENTS: &[(&str, &str)] = &[
+    ("contact_groups", ""),
+    ("contact_field", "cfd_0192d5e8a0000000000000000000000a"),
+    ("field_name", ""),
+    ("field_ids[0]", "cfd_0192d5e8a0000000000000000000000a"),
+    ("field_texts[0]", ""),
     ("company_number", "num_0192d5e8a0000000000000000000000a"),
     ("number_key", "quo_0192d5e8a0000000000000000000000a"),
     ("used_by", ""),

@@ -95,10 +95,12 @@ async fn a_message_is_a_404_for_everybody_else() {
         &customer,
         &clouddail::domain::contacts::SaveContact {
             id: None,
-            name: "Zoe".into(),
-            number: "+14155550123".into(),
-            tags: "friends".into(),
-            note: String::new(),
+            details: clouddail::domain::contacts::Details {
+                name: "Zoe".into(),
+                number: "+14155550123".into(),
+                tags: "friends".into(),
+                ..Default::default()
+            },
         },
     )
     .await

@@ -21,6 +21,7 @@ mod company_spend;
 mod company_spends;
 mod company_telephone;
 mod company_usage;
+mod contacts_by_hand_and_file;
 mod customer_buys_a_number;
 mod customer_buys_an_esim;
 mod customer_tops_up;

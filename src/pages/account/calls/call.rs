@@ -4,18 +4,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    components::{Moment, MoneyText, Notice, Step, Timeline},
     pages::{
-        account::state_badge::StateBadge,
         answer::{answer, id_in_path},
-        words,
+        telephone::{self, Side},
     },
     server_fns,
-    shared::{
-        call::{CallState, CallView, length},
-        error::AppError,
-        ids::CallId,
-    },
+    shared::{error::AppError, ids::CallId},
 };
 
 /// A call.
@@ -29,70 +23,7 @@ pub fn CallPage() -> impl IntoView {
                     Some(id) => server_fns::calls::call(id).await,
                     None => Err(AppError::NotFound),
                 };
-                answer(read, show)
+                answer(read, |call| telephone::call(Side::Person, call))
             })}
-    }
-}
-
-fn show(call: CallView) -> impl IntoView {
-    let CallView { row, .. } = call;
-    let number = format!("/account/numbers/{}", row.number);
-    let page = format!("/account/calls/{}", row.id);
-    let sound = format!("{page}/message.mp3");
-    let is_over = row.state.is_over();
-    let who = row.contact.clone().unwrap_or_else(|| row.peer_display.clone());
-    let paid = call.billed_seconds.filter(|seconds| *seconds > 0).map(length);
-    view! {
-        <p class="back"><a href="/account/calls">"Calls"</a></p>
-        <header class="account-head">
-            <h1>{if row.is_out { "Call to " } else { "Call from " }} {who}</h1>
-            <StateBadge state=words::call_state(row.state)/>
-        </header>
-        {(row.state == CallState::CutOff).then(|| view! {
-            <Notice kind="warning">
-                "Your balance was used up, so the call was ended. "
-                <a href="/account/wallet">"Add money"</a> " and call again from your number’s page."
-            </Notice>
-        })}
-        <section class="panel" aria-label="Call">
-            {(!is_over && row.is_out).then(|| view! {
-                <p>"Your phone rings first. Answer it and the other side is called. " <a href=page>"Look again"</a></p>
-            })}
-            <dl class="facts">
-                <dt>"Your number"</dt>
-                <dd><a class="number-text" href=number>{row.number_display}</a></dd>
-                <dt>{if row.is_out { "To" } else { "From" }}</dt>
-                <dd class="number-text">{row.peer_display}</dd>
-                {call.phone_display.map(|phone| view! { <dt>"Your phone"</dt> <dd class="number-text">{phone}</dd> })}
-                {call.minute.map(|amount| view! { <dt>"A minute"</dt> <dd><MoneyText amount/></dd> })}
-                {row.seconds.map(|seconds| view! { <dt>"Lasted"</dt> <dd>{length(seconds)}</dd> })}
-                {paid.map(|paid| view! { <dt>"Paid for"</dt> <dd>{paid}</dd> })}
-                {row.charged.map(|amount| view! { <dt>"Price"</dt> <dd><MoneyText amount/></dd> })}
-            </dl>
-            {call.refusal.map(|why| view! { <p>{why}</p> })}
-        </section>
-        {call.voicemail_seconds.map(|seconds| view! {
-            <section class="panel" aria-labelledby="voicemail-title">
-                <h2 id="voicemail-title">"Message"</h2>
-                <p>{format!("{} long", length(seconds))}</p>
-                <audio controls preload="none" src=sound></audio>
-            </section>
-        })}
-        <section class="panel" aria-labelledby="timeline-title">
-            <h2 id="timeline-title">"What happened"</h2>
-            <Timeline>
-                {call
-                    .timeline
-                    .into_iter()
-                    .map(|step| view! {
-                        <Step title=step.title>
-                            <Moment at=step.at/>
-                            {step.amount.map(|amount| view! { " · " <MoneyText amount/> })}
-                            {(!step.detail.is_empty()).then(|| format!(" · {}", step.detail))}
-                        </Step>
-                    })
-                    .collect_view()}
-            </Timeline>
-        </section>
     }
 }

@@ -3,156 +3,18 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{
-        Checkbox, Field, MoneyText, Notice, PostForm, SubmitButton, TextArea,
-        form::{failure, of_field},
-    },
+    pages::telephone::{AskedCall, Side, incoming, make_call},
     server_fns::calls::{SaveCallSettings, StartCall},
-    shared::{
-        call::{CallPreview, CallSettings},
-        error::AppError,
-        ids::CallId,
-    },
+    shared::call::CallSettings,
 };
 
-/// Both panels. `asked` is the preview somebody asked for: whom and which phone, and the answer.
+/// Both panels. `asked` is the preview somebody asked for.
 #[component]
-pub fn NumberCallsPanels(
-    settings: CallSettings,
-    asked: Option<(String, String, Result<CallPreview, AppError>)>,
-    is_saved: bool,
-) -> impl IntoView {
+pub fn NumberCallsPanels(settings: CallSettings, asked: Option<AskedCall>, is_saved: bool) -> impl IntoView {
     settings.is_active.then(|| {
         view! {
-            <MakeCall settings=settings.clone() asked/>
-            <Incoming settings is_saved/>
+            {make_call::<StartCall>(Side::Person, &settings, asked)}
+            {incoming::<SaveCallSettings>(Side::Person, settings, is_saved)}
         }
     })
-}
-
-#[component]
-fn MakeCall(
-    settings: CallSettings,
-    asked: Option<(String, String, Result<CallPreview, AppError>)>,
-) -> impl IntoView {
-    let failed = failure::<StartCall>();
-    let refused_preview = asked
-        .as_ref()
-        .and_then(|(_, _, answer)| answer.as_ref().err().cloned());
-    let failed = failed.or(refused_preview);
-    let (to_wrong, phone_wrong) = (
-        of_field(failed.as_ref(), "to"),
-        of_field(failed.as_ref(), "own_phone"),
-    );
-    let is_field = to_wrong.is_some() || phone_wrong.is_some();
-    let notice = failed.filter(|_| !is_field).map(|error| error.message());
-    let (to, phone, preview) = match asked {
-        Some((to, phone, answer)) => (to, phone, answer.ok()),
-        None => (
-            String::new(),
-            settings.forward_to.clone().unwrap_or_default(),
-            None,
-        ),
-    };
-    let max_minute = preview.as_ref().map(|preview| preview.minute.amount());
-    let page = format!("/account/numbers/{}", settings.number);
-    view! {
-        <section class="panel" id="call" aria-labelledby="call-title">
-            <h2 id="call-title">"Call from this number"</h2>
-            <p class="panel-note">
-                "Your phone rings first; when you answer, the other side is called and sees this number. You pay for both phones, \
-                 by the minute."
-            </p>
-            {notice.map(|message| view! { <Notice kind="error">{message}</Notice> })}
-            {preview.map(|preview| view! { <Price preview/> })}
-            <PostForm<StartCall> class="message-form">
-                <input type="hidden" name="sender" value=settings.number.to_string()/>
-                <input type="hidden" name="call_key" value=CallId::new().to_string()/>
-                {max_minute.map(|amount| view! { <input type="hidden" name="max_minute" value=amount/> })}
-                <Field
-                    label="Whom to call"
-                    name="to"
-                    kind="tel"
-                    value=to
-                    required=true
-                    maxlength=40
-                    hint="With the country code, such as +33 6 12 34 56 78."
-                    error=to_wrong
-                />
-                <Field label="Your own phone" name="own_phone" kind="tel" value=phone required=true maxlength=40 error=phone_wrong/>
-                <div class="message-buttons">
-                    <SubmitButton>"Call"</SubmitButton>
-                    <button class="button button-secondary" type="submit" formmethod="get" formaction=page>"Show the price"</button>
-                </div>
-            </PostForm<StartCall>>
-        </section>
-    }
-}
-
-#[component]
-fn Price(preview: CallPreview) -> impl IntoView {
-    let most = match preview.most_minutes {
-        0 => "Your balance is too small for one minute. Please add money first.".to_owned(),
-        1 => "Your balance is enough for 1 minute.".to_owned(),
-        most => format!("Your balance is enough for {most} minutes."),
-    };
-    view! {
-        <Notice kind="info">
-            <MoneyText amount=preview.minute/> " per minute to " {preview.to_display} " (" {preview.country} "), your phone "
-            {preview.phone_display} " included. " {most}
-        </Notice>
-    }
-}
-
-#[component]
-fn Incoming(settings: CallSettings, is_saved: bool) -> impl IntoView {
-    let failed = failure::<SaveCallSettings>();
-    let wrong = |name| of_field(failed.as_ref(), name);
-    let (forward_wrong, ring_wrong, greeting_wrong) =
-        (wrong("forward_to"), wrong("ring_seconds"), wrong("greeting"));
-    let is_field = forward_wrong.is_some() || ring_wrong.is_some() || greeting_wrong.is_some();
-    let notice = failed.filter(|_| !is_field).map(|error| error.message());
-    view! {
-        <section class="panel" id="incoming" aria-labelledby="incoming-title">
-            <h2 id="incoming-title">"Calls to this number"</h2>
-            <p class="panel-note">
-                "A call that comes in is forwarded to your phone; if nobody answers, the caller can leave a message. Both are paid by \
-                 the minute from your wallet."
-            </p>
-            {is_saved.then(|| view! { <Notice kind="good">"Saved."</Notice> })}
-            {notice.map(|message| view! { <Notice kind="error">{message}</Notice> })}
-            <PostForm<SaveCallSettings> class="message-form">
-                <input type="hidden" name="sender" value=settings.number.to_string()/>
-                <Field
-                    label="Forward to"
-                    name="forward_to"
-                    kind="tel"
-                    value=settings.forward_to.unwrap_or_default()
-                    maxlength=40
-                    hint="Your phone with its country code. Empty: calls are not forwarded."
-                    error=forward_wrong
-                />
-                <Field
-                    label="Seconds it rings"
-                    name="ring_seconds"
-                    kind="number"
-                    value=settings.ring_seconds.to_string()
-                    required=true
-                    hint="5 to 60."
-                    error=ring_wrong
-                />
-                <Checkbox label="Callers can leave a message" name="has_voicemail" checked=settings.has_voicemail/>
-                <TextArea
-                    label="Greeting"
-                    name="greeting"
-                    value=settings.greeting
-                    rows=3
-                    maxlength=300
-                    hint="Read aloud before the tone. Empty: a usual sentence."
-                    error=greeting_wrong
-                />
-                <SubmitButton>"Save"</SubmitButton>
-            </PostForm<SaveCallSettings>>
-        </section>
-    }
 }

@@ -1,13 +1,10 @@
 //! `/account/messages`: conversations, writing, contacts.
 
-mod compose;
-mod contact;
 mod contacts;
 mod conversation;
 mod inbox;
 mod message;
 mod new;
-mod preview;
 mod quiet;
 
 use leptos::prelude::*;
@@ -19,8 +16,12 @@ use leptos_router::{
 };
 
 use self::{
-    contact::ContactPage, contacts::ContactsPage, conversation::ConversationPage, inbox::InboxPage,
-    message::MessagePage, new::NewMessagePage, quiet::QuietHoursPage,
+    contacts::{ContactPage, ContactsPage},
+    conversation::ConversationPage,
+    inbox::InboxPage,
+    message::MessagePage,
+    new::NewMessagePage,
+    quiet::QuietHoursPage,
 };
 
 /// Everything under `/account/messages`.

@@ -4,14 +4,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::compose::{Compose, To};
 use crate::{
-    components::{ButtonLink, EmptyState, features},
-    pages::answer::answer,
-    server_fns,
+    pages::{
+        answer::answer,
+        telephone::{self, Side},
+    },
+    server_fns::{self, messages::SendMessage},
 };
-
-const PATH: &str = "/account/messages/new";
 
 /// A new message.
 #[component]
@@ -30,29 +29,7 @@ pub fn NewMessagePage() -> impl IntoView {
                     _ => None,
                 };
                 answer(server_fns::messages::show_inbox(String::new(), None).await, move |inbox| {
-                    let can_write = inbox.numbers.iter().any(|number| number.is_active);
-                    let to = To::Anybody { numbers: inbox.numbers, from, to };
-                    view! {
-                        <p class="back"><a href="/account/messages">"Messages"</a></p>
-                        <header class="account-head"><h1>"New message"</h1></header>
-                        {if can_write {
-                            view! {
-                                <section class="panel" aria-label="New message">
-                                    <Compose to page=PATH.to_owned() text preview unit=None/>
-                                </section>
-                            }.into_any()
-                        } else {
-                            view! {
-                                <EmptyState
-                                    icon="phone"
-                                    title="No number to write from"
-                                    text="Messages are sent from a phone number of yours that can send them."
-                                >
-                                    {features().numbers.then(|| view! { <ButtonLink href="/numbers">"Find a number"</ButtonLink> })}
-                                </EmptyState>
-                            }.into_any()
-                        }}
-                    }
+                    telephone::new_message::<SendMessage>(Side::Person, inbox, from, to, text, preview)
                 })
             })}
     }

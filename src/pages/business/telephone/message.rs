@@ -2,17 +2,14 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::location::Url;
 
 use crate::{
     pages::{
-        account::state_badge::StateBadge,
         answer::{answer, id_in_path},
-        message_facts::MessageFacts,
-        words,
+        telephone::{self, Side},
     },
     server_fns,
-    shared::{error::AppError, ids::MessageId, message::MessageView},
+    shared::{error::AppError, ids::MessageId},
 };
 
 /// A message.
@@ -26,28 +23,7 @@ pub fn MessagePage() -> impl IntoView {
                     Some(id) => server_fns::company_messages::message(id).await,
                     None => Err(AppError::NotFound),
                 };
-                answer(read, show)
+                answer(read, |message| telephone::message(Side::Company, message))
             })}
-    }
-}
-
-fn show(message: MessageView) -> impl IntoView {
-    let back = format!(
-        "/business/messages/{}?with={}",
-        message.number,
-        Url::escape(&message.peer)
-    );
-    let who = message
-        .contact
-        .clone()
-        .unwrap_or_else(|| message.peer_display.clone());
-    let (is_out, state) = (message.row.is_out, message.row.state);
-    view! {
-        <p class="back"><a href=back>{who}</a></p>
-        <header class="surface-head">
-            <h1>{if is_out { "Message sent" } else { "Message received" }}</h1>
-            <StateBadge state=words::message_state(state)/>
-        </header>
-        <MessageFacts message/>
     }
 }

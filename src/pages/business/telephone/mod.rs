@@ -6,11 +6,10 @@ mod calls;
 mod contacts;
 mod conversation;
 mod inbox;
-mod make_call;
 mod message;
+mod new;
 mod number;
 mod numbers;
-mod write;
 
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
@@ -20,9 +19,10 @@ use self::{
     call::CallPage,
     calls::CallsPage,
     contacts::{ContactPage, ContactsPage},
-    conversation::{ConversationPage, NewMessagePage},
+    conversation::ConversationPage,
     inbox::InboxPage,
     message::MessagePage,
+    new::NewMessagePage,
     number::NumberPage,
     numbers::NumbersPage,
 };

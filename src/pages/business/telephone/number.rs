@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::make_call::{Incoming, MakeCall};
 use crate::{
     components::{
         ButtonLink, Checkbox, Choice, Field, Moment, MoneyText, Notice, PostForm, Select, SubmitButton,
@@ -13,18 +12,17 @@ use crate::{
     pages::{
         account::state_badge::StateBadge,
         answer::{answer, id_in_path},
+        telephone::{AskedCall, Side, incoming, make_call},
         words,
     },
     server_fns::{
         self,
+        company_calls::{SaveCompanyCalls, StartCompanyCall},
         company_messages::SetCompanyQuietHours,
         company_numbers::{ReleaseNumber, ShareNumber},
     },
     shared::{
-        call::{CallPreview, CallSettings},
-        company_number::CompanyNumberView,
-        error::AppError,
-        ids::NumberId,
+        call::CallSettings, company_number::CompanyNumberView, error::AppError, ids::NumberId,
         message::QuietHours,
     },
 };
@@ -50,12 +48,10 @@ pub fn NumberPage() -> impl IntoView {
     }
 }
 
-type Asked = (String, String, Result<CallPreview, AppError>);
-
 async fn read(
     id: NumberId,
     asked: Option<(String, String)>,
-) -> Result<(CompanyNumberView, CallSettings, Option<Asked>), AppError> {
+) -> Result<(CompanyNumberView, CallSettings, Option<AskedCall>), AppError> {
     let number = server_fns::company_numbers::view(id).await?;
     let settings = server_fns::company_calls::number_calls(id).await?;
     let asked = match asked {
@@ -69,7 +65,7 @@ async fn read(
 }
 
 fn show(
-    (view, settings, asked): (CompanyNumberView, CallSettings, Option<Asked>),
+    (view, settings, asked): (CompanyNumberView, CallSettings, Option<AskedCall>),
     saved: Option<&'static str>,
 ) -> impl IntoView {
     let used_by = view.number.used_by();
@@ -104,8 +100,11 @@ fn show(
                 <dd><Moment at=number.expires_at/></dd>
             </dl>
         </section>
-        {(view.can_send && is_active).then(|| view! { <MakeCall settings=settings.clone() asked/> })}
-        {(view.can_steer && is_active).then(|| view! { <Incoming settings/> <Quiet id=number.id quiet=view.quiet/> })}
+        {(view.can_send && is_active).then(|| make_call::<StartCompanyCall>(Side::Company, &settings, asked))}
+        {(view.can_steer && is_active).then(|| view! {
+            {incoming::<SaveCompanyCalls>(Side::Company, settings, false)}
+            <Quiet id=number.id quiet=view.quiet/>
+        })}
         {view.can_manage.then(|| view! { <Share view=view.clone()/> <Release id=number.id/> })}
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::location::Url;
 
-use super::compose::To;
+use super::{Side, To};
 use crate::{
     components::{MoneyText, Notice},
     shared::{error::AppError, message::MessagePreview, sms::OddCharacter},
@@ -11,14 +11,14 @@ use crate::{
 
 /// The preview, or why there is none. Nothing was sent.
 #[component]
-pub fn Preview(preview: Result<MessagePreview, AppError>, page: String, to: To) -> impl IntoView {
+pub fn Preview(side: Side, preview: Result<MessagePreview, AppError>, page: String, to: To) -> impl IntoView {
     match preview {
-        Ok(preview) => show(preview, &page, &to).into_any(),
+        Ok(preview) => show(side, preview, &page, &to).into_any(),
         Err(error) => view! { <Notice kind="warning">{error.message()}</Notice> }.into_any(),
     }
 }
 
-fn show(preview: MessagePreview, page: &str, to: &To) -> impl IntoView {
+fn show(side: Side, preview: MessagePreview, page: &str, to: &To) -> impl IntoView {
     let measure = preview.measure;
     let segments = if measure.segments == 1 {
         "segment"
@@ -52,7 +52,7 @@ fn show(preview: MessagePreview, page: &str, to: &To) -> impl IntoView {
                 <dd>{format!("{} {segments}, {}, {} characters", measure.segments, measure.encoding.as_str(), measure.units)}</dd>
                 <dt>"Price"</dt>
                 <dd><b><MoneyText amount=preview.price/></b> " (" <MoneyText amount=preview.unit/> " a segment)"</dd>
-                <dt>"Your balance"</dt>
+                <dt>{side.say("Your balance", "The company's wallet")}</dt>
                 <dd><MoneyText amount=preview.available/></dd>
             </dl>
             {(!preview.odd.is_empty()).then(|| view! {
@@ -61,7 +61,10 @@ fn show(preview: MessagePreview, page: &str, to: &To) -> impl IntoView {
             })}
             {plain}
             {short.then(|| view! {
-                <Notice kind="warning">"Your balance does not cover it. " <a href="/account/wallet">"Add money"</a></Notice>
+                <Notice kind="warning">
+                    {side.say("Your balance does not cover it. ", "The company's wallet does not cover it. Finance can add money.")}
+                    {(side == Side::Person).then(|| view! { <a href="/account/wallet">"Add money"</a> })}
+                </Notice>
             })}
         </section>
     }

@@ -3,14 +3,13 @@
 
 use leptos::prelude::*;
 
-use super::preview::Preview;
+use super::{Posted, Side, preview::Preview};
 use crate::{
     components::{
         Choice, Field, Notice, PostForm, Select, SubmitButton, TextArea,
         form::{failure, of_field},
     },
     islands::Composer,
-    server_fns::messages::SendMessage,
     shared::{
         error::AppError,
         ids::{MessageId, NumberId},
@@ -32,16 +31,16 @@ pub enum To {
     },
 }
 
-/// The form. `page` is where "Preview" leads; `text` what was written for it.
-#[component]
-pub fn Compose(
+/// The form; sends by the server function `F`. `page` is where "Preview" leads; `text` what was written for it.
+pub fn compose<F: Posted>(
+    side: Side,
     to: To,
     page: String,
     text: String,
     preview: Option<Result<MessagePreview, AppError>>,
     unit: Option<Money>,
 ) -> impl IntoView {
-    let failed = failure::<SendMessage>();
+    let failed = failure::<F>();
     let (to_wrong, text_wrong) = (
         of_field(failed.as_ref(), "to"),
         of_field(failed.as_ref(), "message_text"),
@@ -92,8 +91,8 @@ pub fn Compose(
     };
     view! {
         {notice.map(|message| view! { <Notice kind="error">{message}</Notice> })}
-        {preview.map(|preview| view! { <Preview preview page=plain_page to/> })}
-        <PostForm<SendMessage> class="message-form">
+        {preview.map(|preview| view! { <Preview side preview page=plain_page to/> })}
+        <PostForm<F> class="message-form">
             <input type="hidden" name="send_key" value=MessageId::new().to_string()/>
             {price.map(|price| view! { <input type="hidden" name="max_price" value=price/> })}
             {fields}
@@ -112,7 +111,7 @@ pub fn Compose(
                     "Preview price"
                 </button>
             </div>
-        </PostForm<SendMessage>>
+        </PostForm<F>>
     }
 }
 
