@@ -11,9 +11,9 @@ use sqlx::{PgPool, Postgres, Transaction};
 use crate::{
     domain::scope::Scope,
     providers::{
-        account::Account, calls::CallProvider, dns::Dns, esims::EsimProvider, lines::LineProvider,
-        mail::Mailer, messages::MessageProvider, numbers::NumberProvider, payments::PaymentProvider,
-        sign_in::SignInProvider, watch::Watch, webhooks::WebhookSender,
+        account::Account, agents::AgentProvider, calls::CallProvider, dns::Dns, esims::EsimProvider,
+        lines::LineProvider, mail::Mailer, messages::MessageProvider, numbers::NumberProvider,
+        payments::PaymentProvider, sign_in::SignInProvider, watch::Watch, webhooks::WebhookSender,
     },
 };
 
@@ -35,6 +35,8 @@ pub struct Providers {
     pub numbers: Vec<Arc<dyn NumberProvider>>,
     pub messages: Arc<dyn MessageProvider>,
     pub calls: Arc<dyn CallProvider>,
+    /// Whose AI agents answer calls.
+    pub agents: Arc<dyn AgentProvider>,
     pub esims: Arc<dyn EsimProvider>,
     /// Vendors of companies' lines, the one for new lines first.
     pub lines: Vec<Arc<dyn LineProvider>>,

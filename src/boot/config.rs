@@ -9,7 +9,10 @@ use std::{
 use secrecy::SecretString;
 
 use super::BootError;
-use crate::backend::{Hosts, PublicAddress, SealKeys};
+use crate::{
+    backend::{Hosts, PublicAddress, SealKeys},
+    shared::money::Money,
+};
 
 /// Every setting there is: name, default (`None` must be given) and what it is for.
 pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
@@ -130,6 +133,21 @@ pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
         Some(""),
         "key of Telnyx's API v2, KEY…; empty: numbers come from Twilio alone",
     ),
+    (
+        "VAPI_API_KEY",
+        Some(""),
+        "private key of Vapi; empty: no AI agent answers",
+    ),
+    (
+        "VAPI_WEBHOOK_SECRET",
+        Some(""),
+        "the secret its messages prove themselves with; empty: none is believed",
+    ),
+    (
+        "VAPI_MINUTE_COST",
+        Some("0.12"),
+        "what a minute of an AI agent costs us, in USD",
+    ),
     ("TELNA_TOKEN", Some(""), "needed without SANDBOX_URL"),
     (
         "TELNA_AUTH_SCHEME",
@@ -197,6 +215,10 @@ pub mod sandbox_keys {
     pub const TWILIO_AUTH_TOKEN: &str = "sandbox-twilio-token";
     /// Key of the sandbox's Telnyx.
     pub const TELNYX_API_KEY: &str = "KEY-sandbox-telnyx";
+    /// Key of the sandbox's Vapi.
+    pub const VAPI_API_KEY: &str = "sandbox-vapi-key";
+    /// Secret of its messages.
+    pub const VAPI_WEBHOOK_SECRET: &str = "sandbox-vapi-secret";
     /// Token of the sandbox's Telna.
     pub const TELNA_TOKEN: &str = "sandbox-telna-token";
     /// Key of the sandbox's Flutterwave.
@@ -280,6 +302,26 @@ impl<'a> Settings<'a> {
                 "{name} is not set, and neither is SANDBOX_URL"
             ))),
         }
+    }
+
+    /// The same for a vendor one can do without: empty where neither is set.
+    pub fn vendor_key_or_none(&self, name: &str, in_sandbox: &str) -> Result<SecretString, BootError> {
+        Ok(match (self.optional(name)?, self.optional("SANDBOX_URL")?) {
+            (Some(key), _) => key.into(),
+            (None, Some(_)) => in_sandbox.to_owned().into(),
+            (None, None) => String::new().into(),
+        })
+    }
+
+    /// An amount of US dollars, zero or more.
+    pub fn usd(&self, name: &str) -> Result<Money, BootError> {
+        let text = self.text(name)?;
+        "USD"
+            .parse()
+            .ok()
+            .and_then(|usd| Money::parse(&text, usd).ok())
+            .filter(|amount| !amount.is_negative())
+            .ok_or_else(|| BootError::Setting(format!("{name} is not an amount such as 0.12")))
     }
 
     /// Keys for secrets at rest.

@@ -17,6 +17,7 @@ use crate::{
     domain::supply,
     providers::{
         account::Account,
+        agents::vapi::{Vapi, VapiSettings},
         dns::Hickory,
         esims::{
             EsimProvider,
@@ -151,6 +152,16 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
     let telnyx = telnyx(settings)?.map(|given| Arc::new(Telnyx::new(http.clone(), given)));
     let telna = Arc::new(Telna::new(http.clone(), telna));
     let one_global = one_global(settings)?.map(|given| Arc::new(OneGlobal::new(http.clone(), given)));
+    let vapi = Vapi::new(
+        http.clone(),
+        VapiSettings {
+            base_url: at("/vapi", "https://api.vapi.ai"),
+            api_key: settings.vendor_key_or_none("VAPI_API_KEY", sandbox_keys::VAPI_API_KEY)?,
+            webhook_secret: settings
+                .vendor_key_or_none("VAPI_WEBHOOK_SECRET", sandbox_keys::VAPI_WEBHOOK_SECRET)?,
+            minute: settings.usd("VAPI_MINUTE_COST")?,
+        },
+    );
     let flutterwave = Arc::new(Flutterwave::new(http, flutterwave));
     let mut accounts: Vec<Arc<dyn Account>> = vec![twilio.clone(), telna.clone(), flutterwave.clone()];
     let mut numbers: Vec<Arc<dyn NumberProvider>> = vec![twilio.clone()];
@@ -172,6 +183,7 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         numbers,
         messages: twilio.clone(),
         calls: twilio,
+        agents: Arc::new(vapi),
         esims: telna,
         payments: flutterwave,
         dns: Arc::new(Hickory::new(settings.dns_server()?)),

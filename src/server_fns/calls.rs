@@ -9,7 +9,10 @@ use crate::shared::{
 };
 #[cfg(feature = "ssr")]
 use crate::{
-    domain::calls::{self, Draft, DraftError, SaveSettings, SettingsError, Start, StartError},
+    domain::calls::{
+        self, Draft, DraftError, SaveAssistant, SaveAssistantError, SaveSettings, SettingsError, Start,
+        StartError,
+    },
     server_fns::{
         guard,
         wallet::{not_open_yet, not_verified},
@@ -89,6 +92,39 @@ pub async fn save_call_settings(
             SettingsError::Internal(error) => asked.internal(&error),
         })?;
     leptos_axum::redirect(&format!("/account/numbers/{sender}?saved=calls"));
+    Ok(())
+}
+
+/// Which AI agent answers a number. Scope: customer.
+#[server(prefix = "/do", endpoint = "calls/number_agent")]
+pub async fn number_agent(sender: NumberId) -> Result<Option<String>, AppError> {
+    let (asked, customer) = guard::customer()?;
+    calls::assistant(&asked.backend, &customer, sender)
+        .await
+        .map_err(|error| asked.internal(&error))?
+        .ok_or(AppError::NotFound)
+}
+
+/// Changes which one answers; nothing for none. Scope: customer.
+#[server(prefix = "/do", endpoint = "calls/save_number_agent")]
+pub async fn save_number_agent(sender: NumberId, assistant: String) -> Result<(), AppError> {
+    let (asked, customer) = guard::customer()?;
+    let wanted = SaveAssistant {
+        number: sender,
+        assistant,
+        origin: asked.origin(),
+    };
+    calls::save_assistant(&asked.backend, &customer, &wanted)
+        .await
+        .map_err(|error| match error {
+            SaveAssistantError::NotFound => AppError::NotFound,
+            SaveAssistantError::NotAnId => AppError::invalid(
+                "assistant",
+                "Please give the assistant's id, such as 3f0c9b1e-6a2d-4c55-9a0e-1d2c3b4a5f60, or leave it empty.",
+            ),
+            SaveAssistantError::Internal(error) => asked.internal(&error),
+        })?;
+    leptos_axum::redirect(&format!("/account/numbers/{sender}?saved=agent"));
     Ok(())
 }
 

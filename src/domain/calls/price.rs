@@ -33,7 +33,10 @@ impl Default for CostCache {
 }
 
 /// The vendor's costs of a country. An error is not remembered.
-pub(super) async fn costs(backend: &Backend, country: CountryCode) -> Result<Arc<CallCosts>, ProviderError> {
+pub(in crate::domain) async fn costs(
+    backend: &Backend,
+    country: CountryCode,
+) -> Result<Arc<CallCosts>, ProviderError> {
     let cache = &backend.caches.call_costs.0;
     if let Some(known) = cache.get(&country).await {
         return Ok(known);

@@ -39,6 +39,9 @@ pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), Proces
         if stored.provider == backend.providers.messages.name() {
             return process_of_message(backend, id, &stored.provider, event).await;
         }
+        if stored.provider == backend.providers.agents.name() {
+            return process_of_agent(backend, id, event).await;
+        }
         return process_of_line(backend, id, &stored.provider, event).await;
     }
     let event = backend.providers.payments.parse_event(&stored.body);
@@ -111,6 +114,20 @@ async fn process_of_message(
         MessageEvent::Call { report, .. } => calls::take_event(backend, provider, report).await?,
         event => messages::take_event(backend, provider, event).await?,
     };
+    let mut tx = backend.begin_system().await?;
+    store::set_processed(&mut tx, id, outcome, &detail, backend.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Events of the vendor of AI agents are the calls' own affair.
+async fn process_of_agent(
+    backend: &Backend,
+    id: WebhookEventId,
+    event: serde_json::Value,
+) -> Result<(), ProcessError> {
+    let event = serde_json::from_value(event).map_err(Internal::from)?;
+    let (outcome, detail) = calls::take_agent_event(backend, &event).await?;
     let mut tx = backend.begin_system().await?;
     store::set_processed(&mut tx, id, outcome, &detail, backend.now()).await?;
     tx.commit().await?;

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{calls::NumberCallsPanels, state_badge::StateBadge};
+use super::{
+    calls::{AgentPanel, NumberCallsPanels},
+    state_badge::StateBadge,
+};
 use crate::{
     components::{Field, Icon, Moment, MoneyText, Notice, PlaceMark, PostForm, SubmitButton, form::failure},
     islands::CopyButton,
@@ -40,14 +43,13 @@ pub fn NumberPage() -> impl IntoView {
 }
 
 type Asked = (String, String, Result<CallPreview, AppError>);
+type Page = (NumberView, CallSettings, Option<String>, Option<Asked>);
 
 /// The number, what becomes of calls to it, and the price somebody asked for.
-async fn read(
-    id: NumberId,
-    asked: Option<(String, String)>,
-) -> Result<(NumberView, CallSettings, Option<Asked>), AppError> {
+async fn read(id: NumberId, asked: Option<(String, String)>) -> Result<Page, AppError> {
     let number = server_fns::numbers::number(id).await?;
     let settings = server_fns::calls::number_calls(id).await?;
+    let agent = server_fns::calls::number_agent(id).await?;
     let asked = match asked {
         None => None,
         Some((to, phone)) => {
@@ -55,13 +57,10 @@ async fn read(
             Some((to, phone, preview))
         }
     };
-    Ok((number, settings, asked))
+    Ok((number, settings, agent, asked))
 }
 
-fn show(
-    (number, settings, asked): (NumberView, CallSettings, Option<Asked>),
-    is_saved: bool,
-) -> impl IntoView {
+fn show((number, settings, agent, asked): Page, is_saved: bool) -> impl IntoView {
     let order = format!("/account/orders/{}", number.order_id);
     let is_over = matches!(number.state, NumberState::Released | NumberState::Quarantined);
     view! {
@@ -100,6 +99,7 @@ fn show(
                 <p class="panel-note">"Codes from banks and apps often do not reach virtual numbers. We cannot promise them."</p>
             })}
         </section>
+        {(!is_over && number.capabilities.voice).then(|| view! { <AgentPanel number=number.id agent/> })}
         <NumberCallsPanels settings asked is_saved/>
         <Label number/>
     }

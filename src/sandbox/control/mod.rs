@@ -1,6 +1,7 @@
 //! The strings behind the stage: what tests and the demo may see and move.
 
 mod accounts;
+mod agents;
 mod calls;
 mod clock;
 mod esims;
@@ -31,6 +32,9 @@ pub fn routes() -> Router<Sandbox> {
         )
         .route("/webhooks/{provider}", post(webhooks::send))
         .route("/accounts", post(accounts::open))
+        .route("/agents", post(agents::ring))
+        .route("/agents/hang-up", post(agents::hang_up))
+        .route("/agents/reports", post(agents::reports))
         .route("/esims/{iccid}", post(esims::change))
         .route("/lines/{line}", post(lines::live))
         .route("/messages", post(messages::receive))

@@ -1,6 +1,7 @@
 //! What people do, from the first click to the books.
 
 mod account_is_closed;
+mod agents_answer;
 mod balance_is_followed;
 mod brand_studio;
 mod calls_at_once;
@@ -54,6 +55,7 @@ mod staff_help_customers;
 mod staff_set_many_prices;
 mod staff_set_prices;
 mod two_shops_two_prices;
+mod usage_is_seen;
 mod webhooks_arrive_anyhow;
 mod webhooks_go_out;
 mod webhooks_tell_changes;
