@@ -11,7 +11,7 @@ use crate::{
         form::{failure, of_field},
     },
     pages::{
-        account::state_badge::StateBadge,
+        account::{calls::CompanyAgentPanel, state_badge::StateBadge},
         answer::{answer, id_in_path},
         words,
     },
@@ -21,7 +21,7 @@ use crate::{
         company_numbers::{ReleaseNumber, ShareNumber},
     },
     shared::{
-        call::{CallPreview, CallSettings},
+        call::{CallPreview, CallSettings, NumberAgent},
         company_number::CompanyNumberView,
         error::AppError,
         ids::NumberId,
@@ -51,13 +51,12 @@ pub fn NumberPage() -> impl IntoView {
 }
 
 type Asked = (String, String, Result<CallPreview, AppError>);
+type Page = (CompanyNumberView, CallSettings, NumberAgent, Option<Asked>);
 
-async fn read(
-    id: NumberId,
-    asked: Option<(String, String)>,
-) -> Result<(CompanyNumberView, CallSettings, Option<Asked>), AppError> {
+async fn read(id: NumberId, asked: Option<(String, String)>) -> Result<Page, AppError> {
     let number = server_fns::company_numbers::view(id).await?;
     let settings = server_fns::company_calls::number_calls(id).await?;
+    let agent = server_fns::company_calls::agent_of_number(id).await?;
     let asked = match asked {
         None => None,
         Some((to, phone)) => {
@@ -65,13 +64,10 @@ async fn read(
             Some((to, phone, preview))
         }
     };
-    Ok((number, settings, asked))
+    Ok((number, settings, agent, asked))
 }
 
-fn show(
-    (view, settings, asked): (CompanyNumberView, CallSettings, Option<Asked>),
-    saved: Option<&'static str>,
-) -> impl IntoView {
+fn show((view, settings, agent, asked): Page, saved: Option<&'static str>) -> impl IntoView {
     let used_by = view.number.used_by();
     let number = view.number.number.clone();
     let cost_centre = view.number.cost_centre.clone();
@@ -105,7 +101,7 @@ fn show(
             </dl>
         </section>
         {(view.can_send && is_active).then(|| view! { <MakeCall settings=settings.clone() asked/> })}
-        {(view.can_steer && is_active).then(|| view! { <Incoming settings/> <Quiet id=number.id quiet=view.quiet/> })}
+        {(view.can_steer && is_active).then(|| view! { <Incoming settings/> <CompanyAgentPanel agent/> <Quiet id=number.id quiet=view.quiet/> })}
         {view.can_manage.then(|| view! { <Share view=view.clone()/> <Release id=number.id/> })}
     }
 }
