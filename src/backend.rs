@@ -11,9 +11,9 @@ use sqlx::{PgPool, Postgres, Transaction};
 use crate::{
     domain::scope::Scope,
     providers::{
-        account::Account, calls::CallProvider, dns::Dns, esims::EsimProvider, lines::LineProvider,
-        mail::Mailer, messages::MessageProvider, numbers::NumberProvider, payments::PaymentProvider,
-        sign_in::SignInProvider, watch::Watch, webhooks::WebhookSender,
+        account::Account, agents::AgentProvider, calls::CallProvider, dns::Dns, esims::EsimProvider,
+        lines::LineProvider, mail::Mailer, messages::MessageProvider, numbers::NumberProvider,
+        payments::PaymentProvider, sign_in::SignInProvider, watch::Watch, webhooks::WebhookSender,
     },
 };
 
@@ -36,6 +36,8 @@ pub struct Providers {
     /// Vendors of messages and of calls: each carries those of its own numbers.
     pub messages: Vec<Arc<dyn MessageProvider>>,
     pub calls: Vec<Arc<dyn CallProvider>>,
+    /// Whose AI agents answer calls; `None` where no key is given.
+    pub agents: Option<Arc<dyn AgentProvider>>,
     pub esims: Arc<dyn EsimProvider>,
     /// Vendors of companies' lines, the one for new lines first.
     pub lines: Vec<Arc<dyn LineProvider>>,

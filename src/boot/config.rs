@@ -9,7 +9,10 @@ use std::{
 use secrecy::SecretString;
 
 use super::BootError;
-use crate::backend::{Hosts, PublicAddress, SealKeys};
+use crate::{
+    backend::{Hosts, PublicAddress, SealKeys},
+    shared::money::Money,
+};
 
 /// Every setting there is: name, default (`None` must be given) and what it is for.
 pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
@@ -150,6 +153,21 @@ pub const SETTINGS: &[(&str, Option<&str>, &str)] = &[
         Some(""),
         "file with what Telnyx charges for messages and minutes: service,country,number_type,prefix,price,currency",
     ),
+    (
+        "VAPI_API_KEY",
+        Some(""),
+        "private key of Vapi; empty: AI agents are not offered",
+    ),
+    (
+        "VAPI_WEBHOOK_SECRET",
+        Some(""),
+        "secret its messages prove themselves with; comes together with VAPI_API_KEY",
+    ),
+    (
+        "VAPI_MINUTE_COST",
+        Some("0.12"),
+        "what a minute of an AI agent costs us in USD, with the carrier's minute",
+    ),
     ("TELNA_TOKEN", Some(""), "needed without SANDBOX_URL"),
     (
         "TELNA_AUTH_SCHEME",
@@ -223,6 +241,10 @@ pub mod sandbox_keys {
     pub const TELNYX_MESSAGING_PROFILE_ID: &str = "4001876e-0000-4000-8000-000000000001";
     /// Its connection of calls.
     pub const TELNYX_CONNECTION_ID: &str = "1684641123236054244";
+    /// Key of the sandbox's Vapi.
+    pub const VAPI_API_KEY: &str = "sandbox-vapi-key";
+    /// Secret of its messages.
+    pub const VAPI_WEBHOOK_SECRET: &str = "sandbox-vapi-secret";
     /// Token of the sandbox's Telna.
     pub const TELNA_TOKEN: &str = "sandbox-telna-token";
     /// Key of the sandbox's Flutterwave.
@@ -306,6 +328,17 @@ impl<'a> Settings<'a> {
                 "{name} is not set, and neither is SANDBOX_URL"
             ))),
         }
+    }
+
+    /// An amount of US dollars, zero or more.
+    pub fn usd(&self, name: &str) -> Result<Money, BootError> {
+        let text = self.text(name)?;
+        "USD"
+            .parse()
+            .ok()
+            .and_then(|usd| Money::parse(&text, usd).ok())
+            .filter(|amount| !amount.is_negative())
+            .ok_or_else(|| BootError::Setting(format!("{name} is not an amount such as 0.12")))
     }
 
     /// Keys for secrets at rest.

@@ -17,6 +17,10 @@ use crate::{
     domain::supply,
     providers::{
         account::Account,
+        agents::{
+            AgentProvider,
+            vapi::{Vapi, VapiSettings},
+        },
         calls::CallProvider,
         dns::Hickory,
         esims::{
@@ -159,6 +163,7 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
     let telnyx = telnyx(settings, carried_by)?.map(|given| Arc::new(Telnyx::new(http.clone(), given)));
     let telna = Arc::new(Telna::new(http.clone(), telna));
     let one_global = one_global(settings)?.map(|given| Arc::new(OneGlobal::new(http.clone(), given)));
+    let vapi = vapi(settings)?.map(|given| Arc::new(Vapi::new(http.clone(), given)));
     let flutterwave = Arc::new(Flutterwave::new(http, flutterwave));
     let mut accounts: Vec<Arc<dyn Account>> = vec![twilio.clone(), telna.clone(), flutterwave.clone()];
     let mut numbers: Vec<Arc<dyn NumberProvider>> = vec![twilio.clone()];
@@ -172,6 +177,11 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
             messages.push(carrier.clone());
             calls.push(carrier);
         }
+    }
+    let mut agents: Option<Arc<dyn AgentProvider>> = None;
+    if let Some(vapi) = vapi {
+        accounts.push(vapi.clone());
+        agents = Some(vapi);
     }
     let mut lines: Vec<Arc<dyn LineProvider>> = vec![telna.clone()];
     let mut catalogues: Vec<Arc<dyn EsimProvider>> = vec![telna.clone()];
@@ -187,6 +197,7 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
         numbers,
         messages,
         calls,
+        agents,
         esims: telna,
         payments: flutterwave,
         dns: Arc::new(Hickory::new(settings.dns_server()?)),
@@ -258,6 +269,23 @@ fn traffic(settings: &Settings<'_>) -> Result<Option<TrafficSettings>, BootError
         rates: rates
             .parse()
             .map_err(|error: ParseRatesError| wrong(NAMES[3], error.to_string()))?,
+    }))
+}
+
+/// Vapi, where its key is given or the sandbox plays it; without, no AI agent answers.
+fn vapi(settings: &Settings<'_>) -> Result<Option<VapiSettings>, BootError> {
+    let sandbox = settings.optional("SANDBOX_URL")?;
+    if sandbox.is_none() && settings.optional("VAPI_API_KEY")?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(VapiSettings {
+        base_url: sandbox.map_or_else(
+            || "https://api.vapi.ai".to_owned(),
+            |url| format!("{}/vapi", url.trim_end_matches('/')),
+        ),
+        api_key: settings.vendor_key("VAPI_API_KEY", sandbox_keys::VAPI_API_KEY)?,
+        webhook_secret: settings.vendor_key("VAPI_WEBHOOK_SECRET", sandbox_keys::VAPI_WEBHOOK_SECRET)?,
+        minute: settings.usd("VAPI_MINUTE_COST")?,
     }))
 }
 

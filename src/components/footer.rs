@@ -31,7 +31,10 @@ pub fn Footer(brand: Brand) -> impl IntoView {
                     <h2>"Shop"</h2>
                     <ul>
                         {features.esims.then(|| view! { <li><a href="/esim">"eSIM data plans"</a></li> })}
-                        {features.numbers.then(|| view! { <li><a href="/numbers">"Phone numbers"</a></li> })}
+                        {features.numbers.then(|| view! {
+                            <li><a href="/numbers">"Phone numbers"</a></li>
+                            <li><a href="/rates">"Prices of calls and messages"</a></li>
+                        })}
                         <li><a href="/account">"Your account"</a></li>
                     </ul>
                 </nav>

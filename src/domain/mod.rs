@@ -64,6 +64,8 @@ pub mod calls;
 pub mod contacts;
 pub mod messages;
 
+pub mod rates;
+
 pub mod approvals;
 pub mod invoices;
 

@@ -33,6 +33,13 @@ pub enum Job {
         reseller: ResellerId,
         message: MessageId,
     },
+    /// Tell whoever wrote HELP whom to ask.
+    AnswerHelp {
+        reseller: ResellerId,
+        message: MessageId,
+        /// Of the answer.
+        reply: MessageId,
+    },
     /// Ring a phone, or find out whether it rang.
     AdvanceCall { reseller: ResellerId, call: CallId },
     /// Ask how a call ended.
@@ -100,6 +107,7 @@ impl Job {
             Self::ProcessWebhook { .. } => "process_webhook",
             Self::ReleaseNumber { .. } => "release_number",
             Self::AdvanceMessage { .. } => "advance_message",
+            Self::AnswerHelp { .. } => "answer_help",
             Self::AdvanceCall { .. } => "advance_call",
             Self::ConcludeCall { .. } => "conclude_call",
             Self::WatchCall { .. } => "watch_call",
@@ -125,6 +133,7 @@ impl Job {
             Self::ProcessWebhook { event } => event.to_string(),
             Self::ReleaseNumber { number, .. } => number.to_string(),
             Self::AdvanceMessage { message, .. } => message.to_string(),
+            Self::AnswerHelp { message, .. } => format!("help:{message}"),
             Self::AdvanceCall { call, .. } => call.to_string(),
             Self::ConcludeCall { call, .. } => format!("conclude:{call}"),
             Self::WatchCall { call, .. } => format!("watch:{call}"),

@@ -1,6 +1,7 @@
 //! The edges of the server that are not pages: the router, the REST interface, what happens to every request, webhooks, stylesheets,
 //! pictures, QR codes, health.
 
+mod agents;
 pub mod api;
 mod audit_file;
 mod bill_upload;
@@ -19,11 +20,13 @@ mod invoice_files;
 pub mod invoice_pdf;
 mod lists;
 mod message_files;
+mod metering_files;
 pub mod middleware;
 mod money_files;
 mod pages;
 mod pickup_qr;
 mod price_sheets;
+mod rate_files;
 pub mod router;
 mod scim;
 mod search_engines;

@@ -19,9 +19,10 @@ use tower_http::{
 };
 
 use super::{
-    api, audit_file, bill_upload, brand_files, brand_studio, call_files, company_files, company_sign_in,
-    contact_files, employee_files, esim_qr, events, health, invoice_files, lists, message_files, middleware,
-    money_files, pages, pickup_qr, price_sheets, scim, search_engines, usage_files, voice, webhooks,
+    agents, api, audit_file, bill_upload, brand_files, brand_studio, call_files, company_files,
+    company_sign_in, contact_files, employee_files, esim_qr, events, health, invoice_files, lists,
+    message_files, metering_files, middleware, money_files, pages, pickup_qr, price_sheets, rate_files, scim,
+    search_engines, usage_files, voice, webhooks,
 };
 use crate::{backend::Backend, domain::sign_in};
 
@@ -60,6 +61,11 @@ pub fn router(edges: Edges) -> Router {
             post(contact_files::take_company).layer(DefaultBodyLimit::max(contact_files::BODY_BYTES_MAX)),
         )
         .route("/events", get(events::events))
+        .route("/rates.csv", get(rate_files::public))
+        .route("/reseller/rates.csv", get(rate_files::staff))
+        .route("/account/usage.csv", get(metering_files::mine))
+        .route("/reseller/usage.csv", get(metering_files::shops))
+        .route("/business/numbers/usage.csv", get(metering_files::companies))
         .route("/account/calls.csv", get(call_files::calls))
         .route("/account/calls/{id}/message.mp3", get(call_files::message))
         .route(
@@ -144,6 +150,10 @@ pub fn router(edges: Edges) -> Router {
         .merge(api::routes(&edges))
         .merge(scim::routes(&edges))
         .merge(pages::files(&edges.site_root))
+        .route(
+            "/webhooks/vapi",
+            post(agents::receive).layer(DefaultBodyLimit::max(agents::BODY_BYTES_MAX)),
+        )
         .route("/webhooks/{provider}", post(webhooks::receive))
         .route("/webhooks/{provider}/voice/{step}", post(voice::answer))
         .route("/readyz", get(health::readyz))

@@ -64,6 +64,7 @@ pub async fn worker(
         .define_job::<registry::OffBoardLeaver>()
         .define_job::<registry::SettleCaps>()
         .define_job::<registry::AdvanceMessage>()
+        .define_job::<registry::AnswerHelp>()
         .define_job::<registry::OpenInbox>()
         .define_job::<registry::SweepMessages>()
         .define_job::<registry::AdvanceCall>()

@@ -6,6 +6,7 @@
 //! asked to buy again, but looked up by our reference until it answers).
 
 pub mod account;
+pub mod agents;
 pub mod calls;
 pub mod dns;
 pub mod esims;

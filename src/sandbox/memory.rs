@@ -34,6 +34,7 @@ pub struct Memory {
     pub outbox: Vec<Delivery>,
     pub oneglobal: super::oneglobal::book::Book,
     pub telnyx: super::telnyx::book::Book,
+    pub vapi: super::vapi::Book,
     /// How often a thing with the rate-limited ending was asked for.
     pub rate_limited: BTreeMap<String, u32>,
     pub last_id: u64,

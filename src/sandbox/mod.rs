@@ -23,6 +23,7 @@ mod telnyx;
 #[cfg(test)]
 mod tests;
 mod twilio;
+mod vapi;
 
 pub use self::state::{Sandbox, SandboxSettings};
 
@@ -60,6 +61,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .nest("/twilio-pricing", twilio::pricing_routes(sandbox.clone()))
         .nest("/telna/v1", telna::routes())
         .nest("/telnyx/v2", telnyx::routes(sandbox.clone()))
+        .nest("/vapi", vapi::routes())
         .nest("/1global/connect", oneglobal::routes(sandbox.clone()))
         .route(
             "/1global/auth/realms/1global-connect/protocol/openid-connect/token",

@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 
 use crate::shared::{
-    call::{CallList, CallPreview, CallSettings, CallView},
+    call::{CallList, CallPreview, CallSettings, CallView, NumberAgent},
     error::AppError,
     ids::{CallId, NumberId},
 };
 #[cfg(feature = "ssr")]
 use crate::{
-    domain::calls::{self, Draft, DraftError, SaveSettings, SettingsError, Start, StartError},
+    domain::calls::{
+        self, Draft, DraftError, SaveAgent, SaveAgentError, SaveSettings, SettingsError, Start, StartError,
+    },
     server_fns::{
         guard,
         wallet::{not_open_yet, not_verified},
@@ -69,6 +71,47 @@ pub async fn save_call_settings(
         .map_err(|error| settings_refused(&asked, error))?;
     leptos_axum::redirect(&format!("/account/numbers/{sender}?saved=calls"));
     Ok(())
+}
+
+/// Which AI agent answers a number. Scope: customer.
+#[server(prefix = "/do", endpoint = "calls/agent_of_number")]
+pub async fn agent_of_number(sender: NumberId) -> Result<NumberAgent, AppError> {
+    let (asked, customer) = guard::customer()?;
+    calls::agent(&asked.backend, &customer, sender)
+        .await
+        .map_err(|error| asked.internal(&error))?
+        .ok_or(AppError::NotFound)
+}
+
+/// Changes which one answers; nothing for none. Scope: customer.
+#[server(prefix = "/do", endpoint = "calls/save_number_agent")]
+pub async fn save_number_agent(sender: NumberId, assistant: String) -> Result<(), AppError> {
+    let (asked, customer) = guard::customer()?;
+    let wanted = SaveAgent {
+        number: sender,
+        assistant,
+        origin: asked.origin(),
+    };
+    calls::save_agent(&asked.backend, &customer, &wanted)
+        .await
+        .map_err(|error| agent_refused(&asked, error))?;
+    leptos_axum::redirect(&format!("/account/numbers/{sender}?saved=agent"));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+pub(super) fn agent_refused(asked: &guard::Asked, error: SaveAgentError) -> AppError {
+    match error {
+        SaveAgentError::NotFound => AppError::NotFound,
+        SaveAgentError::NotOffered => {
+            AppError::Refused("AI agents cannot answer calls here. Nothing was changed.".into())
+        }
+        SaveAgentError::NotAnId => AppError::invalid(
+            "assistant",
+            "Please give the assistant's id, such as 3f0c9b1e-6a2d-4c55-9a0e-1d2c3b4a5f60, or leave it empty.",
+        ),
+        SaveAgentError::Internal(error) => asked.internal(&error),
+    }
 }
 
 /// What a call would cost; rings nobody. Scope: customer.

@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 
 use crate::shared::{
-    call::{CallList, CallPreview, CallSettings, CallView},
+    call::{CallList, CallPreview, CallSettings, CallView, NumberAgent},
     error::AppError,
     ids::{CallId, NumberId},
 };
 #[cfg(feature = "ssr")]
 use crate::{
-    domain::calls::{self, Draft, SaveSettings, Start, StartError},
+    domain::calls::{self, Draft, SaveAgent, SaveSettings, Start, StartError},
     server_fns::{
-        calls::{draft_refused, settings_refused, start_refused},
+        calls::{agent_refused, draft_refused, settings_refused, start_refused},
         company_numbers::desk,
         guard,
     },
@@ -77,6 +77,37 @@ pub async fn save_company_calls(
         .await
         .map_err(|error| settings_refused(&asked, error))?;
     leptos_axum::redirect(&format!("/business/numbers/{sender}?saved=calls"));
+    Ok(())
+}
+
+/// Which AI agent answers a number. Scope: member(ViewOwn).
+#[server(prefix = "/do", endpoint = "company_calls/agent_of_number")]
+pub async fn agent_of_number(sender: NumberId) -> Result<NumberAgent, AppError> {
+    let (asked, member) = guard::member(OrganizationMay::ViewOwn)?;
+    let desk = desk(&asked, &member).await?;
+    calls::agent(&asked.backend, &desk, sender)
+        .await
+        .map_err(|error| asked.internal(&error))?
+        .ok_or(AppError::NotFound)
+}
+
+/// Changes which one answers: for who manages numbers, and for who was given it. Scope: member(SendMessages).
+#[server(prefix = "/do", endpoint = "company_calls/save_company_agent")]
+pub async fn save_company_agent(sender: NumberId, assistant: String) -> Result<(), AppError> {
+    let (asked, member) = guard::member(OrganizationMay::SendMessages)?;
+    let desk = desk(&asked, &member).await?;
+    if !desk.steers(sender) {
+        return Err(AppError::NotFound);
+    }
+    let wanted = SaveAgent {
+        number: sender,
+        assistant,
+        origin: asked.origin(),
+    };
+    calls::save_agent(&asked.backend, &desk, &wanted)
+        .await
+        .map_err(|error| agent_refused(&asked, error))?;
+    leptos_axum::redirect(&format!("/business/numbers/{sender}?saved=agent"));
     Ok(())
 }
 

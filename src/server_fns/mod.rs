@@ -43,6 +43,7 @@ pub mod logs;
 pub mod members;
 pub mod message_settings;
 pub mod messages;
+pub mod metering;
 pub mod money;
 pub mod numbers;
 #[cfg(feature = "ssr")]
@@ -62,6 +63,7 @@ pub mod price_sheets;
 pub mod prices;
 pub mod promotions;
 pub mod quotas;
+pub mod rates;
 pub mod requests;
 pub mod reseller;
 pub mod reseller_status;

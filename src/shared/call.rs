@@ -141,6 +141,18 @@ pub struct CallSettings {
     pub greeting: String,
 }
 
+/// The AI agent that answers a number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NumberAgent {
+    pub number: NumberId,
+    /// Calls can come in.
+    pub can_answer: bool,
+    /// Its id at the vendor.
+    pub assistant: Option<String>,
+    /// What a minute costs; `None` where agents are not offered.
+    pub minute: Option<Money>,
+}
+
 /// What a call would cost.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CallPreview {

@@ -18,6 +18,8 @@ pub enum EventKind {
     PaymentSettled,
     PaymentDisputed,
     EsimStateChanged,
+    NumberGrace,
+    NumberSuspended,
     NumberReleased,
     FloatLow,
     /// Only sent by hand.
@@ -26,7 +28,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Those an endpoint can choose.
-    pub const CHOICES: [Self; 9] = [
+    pub const CHOICES: [Self; 11] = [
         Self::OrderFulfilled,
         Self::OrderRefused,
         Self::OrderRefunded,
@@ -34,6 +36,8 @@ impl EventKind {
         Self::PaymentSettled,
         Self::PaymentDisputed,
         Self::EsimStateChanged,
+        Self::NumberGrace,
+        Self::NumberSuspended,
         Self::NumberReleased,
         Self::FloatLow,
     ];
@@ -48,6 +52,8 @@ impl EventKind {
             Self::PaymentSettled => "payment.settled",
             Self::PaymentDisputed => "payment.disputed",
             Self::EsimStateChanged => "esim.state_changed",
+            Self::NumberGrace => "number.grace",
+            Self::NumberSuspended => "number.suspended",
             Self::NumberReleased => "number.released",
             Self::FloatLow => "float.low",
             Self::Test => "test",
@@ -69,6 +75,10 @@ impl EventKind {
             Self::PaymentSettled => "A customer's payment arrived in the wallet",
             Self::PaymentDisputed => "A customer disputed a payment at the bank; the wallet is frozen",
             Self::EsimStateChanged => "An eSIM was installed, used up, or ended",
+            Self::NumberGrace => "A number was not paid and works for some days more",
+            Self::NumberSuspended => {
+                "A number stopped working: its month was not paid, or its owner paused it"
+            }
             Self::NumberReleased => "A number was given back",
             Self::FloatLow => "The float runs low, or is used up",
             Self::Test => "A test by hand",

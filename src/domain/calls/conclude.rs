@@ -1,6 +1,7 @@
 //! Asks the vendor how a call ended and settles it: after a report, or when none came in time.
 
 use super::{
+    agent_end::conclude_agent,
     settle::{Outcome, settle},
     store,
     watch::look_later,
@@ -21,10 +22,14 @@ pub async fn conclude(backend: &Backend, system: &System, id: CallId) -> Result<
     let Some(call) = store::lock(&mut tx, system.reseller(), id).await? else {
         return Err(Internal::broken(format!("call {id} does not exist")));
     };
+    let is_agents = store::is_agents(&mut tx, system.reseller(), id).await?;
     tx.commit().await?;
     let Some(sid) = call.provider_call_id.as_deref().filter(|_| !call.state.is_over()) else {
         return Ok(call.state);
     };
+    if is_agents {
+        return conclude_agent(backend, system, &call, sid).await;
+    }
     let vendor = backend.providers.call(&call.provider).ok_or_else(|| {
         let vendor = &call.provider;
         Internal::broken(format!("{vendor} carries no calls any more, and {id} is at it"))

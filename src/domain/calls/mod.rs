@@ -3,7 +3,8 @@
 //! Owns `call_detail_records`, `call_events`, `number_settings`, `voicemails`. Keeps true: nobody is rung before a slice of
 //! time is paid for; a slice is lengthened while money lasts, and the vendor ends a call no later than the money that was
 //! there when it began; each leg is rated by its own time as the vendor states it, once, whatever was reported and however
-//! often; what is not used is free again; a call whose answer was lost is looked for and never rung twice.
+//! often; what is not used is free again; an AI agent talks no longer than there was money when it was asked; a call whose
+//! answer was lost is looked for and never rung twice.
 //!
 //! ```text
 //! queued ─▶ ringing ─▶ in_progress ─▶ completed | cut_off
@@ -13,6 +14,10 @@
 
 mod act;
 mod advance;
+mod agent;
+mod agent_end;
+mod agent_settings;
+mod agent_webhook;
 mod answer;
 mod conclude;
 mod cut;
@@ -38,6 +43,9 @@ mod watch;
 
 pub use act::{ActError, act};
 pub use advance::advance;
+pub use agent_end::take_agent_event;
+pub use agent_settings::{SaveAgent, SaveAgentError, agent, save_agent};
+pub use agent_webhook::receive_agent;
 pub use answer::{AnswerError, answer};
 pub use conclude::conclude;
 pub use decide::{DecideCallError, decide};

@@ -41,9 +41,11 @@ pub async fn margins(
             By::Day => days.clone(),
             _ => parts.remove(&code).unwrap_or_default(),
         };
-        if by == By::Country {
-            for part in &mut parts {
-                part.name = country_name(&part.key);
+        for part in &mut parts {
+            match by {
+                By::Country => part.name = country_name(&part.key),
+                By::Service => part.name = service_name(&part.key).to_owned(),
+                By::Provider | By::Reseller | By::Day => {}
             }
         }
         let before = before.remove(&code).unwrap_or_default();
@@ -60,6 +62,16 @@ pub async fn margins(
         by,
         currencies,
     })
+}
+
+fn service_name(kind: &str) -> &str {
+    match kind {
+        "number" => "Numbers",
+        "esim" => "Data plans",
+        "message" => "Messages",
+        "call" => "Calls",
+        other => other,
+    }
 }
 
 fn by_currency(parts: Vec<Part>) -> BTreeMap<String, Vec<Part>> {

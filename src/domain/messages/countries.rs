@@ -23,7 +23,7 @@ pub(in crate::domain) fn is_usual(country: CountryCode) -> bool {
 }
 
 /// Every country that can be switched, by name.
-pub(super) fn all() -> Vec<Country> {
+pub(in crate::domain) fn all() -> Vec<Country> {
     let mut all: Vec<Country> = USUAL
         .iter()
         .chain(&OTHERS)

@@ -27,6 +27,25 @@ pub(in crate::domain) fn parse(text: &str, home: CountryCode) -> Option<Destinat
     Some(Destination { e164, country })
 }
 
+/// The country numbers that begin so are of: the first one, where several share a code.
+pub(in crate::domain) fn of_prefix(text: &str) -> Option<CountryCode> {
+    let text = text.trim();
+    let rest = text.strip_prefix('+').or_else(|| text.strip_prefix("00"))?;
+    let digits: String = rest
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '(' | ')'))
+        .collect();
+    if digits.is_empty() || digits.len() > 15 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    // No code of a country is the beginning of another one.
+    (1..=digits.len().min(3)).find_map(|length| {
+        let code: u16 = digits[..length].parse().ok()?;
+        let regions = phonenumber::metadata::DATABASE.region(&code)?;
+        regions.into_iter().find_map(|region| region.parse().ok())
+    })
+}
+
 /// The other side of a message that came in: a number, a short code or a name of letters.
 pub(in crate::domain) fn sender(text: &str) -> String {
     let plain: String = text
@@ -75,6 +94,12 @@ mod tests {
             "+33 6",
         ] {
             assert_eq!(parse(odd, us), None, "{odd}");
+        }
+        for (prefix, country) in [("+33 6", "FR"), ("+44", "GB"), ("+1", "US"), ("0049 30", "DE")] {
+            assert_eq!(of_prefix(prefix).unwrap().as_str(), country, "{prefix}");
+        }
+        for odd in ["", "+", "33", "+0", "+99999", "+33x", "+1234567890123456"] {
+            assert_eq!(of_prefix(odd), None, "{odd}");
         }
         assert_eq!(sender("My Bank!"), "MyBank");
         assert_eq!(sender("+1 (415) 321"), "+1415321");

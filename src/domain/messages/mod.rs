@@ -4,7 +4,7 @@
 //! `message_alarms`. Keeps true: money is held before the vendor is asked, captured when the vendor took the message and
 //! free again after a definite no; a message is sent once, and one whose answer was lost is looked for and never sent
 //! again; its state never goes back, in whatever order reports come; what a preview says is what is charged; who answered
-//! STOP is written to no more; a number's messages stay with whoever held it.
+//! STOP is written to no more, and who asks for HELP is told once a day whom to ask; a number's messages stay with whoever held it.
 //!
 //! ```text
 //! queued ─▶ sending ─▶ accepted ─▶ sent ─▶ delivered | undelivered | failed
@@ -23,6 +23,7 @@ pub(in crate::domain) mod destination;
 mod draft;
 mod export;
 mod forget;
+mod help;
 mod inbox;
 mod open_inbox;
 pub mod price;
@@ -44,6 +45,7 @@ pub use decide::{DecideMessageError, decide};
 pub use draft::{Draft, DraftError};
 pub use export::export;
 pub use forget::forget;
+pub use help::{HelpError, answer_help};
 pub use inbox::inbox;
 pub use open_inbox::open_inbox;
 pub use quiet::{QuietError, set_quiet_hours};

@@ -36,7 +36,7 @@ impl Default for CostCache {
 }
 
 /// The vendor's costs to a country. An error is not remembered.
-pub(super) async fn costs(
+pub(in crate::domain) async fn costs(
     backend: &Backend,
     vendor: &dyn MessageProvider,
     country: CountryCode,

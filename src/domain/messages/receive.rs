@@ -3,6 +3,7 @@
 use super::{
     destination::sender,
     draft::clean,
+    help::HELP,
     store::{self, NewReceived},
 };
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
         error::Internal,
         notices::{self, Notice},
         numbers::format::display,
+        queue::{Job, enqueue},
         scope::System,
     },
     shared::{
@@ -25,7 +27,7 @@ const STOP: [&str; 6] = ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUI
 const START: [&str; 3] = ["START", "YES", "UNSTOP"];
 
 /// Puts it into the inbox of whoever holds the number now; the same again changes nothing. STOP keeps the holder from
-/// writing back until START.
+/// writing back until START; HELP is answered.
 pub(super) async fn receive(
     backend: &Backend,
     provider: &str,
@@ -75,6 +77,14 @@ pub(super) async fn receive(
     } else if START.contains(&word.as_str()) {
         store::opt_in(&mut tx, holder.reseller, holder.number, &peer).await?;
         "; they can be written to"
+    } else if HELP.contains(&word.as_str()) {
+        let job = Job::AnswerHelp {
+            reseller: holder.reseller,
+            message: id,
+            reply: MessageId::new(),
+        };
+        enqueue(&mut tx, &job, now).await?;
+        "; they asked for help"
     } else {
         ""
     };

@@ -4,6 +4,8 @@
 //! money back, each once; the rows say what the ledger says. Nothing of it is ever changed.
 
 mod log;
+mod report;
 mod store;
 
 pub use log::log;
+pub use report::{PAGE_ROWS, UseReportError, Whose, report};

@@ -15,7 +15,7 @@ use crate::{
         orders,
         scope::System,
     },
-    providers::{ProviderError, messages::MessageEvent, payments::PaymentEvent},
+    providers::{ProviderError, agents::AgentProvider, messages::MessageEvent, payments::PaymentEvent},
     shared::{ids::WebhookEventId, wallet::PaymentStatus},
 };
 
@@ -39,6 +39,11 @@ pub async fn process(backend: &Backend, id: WebhookEventId) -> Result<(), Proces
         tx.commit().await?;
         if backend.providers.message(&stored.provider).is_some() {
             return process_of_message(backend, id, &stored.provider, event).await;
+        }
+        if let Some(vendor) = backend.providers.agents.as_deref()
+            && stored.provider == vendor.name()
+        {
+            return process_of_agent(backend, vendor, id, event).await;
         }
         return process_of_line(backend, id, &stored.provider, event).await;
     }
@@ -120,6 +125,21 @@ async fn process_of_message(
         MessageEvent::NumberOrder { reference, .. } => orders::hurry(backend, provider, reference).await?,
         event => messages::take_event(backend, provider, event).await?,
     };
+    let mut tx = backend.begin_system().await?;
+    store::set_processed(&mut tx, id, outcome, &detail, backend.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Events of the vendor of AI agents are the calls' own affair.
+async fn process_of_agent(
+    backend: &Backend,
+    vendor: &dyn AgentProvider,
+    id: WebhookEventId,
+    event: serde_json::Value,
+) -> Result<(), ProcessError> {
+    let event = serde_json::from_value(event).map_err(Internal::from)?;
+    let (outcome, detail) = calls::take_agent_event(backend, vendor, &event).await?;
     let mut tx = backend.begin_system().await?;
     store::set_processed(&mut tx, id, outcome, &detail, backend.now()).await?;
     tx.commit().await?;

@@ -17,6 +17,7 @@ use crate::{
         queue::{Job, enqueue},
     },
     providers::{
+        agents::{AgentEvent, AgentProvider},
         lines::LineProvider,
         messages::MessageProvider,
         payments::{PaymentEvent, WebhookError},
@@ -136,6 +137,31 @@ async fn receive_of_messages(
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// The same for the vendor of AI agents, with what it read: somebody may be waiting for an answer.
+pub async fn receive_of_agent(
+    backend: &Backend,
+    vendor: &dyn AgentProvider,
+    header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
+    body: &[u8],
+) -> Result<AgentEvent, ReceiveError> {
+    let now = backend.now();
+    let mut tx = backend.begin_system().await?;
+    let read = match vendor.read_webhook(header, body, now) {
+        Ok(read) => read,
+        Err(error) => {
+            reject(tx, vendor.name(), error.clone(), body, now).await?;
+            return Err(ReceiveError::Rejected(error));
+        }
+    };
+    if let Some(id) = store::insert_event(&mut tx, vendor.name(), &read.event_id, body, now).await? {
+        let event = serde_json::to_value(&read.event).map_err(Internal::from)?;
+        store::events::keep_line_event(&mut tx, id, &event).await?;
+        enqueue(&mut tx, &Job::ProcessWebhook { event: id }, now).await?;
+    }
+    tx.commit().await?;
+    Ok(read.event)
 }
 
 async fn reject(

@@ -17,9 +17,14 @@ use crate::{
         },
         queue::{Job, enqueue},
         scope::{Scope, System},
+        webhooks::{self, Event},
     },
     shared::ids::NumberId,
 };
+
+/// What its owner was told at the step: `told` of the number.
+const GRACE_TOLD: i16 = 3;
+const SUSPENDED_TOLD: i16 = 5;
 
 /// Does what is due. The same again, or at the same moment, changes nothing more.
 pub async fn advance(backend: &Backend, system: &System, id: NumberId) -> Result<(), Internal> {
@@ -118,5 +123,27 @@ async fn news(
         let price = renew::price(tx, backend, system, life, payer).await?.charged;
         tell::of_step(tx, backend, system, life, (payer, price), next).await?;
     }
-    life::put(tx, system, life.id, &next.stands, next.next_at).await
+    life::put(tx, system, life.id, &next.stands, next.next_at).await?;
+    if let Some(event) = heard(life.id, next) {
+        webhooks::emit(tx, system, backend.now(), &event).await?;
+    }
+    Ok(())
+}
+
+/// What the shop's own systems hear of the step.
+fn heard(number: NumberId, next: &Next) -> Option<Event> {
+    let stands = &next.stands;
+    match stands.told {
+        _ if !next.is_news => None,
+        GRACE_TOLD => Some(Event::NumberGrace {
+            number,
+            until: stands.grace_until,
+        }),
+        SUSPENDED_TOLD => Some(Event::NumberSuspended {
+            number,
+            reason: "unpaid",
+            until: stands.release_at,
+        }),
+        _ => None,
+    }
 }

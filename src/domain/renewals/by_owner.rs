@@ -13,6 +13,7 @@ use crate::{
             renew::{self, RenewError},
         },
         scope::{Customer, Scope, System},
+        webhooks::{self, Event},
     },
     shared::{
         ids::NumberId,
@@ -81,6 +82,12 @@ pub async fn suspend(
             ..life.stands
         };
         stand(&mut tx, backend, customer, &life, &stands).await?;
+        let event = Event::NumberSuspended {
+            number: id,
+            reason: "owner",
+            until: None,
+        };
+        webhooks::emit(&mut tx, customer, backend.now(), &event).await?;
         note(
             &mut tx,
             backend,

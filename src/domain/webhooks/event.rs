@@ -51,6 +51,18 @@ pub enum Event {
         before: &'static str,
         state: &'static str,
     },
+    NumberGrace {
+        number: NumberId,
+        /// It works until then.
+        until: Option<DateTime<Utc>>,
+    },
+    NumberSuspended {
+        number: NumberId,
+        /// `unpaid` or `owner`.
+        reason: &'static str,
+        /// It is kept until then; nothing where no end is set.
+        until: Option<DateTime<Utc>>,
+    },
     NumberReleased {
         number: NumberId,
     },
@@ -73,6 +85,8 @@ impl Event {
             Self::PaymentSettled { .. } => EventKind::PaymentSettled,
             Self::PaymentDisputed { .. } => EventKind::PaymentDisputed,
             Self::EsimStateChanged { .. } => EventKind::EsimStateChanged,
+            Self::NumberGrace { .. } => EventKind::NumberGrace,
+            Self::NumberSuspended { .. } => EventKind::NumberSuspended,
             Self::NumberReleased { .. } => EventKind::NumberReleased,
             Self::FloatLow { .. } => EventKind::FloatLow,
             Self::Test => EventKind::Test,
@@ -83,7 +97,7 @@ impl Event {
     pub(super) fn body(&self, at: DateTime<Utc>) -> String {
         json!({
             "type": self.kind().as_str(),
-            "timestamp": at.to_rfc3339_opts(SecondsFormat::Millis, true),
+            "timestamp": moment(at),
             "data": self.data(),
         })
         .to_string()
@@ -136,6 +150,16 @@ impl Event {
             Self::EsimStateChanged { esim, before, state } => {
                 json!({ "esim_id": esim, "before": before, "state": state })
             }
+            Self::NumberGrace { number, until } => {
+                json!({ "number_id": number, "state": "grace", "until": until.map(moment) })
+            }
+            Self::NumberSuspended {
+                number,
+                reason,
+                until,
+            } => json!({
+                "number_id": number, "state": "suspended", "reason": reason, "until": until.map(moment),
+            }),
             Self::NumberReleased { number } => json!({ "number_id": number, "state": "released" }),
             Self::FloatLow {
                 stage,
@@ -145,6 +169,10 @@ impl Event {
             Self::Test => json!({ "message": "This is a test." }),
         }
     }
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
 fn money(amount: Money) -> Value {

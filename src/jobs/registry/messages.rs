@@ -29,6 +29,25 @@ impl TaskHandler for AdvanceMessage {
 }
 
 #[derive(Serialize, Deserialize)]
+pub(in crate::jobs) struct AnswerHelp {
+    reseller: ResellerId,
+    message: MessageId,
+    reply: MessageId,
+}
+
+impl TaskHandler for AnswerHelp {
+    const IDENTIFIER: &'static str = "answer_help";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let system = System::of(self.reseller, "job");
+        messages::answer_help(backend(&ctx)?, &system, self.message, self.reply)
+            .await
+            .map_err(|error| failed(&error))?;
+        Outcome::Ok(())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
 pub(in crate::jobs) struct OpenInbox {
     reseller: ResellerId,
     number: NumberId,

@@ -83,11 +83,12 @@ fn link(place: Place, path: &str) -> impl IntoView {
     }
 }
 
-/// `page` on the page itself, `true` on the pages below it. A payment belongs to the wallet.
+/// `page` on the page itself, `true` on the pages below it. A payment and what was used belong to the wallet.
 fn standing(place: &Place, path: &str) -> Option<&'static str> {
     let path = path.trim_end_matches('/');
     let is_below = path.starts_with(&format!("{}/", place.href)) && place.href != "/account";
-    let is_payment = place.href == "/account/wallet" && path.starts_with("/account/payments/");
+    let is_payment = place.href == "/account/wallet"
+        && (path.starts_with("/account/payments/") || path == "/account/usage");
     if path == place.href {
         Some("page")
     } else {
@@ -106,6 +107,7 @@ mod tests {
             "/account/",
             "/account/wallet/statement",
             "/account/payments/pay_1",
+            "/account/usage",
             "/account/orders/ord_1",
             "/account/messages/new",
         ] {

@@ -4,7 +4,7 @@
 //! them to the sign-in page and back.
 
 pub(in crate::pages) mod balance_alert;
-mod calls;
+pub(in crate::pages) mod calls;
 pub(in crate::pages) mod device;
 pub(in crate::pages) mod esim;
 mod esim_guide;
@@ -25,6 +25,7 @@ pub(in crate::pages) mod payment;
 mod settings;
 pub(in crate::pages) mod state_badge;
 mod statement;
+mod usage;
 mod verify_banner;
 pub(in crate::pages) mod wallet;
 
@@ -39,7 +40,8 @@ use leptos_router::{
 use self::{
     calls::CallRoutes, esim::EsimPage, esims::EsimsPage, layout::AccountLayout, messages::MessageRoutes,
     number::NumberPage, numbers::NumbersPage, order::OrderPage, orders::OrdersPage, overview::OverviewPage,
-    payment::PaymentPage, settings::SettingsPage, statement::WalletStatementPage, wallet::WalletPage,
+    payment::PaymentPage, settings::SettingsPage, statement::WalletStatementPage, usage::AccountUsagePage,
+    wallet::WalletPage,
 };
 
 /// Everything under `/account`.
@@ -50,6 +52,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async/>
             <Route path=path!("wallet") view=WalletPage ssr=SsrMode::Async/>
             <Route path=path!("wallet/statement") view=WalletStatementPage ssr=SsrMode::Async/>
+            <Route path=path!("usage") view=AccountUsagePage ssr=SsrMode::Async/>
             <Route path=path!("payments/:id") view=PaymentPage ssr=SsrMode::Async/>
             <Route path=path!("numbers") view=NumbersPage ssr=SsrMode::Async/>
             <Route path=path!("numbers/:id") view=NumberPage ssr=SsrMode::Async/>

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    calls::NumberCallsPanels,
+    calls::{AgentPanel, NumberCallsPanels},
     number_months::{MessageMails, Months, NumberNotes},
     state_badge::StateBadge,
 };
@@ -18,7 +18,7 @@ use crate::{
     },
     server_fns::{self, numbers::RenameNumber},
     shared::{
-        call::{CallPreview, CallSettings},
+        call::{CallPreview, CallSettings, NumberAgent},
         error::AppError,
         ids::NumberId,
         number::{NumberState, NumberView},
@@ -44,14 +44,13 @@ pub fn NumberPage() -> impl IntoView {
 }
 
 type Asked = (String, String, Result<CallPreview, AppError>);
+type Page = (NumberView, CallSettings, NumberAgent, Option<Asked>);
 
 /// The number, what becomes of calls to it, and the price somebody asked for.
-async fn read(
-    id: NumberId,
-    asked: Option<(String, String)>,
-) -> Result<(NumberView, CallSettings, Option<Asked>), AppError> {
+async fn read(id: NumberId, asked: Option<(String, String)>) -> Result<Page, AppError> {
     let number = server_fns::numbers::number(id).await?;
     let settings = server_fns::calls::number_calls(id).await?;
+    let agent = server_fns::calls::agent_of_number(id).await?;
     let asked = match asked {
         None => None,
         Some((to, phone)) => {
@@ -59,13 +58,10 @@ async fn read(
             Some((to, phone, preview))
         }
     };
-    Ok((number, settings, asked))
+    Ok((number, settings, agent, asked))
 }
 
-fn show(
-    (number, settings, asked): (NumberView, CallSettings, Option<Asked>),
-    saved: Option<String>,
-) -> impl IntoView {
+fn show((number, settings, agent, asked): Page, saved: Option<String>) -> impl IntoView {
     let is_saved = saved.as_deref() == Some("calls");
     let order = format!("/account/orders/{}", number.order_id);
     let is_over = matches!(number.state, NumberState::Released | NumberState::Quarantined);
@@ -107,6 +103,7 @@ fn show(
         </section>
         <Months number=number.clone()/>
         <NumberCallsPanels settings asked is_saved/>
+        <AgentPanel agent/>
         <MessageMails number=number.clone()/>
         <Label number/>
     }

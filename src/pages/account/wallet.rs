@@ -99,7 +99,10 @@ fn show(
         ..
     } = wallet.clone();
     view! {
-        <header class="account-head"><h1>"Wallet"</h1></header>
+        <header class="account-head">
+            <h1>"Wallet"</h1>
+            <p><a href="/account/usage">"Usage and cost"</a></p>
+        </header>
         <AlertNotice alert/>
         <section class="balance-card" aria-labelledby="balance-title">
             <h2 id="balance-title">"Available"</h2>

@@ -4,7 +4,7 @@
 //! all the same. A signed-in customer without a company is offered to make one.
 
 mod alerts;
-mod breakdown;
+pub(in crate::pages) mod breakdown;
 mod employee;
 mod employees;
 mod files;

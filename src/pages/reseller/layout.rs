@@ -34,6 +34,7 @@ fn groups(features: Features) -> Vec<PlaceGroup> {
                 place("/reseller/brand", "eye", "Brand"),
                 place("/reseller/domains", "globe", "Domains"),
                 place("/reseller/prices", "receipt", "Prices"),
+                place("/reseller/rates", "phone", "Rates"),
                 place(catalogue, "package", "Catalogue"),
                 place("/reseller/promotions", "hash", "Promotions"),
                 place("/reseller/messages", "message-square", "Messages"),
@@ -49,7 +50,10 @@ fn groups(features: Features) -> Vec<PlaceGroup> {
         },
         PlaceGroup {
             name: "Money",
-            places: vec![place("/reseller/money", "wallet", "Money")],
+            places: vec![
+                place("/reseller/money", "wallet", "Money"),
+                place("/reseller/usage", "signal", "Usage"),
+            ],
         },
         PlaceGroup {
             name: "Set-up",

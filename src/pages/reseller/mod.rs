@@ -16,7 +16,9 @@ mod orders;
 mod overview;
 mod prices;
 mod promotions;
+mod rates;
 pub(in crate::pages) mod set_up;
+mod usage;
 pub mod visits;
 mod webhooks;
 
@@ -33,7 +35,7 @@ use self::{
     brand::BrandRoutes, catalogue::CatalogueRoutes, companies::CompanyRoutes, customers::CustomerRoutes,
     domains::DomainsRoutes, layout::ResellerLayout, messages::MessageSettingsRoutes, money::MoneyRoutes,
     orders::OrderRoutes, overview::OverviewPage, prices::PricesRoutes, promotions::PromotionsRoutes,
-    set_up::SetUpRoutes, visits::VisitsRoutes, webhooks::WebhooksRoutes,
+    set_up::SetUpRoutes, usage::UseRoutes, visits::VisitsRoutes, webhooks::WebhooksRoutes,
 };
 
 /// Everything under `/reseller`. A section brings its routes as one component, in the order of the navigation.
@@ -42,6 +44,7 @@ pub fn ResellerRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/reseller") view=ResellerLayout ssr=SsrMode::Async>
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async/>
+            <UseRoutes/>
             <PricesRoutes/>
             <CatalogueRoutes/>
             <PromotionsRoutes/>

@@ -22,6 +22,7 @@ mod number_offer;
 mod numbers;
 mod plan;
 mod plan_card;
+mod rates;
 mod register;
 mod reset_password;
 mod sign_in;
@@ -49,6 +50,7 @@ use self::{
     legal::LegalTextPage,
     numbers::NumbersPage,
     plan::PlanPage,
+    rates::RatesPage,
     register::RegisterPage,
     reset_password::ResetPasswordPage,
     sign_in::SignInPage,
@@ -69,6 +71,7 @@ pub fn StorefrontRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/esim/:slug") view=DestinationPage ssr=SsrMode::Async/>
             <Route path=path!("/plans/:id") view=PlanPage ssr=SsrMode::Async/>
             <Route path=path!("/numbers") view=NumbersPage ssr=SsrMode::Async/>
+            <Route path=path!("/rates") view=RatesPage ssr=SsrMode::Async/>
             <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
             <Route path=path!("/legal/:slug") view=LegalTextPage ssr=SsrMode::Async/>
         </ParentRoute>

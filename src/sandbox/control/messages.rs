@@ -176,7 +176,7 @@ pub(super) fn shown(sandbox: &Sandbox, note: &str) -> Html<String> {
             .collect();
         (numbers, rows)
     });
-    let calls = super::calls::shown(sandbox);
+    let calls = super::calls::shown(sandbox) + &super::agents::shown(sandbox);
     let note = match note {
         "" => String::new(),
         note => format!("<p><b>{}</b></p>", escape(note)),

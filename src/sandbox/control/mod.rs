@@ -1,6 +1,7 @@
 //! The strings behind the stage: what tests and the demo may see and move.
 
 mod accounts;
+mod agents;
 mod calls;
 mod clock;
 mod esims;
@@ -31,6 +32,9 @@ pub fn routes() -> Router<Sandbox> {
         )
         .route("/webhooks/{provider}", post(webhooks::send))
         .route("/accounts", post(accounts::open))
+        .route("/agents", post(agents::ring))
+        .route("/agents/hang-up", post(agents::hang_up))
+        .route("/agents/reports", post(agents::reports))
         .route("/esims/{iccid}", post(esims::change))
         .route("/lines/{line}", post(lines::live))
         .route("/messages", post(messages::receive))
@@ -40,6 +44,9 @@ pub fn routes() -> Router<Sandbox> {
         .route("/telnyx/orders", post(telnyx::carry_out))
         .route("/phone/call", post(calls::dial))
         .route("/phone/hang-up", post(calls::put_down))
+        .route("/phone/agent", post(agents::dial))
+        .route("/phone/agent/hang-up", post(agents::put_down))
+        .route("/phone/agent/reports", post(agents::manner))
         .route("/rings", post(calls::ring))
         .route("/rings/hang-up", post(calls::hang_up))
         .route("/rings/reports", post(calls::reports))

@@ -85,6 +85,8 @@ pub fn operation_of(method: &Method, path: &str) -> &'static str {
         ("GET", ["telnyx", _, "call_events"]) => "telnyx.call_events",
         ("GET", ["telnyx", _, "recordings" | "sounds", ..]) => "telnyx.recording",
         (_, ["telnyx", ..]) => "telnyx.unknown",
+        ("GET", ["vapi", "call", _]) => "vapi.fetch_call",
+        (_, ["vapi", ..]) => "vapi.unknown",
         ("POST", ["1global", "auth", ..]) => "1global.token",
         ("GET", ["1global", _, "product-offerings", ..]) => "1global.products",
         ("POST", ["1global", _, "subscribers"]) => "1global.subscriber",

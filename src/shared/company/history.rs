@@ -96,6 +96,7 @@ fn in_words(action: &str) -> &str {
         "company_number.shared" => "Number given to somebody",
         "company_number.released" => "Number given back",
         "number_calls.saved" => "Calls to a number: settings saved",
+        "number_agent.saved" => "AI agent of a number: saved",
         "policy.saved" => "Policy saved",
         "budget.made" => "Budget made",
         "budget.changed" => "Budget changed",

@@ -23,6 +23,7 @@ mod twilio;
 mod twilio_calls;
 mod twilio_messages;
 mod twilio_spec;
+mod vapi_spec;
 
 use std::time::Duration;
 

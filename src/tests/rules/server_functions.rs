@@ -44,6 +44,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("max_price", "1.00"),
     ("amount", "20"),
     ("alert_below", "5"),
+    ("assistant", ""),
     ("limit", "0"),
     ("payment", "pay_0192d5e8a0000000000000000000000a"),
     ("key", "12345678"),

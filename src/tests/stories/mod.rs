@@ -1,6 +1,9 @@
 //! What people do, from the first click to the books.
 
 mod account_is_closed;
+mod agents_answer;
+mod agents_anyhow;
+mod agents_of_companies;
 mod balance_is_followed;
 mod brand_studio;
 mod calls_at_once;
@@ -28,6 +31,7 @@ mod customer_tops_up;
 mod customers_call;
 mod customers_write_messages;
 mod employee_picks_up;
+mod help_is_answered;
 mod killed_anywhere;
 mod killed_while_approving;
 mod killed_while_refunding;
@@ -60,6 +64,7 @@ mod telnyx_calls;
 mod telnyx_writes;
 mod traffic_without_answer;
 mod two_shops_two_prices;
+mod usage_is_seen;
 mod webhooks_arrive_anyhow;
 mod webhooks_go_out;
 mod webhooks_tell_changes;

@@ -122,3 +122,52 @@ async fn a_float_that_runs_low_is_heard_at_every_stage_once() {
     assert_eq!(aurora.count(), 0);
     world.prove().await;
 }
+
+#[tokio::test]
+async fn a_number_that_is_not_paid_is_heard_at_both_steps() {
+    let world = World::new().await;
+    let (aurora, kite) = (Receiver::start().await, Receiver::start().await);
+    let mut owner = world.browser("aurora.localhost", "owner@aurora.test").await;
+    add(&mut owner, &aurora.url, "number.grace").await;
+    add(&mut owner, &aurora.url, "number.suspended").await;
+    let mut elsewhere = world.browser("kite.localhost", "owner@kite.test").await;
+    add(&mut elsewhere, &kite.url, "number.suspended").await;
+    let customer = world.aurora_customer().await;
+    let (number, _) = world.number_of(&customer, "1").await;
+    // Its owner pauses it and goes on with it.
+    let mut phone = world.browser("aurora.localhost", "customer@aurora.test").await;
+    let (page, id) = (format!("/account/numbers/{number}"), number.to_string());
+    phone
+        .post(&page, "/do/numbers/suspend_number", &[("id", &id)])
+        .await;
+    world.run_jobs().await;
+    assert_eq!(aurora.count(), 1);
+    assert_eq!(
+        last(&aurora)["data"],
+        json!({ "number_id": id, "state": "suspended", "reason": "owner", "until": null })
+    );
+    phone
+        .post(&page, "/do/numbers/reactivate_number", &[("id", &id)])
+        .await;
+
+    world.spend_down_to(&customer, 0).await;
+    for (heard, (days, kind, state)) in (2..).zip([
+        (32, "number.grace", "grace"),
+        (8, "number.suspended", "suspended"),
+    ]) {
+        world.pass(days * 86_400).await;
+        // A day after the other: each look takes one step.
+        for _ in 0..3 {
+            world.schedule("sweep_numbers", json!({})).await;
+            world.run_jobs().await;
+        }
+        assert_eq!(aurora.count(), heard, "{kind} once");
+        let event = last(&aurora);
+        assert_eq!(event["type"], kind);
+        assert_eq!(event["data"]["number_id"], id);
+        assert_eq!(event["data"]["state"], state);
+        assert!(event["data"]["until"].is_string(), "{event}");
+    }
+    assert_eq!(kite.count(), 0);
+    world.prove().await;
+}

@@ -21,4 +21,4 @@ pub use api::{Api, Reply};
 pub use client::{Answer, Client};
 pub use dns::DnsServer;
 pub use identity_provider::IdentityProvider;
-pub use world::{PHONE, World};
+pub use world::{ASSISTANT, CALLER, PHONE, World};

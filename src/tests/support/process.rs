@@ -52,6 +52,11 @@ impl Server {
         client
     }
 
+    /// An address of this process.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
     /// A reseller's system talking to this process.
     pub fn api(&self, host: &str, key: &str) -> Api {
         Api::new(host, self.address, key)

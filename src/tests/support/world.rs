@@ -1,5 +1,6 @@
 //! One test's world. When it is dropped without a panic it proves the books.
 
+mod agents;
 mod calls;
 mod messages;
 mod payments;
@@ -8,7 +9,10 @@ mod systems;
 mod telnyx;
 mod wallets;
 
-pub use self::calls::PHONE;
+pub use self::{
+    agents::{ASSISTANT, CALLER},
+    calls::PHONE,
+};
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},

@@ -1,10 +1,11 @@
 //! The SQL of the calls room.
 
+mod agents;
 mod facts;
 mod moves;
 mod views;
 
-pub(super) use self::{facts::*, moves::*, views::*};
+pub(super) use self::{agents::*, facts::*, moves::*, views::*};
 
 use crate::{
     domain::{error::Internal, tenancy::shop::SettlementMode},

@@ -1,11 +1,12 @@
 //! The SQL of the messages room.
 
 mod facts;
+mod help;
 mod moves;
 mod settings;
 mod views;
 
-pub(super) use self::{facts::*, moves::*, settings::*, views::*};
+pub(super) use self::{facts::*, help::*, moves::*, settings::*, views::*};
 
 use crate::{
     domain::{error::Internal, orders::place::Payer, tenancy::shop::SettlementMode},

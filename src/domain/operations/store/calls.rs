@@ -25,7 +25,7 @@ pub(in crate::domain::operations) async fn call_holds_off(
                join wallets w on w.reseller_id = h.reseller_id and w.id = h.wallet_id
                where h.reseller_id = c.reseller_id and h.call_id = c.id and h.state = 'open'
                  and w.owner_kind = payer.owner_kind and w.owner_id = payer.owner_id) h on true
-           where coalesce(h.amount, 0) <> case when c.ended_at is null then c.slice_price else 0 end
+           where coalesce(h.amount, 0) <> case when c.ended_at is null and c.held_seconds > 0 then c.slice_price else 0 end
            union all
            select format('hold %s is open for call %s, which is %s', h.id, c.id, c.state)
            from holds h join call_detail_records c on c.reseller_id = h.reseller_id and c.id = h.call_id

@@ -1,5 +1,6 @@
 //! `/account/calls`: calls, and on a number's page what becomes of them and how to make one.
 
+mod agent;
 mod call;
 mod list;
 mod number;
@@ -12,7 +13,10 @@ use leptos_router::{
     path,
 };
 
-pub use self::number::NumberCallsPanels;
+pub use self::{
+    agent::{AgentPanel, CompanyAgentPanel},
+    number::NumberCallsPanels,
+};
 use self::{call::CallPage, list::CallsPage};
 
 /// Everything under `/account/calls`.

@@ -10,6 +10,7 @@ mod message;
 mod new;
 mod number;
 mod numbers;
+mod usage;
 
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
@@ -25,6 +26,7 @@ use self::{
     new::NewMessagePage,
     number::NumberPage,
     numbers::NumbersPage,
+    usage::NumberUsagePage,
 };
 
 /// Numbers, messages and calls under `/business`.
@@ -33,6 +35,7 @@ pub fn TelephoneRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("numbers") view=NumbersPage ssr=SsrMode::Async/>
         <Route path=path!("numbers/find") view=BuyNumberPage ssr=SsrMode::Async/>
+        <Route path=path!("numbers/usage") view=NumberUsagePage ssr=SsrMode::Async/>
         <Route path=path!("numbers/:id") view=NumberPage ssr=SsrMode::Async/>
         <Route path=path!("calls") view=CallsPage ssr=SsrMode::Async/>
         <Route path=path!("calls/:id") view=CallPage ssr=SsrMode::Async/>

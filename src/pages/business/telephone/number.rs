@@ -10,7 +10,7 @@ use crate::{
         form::{failure, of_field},
     },
     pages::{
-        account::state_badge::StateBadge,
+        account::{calls::CompanyAgentPanel, state_badge::StateBadge},
         answer::{answer, id_in_path},
         telephone::{AskedCall, Side, incoming, make_call},
         words,
@@ -22,7 +22,10 @@ use crate::{
         company_numbers::{ReleaseNumber, ShareNumber},
     },
     shared::{
-        call::CallSettings, company_number::CompanyNumberView, error::AppError, ids::NumberId,
+        call::{CallSettings, NumberAgent},
+        company_number::CompanyNumberView,
+        error::AppError,
+        ids::NumberId,
         message::QuietHours,
     },
 };
@@ -48,12 +51,12 @@ pub fn NumberPage() -> impl IntoView {
     }
 }
 
-async fn read(
-    id: NumberId,
-    asked: Option<(String, String)>,
-) -> Result<(CompanyNumberView, CallSettings, Option<AskedCall>), AppError> {
+type Page = (CompanyNumberView, CallSettings, NumberAgent, Option<AskedCall>);
+
+async fn read(id: NumberId, asked: Option<(String, String)>) -> Result<Page, AppError> {
     let number = server_fns::company_numbers::view(id).await?;
     let settings = server_fns::company_calls::number_calls(id).await?;
+    let agent = server_fns::company_calls::agent_of_number(id).await?;
     let asked = match asked {
         None => None,
         Some((to, phone)) => {
@@ -61,13 +64,10 @@ async fn read(
             Some((to, phone, preview))
         }
     };
-    Ok((number, settings, asked))
+    Ok((number, settings, agent, asked))
 }
 
-fn show(
-    (view, settings, asked): (CompanyNumberView, CallSettings, Option<AskedCall>),
-    saved: Option<&'static str>,
-) -> impl IntoView {
+fn show((view, settings, agent, asked): Page, saved: Option<&'static str>) -> impl IntoView {
     let used_by = view.number.used_by();
     let number = view.number.number.clone();
     let cost_centre = view.number.cost_centre.clone();
@@ -103,6 +103,7 @@ fn show(
         {(view.can_send && is_active).then(|| make_call::<StartCompanyCall>(Side::Company, &settings, asked))}
         {(view.can_steer && is_active).then(|| view! {
             {incoming::<SaveCompanyCalls>(Side::Company, settings, false)}
+            <CompanyAgentPanel agent/>
             <Quiet id=number.id quiet=view.quiet/>
         })}
         {view.can_manage.then(|| view! { <Share view=view.clone()/> <Release id=number.id/> })}

@@ -20,22 +20,29 @@ pub fn NumbersPage() -> impl IntoView {
     view! {
         <Title text="Numbers"/>
         {Suspend::new(async move {
-                let may_buy = server_fns::business::home().await.ok().and_then(|home| home.current).is_some_and(|company| {
-                    company.is_open && company.role.may(OrganizationMay::ManageLines)
-                });
+                let company = server_fns::business::home().await.ok().and_then(|home| home.current);
+                let may_buy =
+                    company.as_ref().is_some_and(|company| company.is_open && company.role.may(OrganizationMay::ManageLines));
+                let sees_spend = company.is_some_and(|company| company.role.may(OrganizationMay::ViewSpend));
                 let read = server_fns::company_numbers::list(after.clone()).await;
-                answer(read, move |page| show(page, may_buy, after.is_some(), is_released))
+                answer(read, move |page| show(page, (may_buy, sees_spend), after.is_some(), is_released))
             })}
     }
 }
 
-fn show(page: Page<CompanyNumber>, may_buy: bool, is_later: bool, is_released: bool) -> impl IntoView {
+fn show(
+    page: Page<CompanyNumber>,
+    (may_buy, sees_spend): (bool, bool),
+    is_later: bool,
+    is_released: bool,
+) -> impl IntoView {
     let Page { rows, next } = page;
     let first = is_later.then(|| "/business/numbers".to_owned());
     let next = next.map(|next| format!("/business/numbers?after={next}"));
     view! {
         <header class="surface-head">
             <h1>"Numbers"</h1>
+            {sees_spend.then(|| view! { <ButtonLink href="/business/numbers/usage" kind="secondary">"Usage and cost"</ButtonLink> })}
             {may_buy.then(|| view! { <ButtonLink href="/business/numbers/find">"Get a number"</ButtonLink> })}
         </header>
         {is_released.then(|| view! { <Notice kind="good">"The company has given the number back. Its messages and calls stay here."</Notice> })}

@@ -1,10 +1,10 @@
-//! The SQL of the metering room.
+//! A use, written.
 
 use sqlx::PgConnection;
 
 use crate::shared::ids::{ResellerId, TransferId};
 
-pub(super) async fn write(
+pub(in crate::domain::metering) async fn write(
     conn: &mut PgConnection,
     reseller: ResellerId,
     transfer: TransferId,
