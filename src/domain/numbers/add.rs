@@ -10,7 +10,7 @@ use crate::{
         scope::Scope,
     },
     shared::{
-        ids::{NumberId, OrderId, UserId},
+        ids::{AddressId, NumberId, OrderId, UserId},
         money::Money,
         number::{Capabilities, NumberType},
         place::CountryCode,
@@ -30,6 +30,8 @@ pub struct NewNumber {
     pub provider_number_id: String,
     pub monthly_cost: Money,
     pub monthly: Money,
+    /// What the law wanted for it.
+    pub address: Option<AddressId>,
 }
 
 /// Why it could not be entered.

@@ -13,7 +13,7 @@ use crate::{
         scope::{Customer, Scope},
     },
     shared::{
-        ids::{NumberId, OrderId, ResellerId, UserId},
+        ids::{AddressId, NumberId, OrderId, ResellerId, UserId},
         money::Money,
         number::{Capabilities, NumberState, NumberView, Pause},
     },
@@ -31,8 +31,8 @@ pub(super) async fn insert(
         r#"insert into virtual_numbers
                (id, reseller_id, user_id, order_id, e164, country, kind, has_voice, has_sms, has_mms, provider,
                 provider_number_id, cost_micros, cost_currency, monthly_micros, currency, renewal_day, purchased_at,
-                expires_at, next_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                expires_at, next_at, address_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
            returning id as "id: NumberId""#,
         NumberId::new().uuid(),
         reseller.uuid(),
@@ -54,6 +54,7 @@ pub(super) async fn insert(
         now,
         expires_at,
         expires_at - FIRST_NOTICE,
+        new.address.map(AddressId::uuid),
     )
     .fetch_one(conn)
     .await

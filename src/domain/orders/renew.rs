@@ -155,5 +155,6 @@ fn item(life: &Life, stack: &PriceStack, month: FurtherMonth) -> Item {
         monthly_cost: life.cost,
         monthly: stack.charged,
         month: Some(month),
+        address: None,
     }
 }

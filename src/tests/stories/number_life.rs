@@ -59,8 +59,11 @@ impl World {
 
     async fn hears(&self, e164: &str, text: &str) {
         let incoming = json!({ "from": "+14155550123", "to": e164, "body": text });
+        let before = self
+            .count("select count(*) from webhook_events where provider = 'twilio'")
+            .await;
         self.sandbox.post("/_sandbox/messages", incoming).await;
-        self.run_jobs().await;
+        self.reported(before + 1).await;
     }
 }
 
