@@ -38,6 +38,7 @@ pub mod pricing;
 pub mod assortment;
 pub mod supply;
 
+pub mod addresses;
 pub mod alerts;
 pub mod esims;
 pub mod lines;
@@ -90,6 +91,8 @@ pub struct Caches {
     pub catalogues: esims::catalogue::CatalogueCache,
     pub number_costs: numbers::cost::CostCache,
     pub number_searches: numbers::market::SearchCache,
+    /// Numbers whose law wants an address, learnt from refusals.
+    pub addresses_wanted: numbers::market::AddressesWanted,
     pub gateways: payments::gateway::GatewayCache,
     pub paused: supply::PauseCache,
     pub ranks: supply::RankCache,

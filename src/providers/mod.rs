@@ -58,6 +58,8 @@ pub enum Refusal {
     OutOfStock,
     /// The country's law wants an address or documents first.
     AddressRequired,
+    /// The address it was given is not one, or not of the right country.
+    AddressRefused { detail: String },
     /// Our account at the vendor cannot pay or is closed: the operator's problem, not the customer's.
     OurAccount { detail: String },
     /// Anything else, with the vendor's code for operators.
@@ -69,6 +71,7 @@ impl std::fmt::Display for Refusal {
         match self {
             Self::OutOfStock => f.write_str("out of stock"),
             Self::AddressRequired => f.write_str("address required"),
+            Self::AddressRefused { detail } => write!(f, "address refused: {detail}"),
             Self::OurAccount { detail } => write!(f, "our account: {detail}"),
             Self::Other { code, detail } => write!(f, "{code}: {detail}"),
         }

@@ -4,6 +4,7 @@
 #[cfg(feature = "ssr")]
 mod account_form;
 pub mod accounts;
+pub mod addresses;
 pub mod alerts;
 pub mod announcements;
 pub mod api_keys;

@@ -261,6 +261,9 @@ id_type!(
 id_type!(
     /// Somebody a customer writes to.
     ContactId, "ctc");
+id_type!(
+    /// A postal address a customer gave for their numbers.
+    AddressId, "adr");
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ids::{NumberId, OrderId},
     money::Money,
-    place::Country,
+    place::{Country, CountryCode},
 };
 
 /// The kind of numbering range.
@@ -98,6 +98,48 @@ pub struct NumberOffer {
     pub monthly: Money,
     /// The law of the country wants an address before this number can be used.
     pub needs_address: bool,
+}
+
+/// What is to be known before a number is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Requirement {
+    /// The law of the country wants an address.
+    Address,
+    /// US networks block texts of senders who are not registered (A2P 10DLC).
+    UsRegistration,
+    /// Codes of banks may not come.
+    BankCodes,
+}
+
+impl Requirement {
+    /// Of a number: one list for the search, the checkout and the interface.
+    pub fn of(country: CountryCode, kind: NumberType, can: Capabilities, needs_address: bool) -> Vec<Self> {
+        let is_us_local = country.as_str() == "US" && kind == NumberType::Local && can.sms;
+        let all = [
+            (Self::Address, needs_address),
+            (Self::UsRegistration, is_us_local),
+            (Self::BankCodes, can.sms),
+        ];
+        all.into_iter()
+            .filter_map(|(one, is)| is.then_some(one))
+            .collect()
+    }
+
+    /// As a buyer reads it before paying.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Address => {
+                "The law of its country wants an address. You choose one of yours below; we pass it to the network for this \
+                 number and nothing else. The network usually accepts it at once; in some countries it takes some working days."
+            }
+            Self::UsRegistration => {
+                "Texts to US phones: US networks want senders to be registered (A2P 10DLC) and may block texts of those who \
+                 are not. Calls and texts that come in are not affected."
+            }
+            Self::BankCodes => "Codes from banks and apps are not guaranteed to arrive.",
+        }
+    }
 }
 
 /// The answer to a search.

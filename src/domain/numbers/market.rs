@@ -41,6 +41,30 @@ impl Default for SearchCache {
     }
 }
 
+/// Numbers whose law wants an address though no search says so: an order was refused for it.
+pub struct AddressesWanted(Cache<String, ()>);
+
+impl Default for AddressesWanted {
+    fn default() -> Self {
+        Self(
+            Cache::builder()
+                .max_capacity(10_000)
+                .time_to_live(Duration::from_secs(86_400))
+                .build(),
+        )
+    }
+}
+
+/// A vendor refused the number for want of an address: it is shown with it from now on.
+pub async fn wants_address(backend: &Backend, e164: &str) {
+    backend
+        .caches
+        .addresses_wanted
+        .0
+        .insert(e164.to_owned(), ())
+        .await;
+}
+
 /// Forgets recent answers: after a sale the number must not be offered again from memory.
 pub fn forget(backend: &Backend) {
     backend.caches.number_searches.0.invalidate_all();
@@ -169,7 +193,10 @@ pub async fn ask(backend: &Backend, query: &NumberQuery, purpose: Purpose) -> Re
     let wanting: HashSet<String> = market
         .offers
         .iter()
-        .filter(|offer| offer.number.needs_address)
+        .filter(|offer| {
+            let learnt = &backend.caches.addresses_wanted.0;
+            offer.number.needs_address || learnt.contains_key(&offer.number.e164)
+        })
         .map(|offer| offer.number.e164.clone())
         .collect();
     for offer in &mut market.offers {

@@ -10,7 +10,7 @@ use crate::{
         orders::losing::LosingOffer,
     },
     shared::{
-        ids::{EmployeeId, LineId, NumberId, PlanId, TeamId},
+        ids::{AddressId, EmployeeId, LineId, NumberId, PlanId, TeamId},
         money::Money,
         number::{Capabilities, NumberType},
         order::ItemView,
@@ -40,6 +40,9 @@ pub enum Item {
         /// A further month of a number somebody has; `None` for a purchase.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         month: Option<FurtherMonth>,
+        /// What the law wants, as the buyer chose it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<AddressId>,
     },
     Esim(OrderedPlan),
     /// A plan for an employee of a company: with an eSIM of its own, or for the one there is.
@@ -154,6 +157,7 @@ impl Item {
             team: None,
             cost_centre: String::new(),
             month: None,
+            address: None,
         }
     }
 
@@ -227,12 +231,13 @@ impl Item {
         }
     }
 
-    /// True when the country's law wants an address first, which cannot be given here yet.
+    /// True when the country's law wants an address that was not given.
     pub const fn needs_address(&self) -> bool {
         matches!(
             self,
             Self::Number {
                 needs_address: true,
+                address: None,
                 ..
             }
         )
@@ -284,6 +289,7 @@ impl Item {
                 e164,
                 country,
                 number_type,
+                capabilities,
                 needs_address,
                 month,
                 ..
@@ -292,6 +298,7 @@ impl Item {
                 display: display(e164),
                 kind: *number_type,
                 country: crate::domain::place::country(*country),
+                capabilities: *capabilities,
                 needs_address: *needs_address,
                 paid_until: month.map(|month| month.until),
             },

@@ -31,7 +31,7 @@ use crate::{
     },
     shared::{
         ids::NumberId,
-        number::{NumberSearch, NumberState, NumberType},
+        number::{NumberSearch, NumberState, NumberType, Requirement},
     },
 };
 
@@ -79,6 +79,10 @@ pub struct AvailableNumber {
 pub struct Requirements {
     /// An address on file.
     address: bool,
+    /// `a2p_10dlc`: US networks block texts of senders who are not registered.
+    registration: Option<&'static str>,
+    /// What a buyer is told before paying, in words.
+    notes: Vec<&'static str>,
 }
 
 fn offer(Found { offer, provider }: Found) -> AvailableNumber {
@@ -87,6 +91,12 @@ fn offer(Found { offer, provider }: Found) -> AvailableNumber {
         kind: offer.kind,
         e164: offer.e164,
     };
+    let wanted = Requirement::of(
+        offer.country.code,
+        offer.kind,
+        offer.capabilities,
+        offer.needs_address,
+    );
     AvailableNumber {
         offer_id: id.encode(),
         phone_number: id.e164,
@@ -96,6 +106,10 @@ fn offer(Found { offer, provider }: Found) -> AvailableNumber {
         capabilities: offer.capabilities.into(),
         requirements: Requirements {
             address: offer.needs_address,
+            registration: wanted
+                .contains(&Requirement::UsRegistration)
+                .then_some("a2p_10dlc"),
+            notes: wanted.into_iter().map(Requirement::words).collect(),
         },
         price: offer.price.into(),
         monthly_price: offer.monthly.into(),

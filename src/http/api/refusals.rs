@@ -88,8 +88,8 @@ pub(super) fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
         ),
         PlaceError::AddressRequired => Problem::new(
             Code::AddressRequired,
-            "The law of this country wants an address on file for this number, which cannot be given here yet. \
-             Nothing was charged.",
+            "The law of this country wants an address on file for this number. It can be given in the shop \
+             only, not here. Nothing was charged.",
         ),
         PlaceError::NotSold => Problem::new(
             Code::OfferGone,

@@ -39,6 +39,23 @@ pub struct AvailableNumber {
     pub cost: Option<NumberCost>,
 }
 
+/// Where somebody lives.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PostalAddress {
+    pub name: String,
+    pub street: String,
+    pub city: String,
+    pub region: String,
+    pub postal_code: String,
+    pub country: CountryCode,
+}
+
+impl std::fmt::Debug for PostalAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PostalAddress in {}", self.country)
+    }
+}
+
 /// A number we own at the vendor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnedNumber {
@@ -88,6 +105,16 @@ pub trait NumberProvider: Send + Sync {
 
     /// Buys exactly this number and marks it with our reference. Never repeats itself after an unknown outcome.
     async fn buy(&self, e164: &str, reference: &str) -> Result<OwnedNumber, ProviderError>;
+
+    /// The same for a number whose law wants an address, by the vendor's id of it.
+    async fn buy_at(&self, e164: &str, reference: &str, address: &str) -> Result<OwnedNumber, ProviderError>;
+
+    /// Tells the vendor an address; its id there.
+    async fn register_address(
+        &self,
+        address: &PostalAddress,
+        reference: &str,
+    ) -> Result<String, ProviderError>;
 
     /// What became of our reference: the number, or `None` when the vendor certainly holds nothing under it.
     async fn find(&self, e164: &str, reference: &str) -> Result<Option<OwnedNumber>, ProviderError>;

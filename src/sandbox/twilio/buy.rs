@@ -47,6 +47,11 @@ pub async fn buy(
             "Phone Number Requires an Address but the 'AddressSid' parameter was empty.",
         ));
     }
+    if let Some(sid) = params.get("AddressSid")
+        && !sandbox.read(|memory| memory.twilio_addresses.get(sid) == Some(&account.sid))
+    {
+        return Err(Failure::bad(21617, "The Address Sid is not one of this account."));
+    }
     let buyer = account.sid.clone();
     match sandbox
         .change(move |memory| sell(memory, number, magic, buyer, params))

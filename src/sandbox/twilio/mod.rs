@@ -3,6 +3,7 @@
 //! Stricter than Twilio in one thing: a parameter that its specification does not name is refused, because a
 //! misspelt one would otherwise be ignored in silence.
 
+mod addresses;
 mod answer;
 mod auth;
 mod available;
@@ -17,7 +18,7 @@ pub mod postman;
 mod pricing;
 mod twiml;
 
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
 use serde_json::{Value, json};
 
@@ -50,6 +51,7 @@ pub fn routes(sandbox: Sandbox) -> Router<Sandbox> {
                 .post(incoming::update)
                 .delete(incoming::release),
         )
+        .route("/Accounts/{account}/Addresses.json", post(addresses::create))
         .route(
             "/Accounts/{account}/Messages.json",
             get(messages::list).post(messages::send),

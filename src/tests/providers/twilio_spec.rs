@@ -2,7 +2,7 @@
 
 use clouddail::{
     providers::ProviderError,
-    providers::numbers::{NumberProvider, NumberQuery},
+    providers::numbers::{NumberProvider, NumberQuery, PostalAddress},
     shared::number::NumberType,
 };
 
@@ -29,6 +29,18 @@ async fn every_request_to_twilio_is_one_its_spec_knows() {
         (costs[0].kind, costs[0].monthly.amount().as_str()),
         (NumberType::Local, "1.00")
     );
+    let home = PostalAddress {
+        name: "Ada Byron".into(),
+        street: "1 Main St".into(),
+        city: "Reno".into(),
+        region: "NV".into(),
+        postal_code: "89501".into(),
+        country: "US".parse().unwrap(),
+    };
+    let told = provider.register_address(&home, "adr_1").await.unwrap();
+    assert!(told.starts_with("AD"), "{told}");
+    let sold = provider.buy_at("+14155550100", "ord_1", &told).await;
+    assert!(matches!(sold, Err(ProviderError::Unknown { .. })), "{sold:?}");
     // The mock always sells the number of its example: the request was accepted and the answer was read.
     let bought = provider.buy("+14155550100", "ord_1").await;
     assert_eq!(

@@ -106,6 +106,29 @@ pub struct NumberOrder {
 #[derive(Deserialize)]
 struct OrderedNumber {
     phone_number: String,
+    #[serde(default)]
+    regulatory_requirements: Vec<Requirement>,
+}
+
+/// What the law wants for the number.
+#[derive(Deserialize)]
+struct Requirement {
+    requirement_id: String,
+    #[serde(default)]
+    field_type: Option<String>,
+    #[serde(default)]
+    field_value: Option<String>,
+}
+
+impl Requirement {
+    fn is_given(&self) -> bool {
+        self.field_value.as_deref().is_some_and(|value| !value.is_empty())
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Address {
+    pub id: String,
 }
 
 /// How far an order is; the one that says most comes first.
@@ -126,12 +149,33 @@ impl NumberOrder {
                 .any(|number| number.phone_number == e164)
     }
 
+    fn requirements(&self) -> impl Iterator<Item = &Requirement> {
+        self.phone_numbers
+            .iter()
+            .flat_map(|number| &number.regulatory_requirements)
+    }
+
+    /// All that was asked for has been given, and somebody there looks at it.
+    fn is_looked_at(&self) -> bool {
+        self.requirements().next().is_some() && self.requirements().all(Requirement::is_given)
+    }
+
+    /// The requirements an address satisfies; `None` when something else is asked for too, or nothing is named.
+    pub fn wanted_addresses(&self) -> Option<Vec<&str>> {
+        let missing: Vec<&Requirement> = self.requirements().filter(|one| !one.is_given()).collect();
+        let is_address = |one: &&Requirement| one.field_type.as_deref() == Some("address");
+        let only_addresses = !missing.is_empty() && missing.iter().all(is_address);
+        only_addresses.then(|| missing.iter().map(|one| one.requirement_id.as_str()).collect())
+    }
+
     /// Assumed: a word the document does not have is one for "not yet".
     pub fn state(&self) -> OrderState {
         match self.status.as_str() {
             "success" => OrderState::Done,
             "failure" => OrderState::Failed,
-            _ if self.requirements_met == Some(false) => OrderState::WaitsForDocuments,
+            _ if self.requirements_met == Some(false) && !self.is_looked_at() => {
+                OrderState::WaitsForDocuments
+            }
             _ => OrderState::Pending,
         }
     }

@@ -50,3 +50,15 @@ fn read(Envelope { code, message }: Envelope) -> Refusal {
         },
     }
 }
+
+/// A no to an address: its owner can mend it, unless it is about our account or none of the address's business.
+pub fn of_address(error: ProviderError) -> ProviderError {
+    match error {
+        // Assumed: every other code is about what was given.
+        ProviderError::Refused(Refusal::Other { code, detail }) => {
+            let detail = format!("{code} {detail}");
+            ProviderError::Refused(Refusal::AddressRefused { detail })
+        }
+        other => other,
+    }
+}

@@ -58,6 +58,11 @@ impl Available {
 }
 
 #[derive(Deserialize)]
+pub struct Address {
+    pub sid: String,
+}
+
+#[derive(Deserialize)]
 pub struct IncomingPage {
     pub incoming_phone_numbers: Vec<BoughtNumber>,
     /// Path and query of the next page; null at the end.
