@@ -1,8 +1,11 @@
--- Where customers live, for numbers whose law asks for it. Forgetting empties the row: an order may name it for ever.
+-- Where customers and companies are, for numbers whose law asks for it. `owner_id` is whose it is: the company's, or the
+-- user's own. Forgetting empties the row: an order may name it for ever.
 create table addresses (
     id uuid not null,
     reseller_id uuid not null,
     user_id uuid not null,
+    organization_id uuid,
+    owner_id uuid not null generated always as (coalesce(organization_id, user_id)) stored,
     name text not null check (length(name) <= 100),
     street text not null check (length(street) <= 120),
     city text not null check (length(city) <= 80),
@@ -12,9 +15,10 @@ create table addresses (
     created_at timestamptz not null,
     forgotten_at timestamptz,
     primary key (reseller_id, id),
-    foreign key (reseller_id, user_id) references users (reseller_id, id)
+    foreign key (reseller_id, user_id) references users (reseller_id, id),
+    foreign key (reseller_id, organization_id) references organizations (reseller_id, id)
 );
-create index addresses_of_user on addresses (reseller_id, user_id, created_at) where forgotten_at is null;
+create index addresses_of_owner on addresses (reseller_id, owner_id, created_at) where forgotten_at is null;
 call close_tenant_table('addresses', 'select, insert, update');
 
 -- What a vendor calls an address: it is told each one once.

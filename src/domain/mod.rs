@@ -91,8 +91,9 @@ pub struct Caches {
     pub catalogues: esims::catalogue::CatalogueCache,
     pub number_costs: numbers::cost::CostCache,
     pub number_searches: numbers::market::SearchCache,
-    /// Numbers whose law wants an address, learnt from refusals.
-    pub addresses_wanted: numbers::market::AddressesWanted,
+    pub regulations: numbers::regulations::RegulationCache,
+    /// What vendors wanted though nothing said so before, learnt from refusals.
+    pub learnt: numbers::market::Learnt,
     pub gateways: payments::gateway::GatewayCache,
     pub paused: supply::PauseCache,
     pub ranks: supply::RankCache,

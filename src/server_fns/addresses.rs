@@ -54,30 +54,7 @@ pub async fn add_address(
     };
     addresses::add(&asked.backend, &customer, &wish)
         .await
-        .map_err(|error| match error {
-            AddError::Name => AppError::invalid(
-                "resident",
-                "Please give the name of who lives there, 2 to 100 characters.",
-            ),
-            AddError::Street => AppError::invalid(
-                "street",
-                "Please give the street and the house number, at most 120 characters.",
-            ),
-            AddError::City => AppError::invalid("city", "Please give the town, at most 80 characters."),
-            AddError::Region => AppError::invalid(
-                "region",
-                "Please give the state or province; addresses of this country need it.",
-            ),
-            AddError::PostalCode => AppError::invalid(
-                "postal_code",
-                "Please give the postal code: 3 to 12 letters and digits.",
-            ),
-            AddError::Country => AppError::invalid("country", "Please choose a country from the list."),
-            AddError::TooMany => AppError::Refused(
-                "20 addresses are kept already. Please delete one that you do not need.".into(),
-            ),
-            AddError::Internal(error) => asked.internal(&error),
-        })?;
+        .map_err(|error| not_kept(&asked, error))?;
     let back = back.as_deref().and_then(LocalPath::parse);
     let to = back
         .as_ref()
@@ -92,13 +69,48 @@ pub async fn remove_address(id: AddressId) -> Result<(), AppError> {
     let (asked, customer) = guard::customer()?;
     addresses::remove(&asked.backend, &customer, id, &asked.origin())
         .await
-        .map_err(|error| match error {
+        .map_err(|error| not_removed(&asked, error))?;
+    leptos_axum::redirect("/account/documents?saved=removed");
+    Ok(())
+}
+
+/// Why an address was not kept, in the words of who typed it.
+#[cfg(feature = "ssr")]
+pub(super) fn not_kept(asked: &guard::Asked, error: AddError) -> AppError {
+    match error {
+        AddError::Name => AppError::invalid(
+            "resident",
+            "Please give the name of who lives there, 2 to 100 characters.",
+        ),
+        AddError::Street => AppError::invalid(
+            "street",
+            "Please give the street and the house number, at most 120 characters.",
+        ),
+        AddError::City => AppError::invalid("city", "Please give the town, at most 80 characters."),
+        AddError::Region => AppError::invalid(
+            "region",
+            "Please give the state or province; addresses of this country need it.",
+        ),
+        AddError::PostalCode => AppError::invalid(
+            "postal_code",
+            "Please give the postal code: 3 to 12 letters and digits.",
+        ),
+        AddError::Country => AppError::invalid("country", "Please choose a country from the list."),
+        AddError::TooMany => {
+            AppError::Refused("20 addresses are kept already. Please delete one that you do not need.".into())
+        }
+        AddError::Internal(error) => asked.internal(&error),
+    }
+}
+
+/// Why an address is still there.
+#[cfg(feature = "ssr")]
+pub(super) fn not_removed(asked: &guard::Asked, error: RemoveError) -> AppError {
+    match error {
             RemoveError::NotFound => AppError::NotFound,
             RemoveError::InUse => AppError::Refused(
                 "A number depends on this address, so it was not deleted. It can be deleted once the number has ended.".into(),
             ),
             RemoveError::Internal(error) => asked.internal(&error),
-        })?;
-    leptos_axum::redirect("/account/documents?saved=removed");
-    Ok(())
+    }
 }

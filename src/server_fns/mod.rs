@@ -15,6 +15,7 @@ pub mod business;
 pub mod calls;
 pub mod cases;
 pub mod clients;
+pub mod company_addresses;
 pub mod company_calls;
 pub mod company_contacts;
 pub mod company_invoices;

@@ -197,6 +197,11 @@ pub(super) fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
              one. Nothing was charged."
                 .into(),
         ),
+        PlaceError::DocumentsRequired => AppError::Refused(
+            "The network of this number wants documents, and numbers that want documents cannot be bought here yet. \
+             Nothing was charged. Please choose another number."
+                .into(),
+        ),
         PlaceError::NotSold => AppError::Refused(format!(
             "{} does not sell this any more. Nothing was charged. Please choose something else.",
             asked.shop.brand.name,

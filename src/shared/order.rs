@@ -20,6 +20,8 @@ pub enum ItemView {
         country: Country,
         capabilities: Capabilities,
         needs_address: bool,
+        /// Documents its law wants; with any of these it is not sold.
+        documents: Vec<String>,
         /// Of a further month of a number somebody has; `None` for a purchase.
         paid_until: Option<DateTime<Utc>>,
     },

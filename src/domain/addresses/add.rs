@@ -7,13 +7,13 @@ use crate::{
         audit::{self, Audit, Origin},
         error::{Internal, with_internal},
         numbers::countries::countries,
-        scope::Customer,
+        scope::Buys,
     },
     providers::numbers::PostalAddress,
     shared::{ids::AddressId, place::CountryCode},
 };
 
-/// Addresses of one person.
+/// Addresses of one person or company.
 const MOST: i64 = 20;
 /// Countries whose addresses are not complete without a state or province.
 const WITH_REGION: [&str; 5] = ["AU", "BR", "CA", "MX", "US"];
@@ -56,22 +56,16 @@ pub enum AddError {
 with_internal!(AddError);
 
 /// Keeps it. The same again is kept once more: two people may live in one house.
-pub async fn add(backend: &Backend, customer: &Customer, wish: &Add) -> Result<AddressId, AddError> {
+pub async fn add(backend: &Backend, buyer: &impl Buys, wish: &Add) -> Result<AddressId, AddError> {
     let address = parse(wish)?;
     let id = AddressId::new();
     let now = backend.now();
-    let mut tx = backend.begin(customer).await?;
-    if store::count(&mut tx, customer).await? >= MOST {
+    let mut tx = backend.begin(buyer).await?;
+    if store::count(&mut tx, buyer).await? >= MOST {
         return Err(AddError::TooMany);
     }
-    store::insert(&mut tx, customer, id, &address, now).await?;
-    audit::record(
-        &mut tx,
-        customer,
-        now,
-        Audit::of("address.added", id, &wish.origin),
-    )
-    .await?;
+    store::insert(&mut tx, buyer, id, &address, now).await?;
+    audit::record(&mut tx, buyer, now, Audit::of("address.added", id, &wish.origin)).await?;
     tx.commit().await?;
     Ok(id)
 }

@@ -9,13 +9,13 @@ use crate::{
     shared::ids::UserId,
 };
 
-/// Empties every address of the user, in the caller's transaction.
+/// Empties every address of the user's own, in the caller's transaction.
 pub async fn forget(
     conn: &mut PgConnection,
     scope: &impl Scope,
     user: UserId,
     now: DateTime<Utc>,
 ) -> Result<(), Internal> {
-    store::empty(conn, scope.reseller(), user, None, now).await?;
+    store::empty(conn, scope.reseller(), user.uuid(), None, now).await?;
     Ok(())
 }

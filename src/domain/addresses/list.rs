@@ -1,21 +1,18 @@
-//! A customer's addresses.
+//! The addresses of a customer or a company.
 
 use sqlx::PgConnection;
 
 use super::store;
 use crate::{
     backend::Backend,
-    domain::{
-        error::Internal,
-        scope::{Buys, Customer},
-    },
+    domain::{error::Internal, scope::Buys},
     shared::{address::AddressView, ids::AddressId},
 };
 
 /// All of them, oldest first.
-pub async fn list(backend: &Backend, customer: &Customer) -> Result<Vec<AddressView>, Internal> {
-    let mut tx = backend.begin(customer).await?;
-    let rows = store::list(&mut tx, customer).await?;
+pub async fn list(backend: &Backend, buyer: &impl Buys) -> Result<Vec<AddressView>, Internal> {
+    let mut tx = backend.begin(buyer).await?;
+    let rows = store::list(&mut tx, buyer).await?;
     tx.commit().await?;
     Ok(rows)
 }

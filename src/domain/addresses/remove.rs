@@ -6,7 +6,7 @@ use crate::{
     domain::{
         audit::{self, Audit, Origin},
         error::{Internal, with_internal},
-        scope::{Customer, Scope},
+        scope::Buys,
     },
     shared::ids::AddressId,
 };
@@ -27,20 +27,20 @@ with_internal!(RemoveError);
 /// Empties it.
 pub async fn remove(
     backend: &Backend,
-    customer: &Customer,
+    buyer: &impl Buys,
     id: AddressId,
     origin: &Origin,
 ) -> Result<(), RemoveError> {
-    let mut tx = backend.begin(customer).await?;
-    if !store::lock(&mut tx, customer, id).await? {
+    let mut tx = backend.begin(buyer).await?;
+    if !store::lock(&mut tx, buyer, id).await? {
         return Err(RemoveError::NotFound);
     }
-    if store::is_in_use(&mut tx, customer, id).await? {
+    if store::is_in_use(&mut tx, buyer, id).await? {
         return Err(RemoveError::InUse);
     }
     let now = backend.now();
-    store::empty(&mut tx, customer.reseller(), customer.user(), Some(id), now).await?;
-    audit::record(&mut tx, customer, now, Audit::of("address.removed", id, origin)).await?;
+    store::empty(&mut tx, buyer.reseller(), buyer.owner_id(), Some(id), now).await?;
+    audit::record(&mut tx, buyer, now, Audit::of("address.removed", id, origin)).await?;
     tx.commit().await?;
     Ok(())
 }

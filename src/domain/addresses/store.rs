@@ -2,26 +2,23 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{
-    domain::{
-        error::Internal,
-        place,
-        scope::{Buys, Customer, Scope},
-    },
+    domain::{error::Internal, place, scope::Buys},
     providers::numbers::PostalAddress,
     shared::{
         address::AddressView,
-        ids::{AddressId, ResellerId, UserId},
+        ids::{AddressId, OrganizationId, ResellerId},
     },
 };
 
-pub(super) async fn count(conn: &mut PgConnection, customer: &Customer) -> Result<i64, sqlx::Error> {
+pub(super) async fn count(conn: &mut PgConnection, buyer: &impl Buys) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from addresses
-           where reseller_id = $1 and user_id = $2 and forgotten_at is null"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+           where reseller_id = $1 and owner_id = $2 and forgotten_at is null"#,
+        buyer.reseller().uuid(),
+        buyer.owner_id(),
     )
     .fetch_one(conn)
     .await
@@ -29,17 +26,19 @@ pub(super) async fn count(conn: &mut PgConnection, customer: &Customer) -> Resul
 
 pub(super) async fn insert(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     id: AddressId,
     address: &PostalAddress,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into addresses (id, reseller_id, user_id, name, street, city, region, postal_code, country, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into addresses (id, reseller_id, user_id, organization_id, name, street, city, region, postal_code, country,
+                                created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         id.uuid(),
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
+        buyer.company().map(OrganizationId::uuid),
         address.name,
         address.street,
         address.city,
@@ -53,16 +52,16 @@ pub(super) async fn insert(
     .map(drop)
 }
 
-pub(super) async fn list(conn: &mut PgConnection, customer: &Customer) -> Result<Vec<AddressView>, Internal> {
+pub(super) async fn list(conn: &mut PgConnection, buyer: &impl Buys) -> Result<Vec<AddressView>, Internal> {
     let rows = sqlx::query!(
         r#"select id as "id: AddressId", name, street, city, region, postal_code, country,
                   (select count(*) from virtual_numbers n
                    where n.reseller_id = a.reseller_id and n.address_id = a.id
                      and n.state in ('active', 'suspended', 'grace')) as "numbers!"
            from addresses a
-           where reseller_id = $1 and user_id = $2 and forgotten_at is null order by created_at, id limit 50"#,
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+           where reseller_id = $1 and owner_id = $2 and forgotten_at is null order by created_at, id limit 50"#,
+        buyer.reseller().uuid(),
+        buyer.owner_id(),
     )
     .fetch_all(conn)
     .await?;
@@ -88,10 +87,10 @@ pub(super) async fn is_owned(
     id: AddressId,
 ) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select exists (select from addresses where reseller_id = $1 and user_id = $2 and id = $3
+        r#"select exists (select from addresses where reseller_id = $1 and owner_id = $2 and id = $3
                           and forgotten_at is null) as "is!""#,
         buyer.reseller().uuid(),
-        buyer.user().uuid(),
+        buyer.owner_id(),
         id.uuid(),
     )
     .fetch_one(conn)
@@ -100,14 +99,14 @@ pub(super) async fn is_owned(
 
 pub(super) async fn lock(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     id: AddressId,
 ) -> Result<bool, sqlx::Error> {
     let row = sqlx::query!(
-        "select id from addresses where reseller_id = $1 and user_id = $2 and id = $3 and forgotten_at is null
+        "select id from addresses where reseller_id = $1 and owner_id = $2 and id = $3 and forgotten_at is null
          for no key update",
-        customer.reseller().uuid(),
-        customer.user().uuid(),
+        buyer.reseller().uuid(),
+        buyer.owner_id(),
         id.uuid(),
     )
     .fetch_optional(conn)
@@ -117,7 +116,7 @@ pub(super) async fn lock(
 
 pub(super) async fn is_in_use(
     conn: &mut PgConnection,
-    customer: &Customer,
+    buyer: &impl Buys,
     id: AddressId,
 ) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
@@ -125,33 +124,32 @@ pub(super) async fn is_in_use(
                           and n.state in ('active', 'suspended', 'grace'))
                   or exists (select from orders o
                              join order_lines l on l.reseller_id = o.reseller_id and l.order_id = o.id
-                             where o.reseller_id = $1 and o.user_id = $3
+                             where o.reseller_id = $1
                                and o.state in ('held', 'submitted', 'unknown')
-                               and l.item ->> 'address' = $4) as "is!""#,
-        customer.reseller().uuid(),
+                               and l.item ->> 'address' = $3) as "is!""#,
+        buyer.reseller().uuid(),
         id.uuid(),
-        customer.user().uuid(),
         id.to_string(),
     )
     .fetch_one(conn)
     .await
 }
 
-/// One of the user's addresses, or all of them.
+/// One of the owner's addresses, or all of them.
 pub(super) async fn empty(
     conn: &mut PgConnection,
     reseller: ResellerId,
-    user: UserId,
+    owner: Uuid,
     only: Option<AddressId>,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "with emptied as (
              update addresses set name = '', street = '', city = '', region = '', postal_code = '', forgotten_at = $4
-             where reseller_id = $1 and user_id = $2 and id = coalesce($3, id) and forgotten_at is null returning id)
+             where reseller_id = $1 and owner_id = $2 and id = coalesce($3, id) and forgotten_at is null returning id)
          delete from address_registrations r using emptied e where r.reseller_id = $1 and r.address_id = e.id",
         reseller.uuid(),
-        user.uuid(),
+        owner,
         only.map(AddressId::uuid),
         now,
     )

@@ -202,6 +202,7 @@ fn words(refusal: &Refusal) -> &'static str {
         }
         Refusal::OutOfStock
         | Refusal::AddressRequired
+        | Refusal::DocumentsRequired
         | Refusal::AddressRefused { .. }
         | Refusal::Other { .. } => "The carrier refused it. Nothing was changed.",
     }

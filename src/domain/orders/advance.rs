@@ -24,7 +24,7 @@ use crate::{
     domain::{
         addresses,
         error::Internal,
-        numbers,
+        numbers::market::{self, Wanted},
         operations::case,
         queue::{Job, enqueue},
         scope::{Scope, System},
@@ -151,8 +151,18 @@ async fn ask_to_sell(
                     Err(error) => Err(error),
                 },
             };
-            if sold == Err(ProviderError::Refused(Refusal::AddressRequired)) {
-                numbers::market::wants_address(backend, e164).await;
+            let learnt = match &sold {
+                Err(ProviderError::Refused(Refusal::AddressRequired)) if address.is_none() => {
+                    Some(Wanted::Address)
+                }
+                // It was given one, and wants more than that.
+                Err(ProviderError::Refused(Refusal::AddressRequired | Refusal::DocumentsRequired)) => {
+                    Some(Wanted::Documents)
+                }
+                _ => None,
+            };
+            if let Some(wanted) = learnt {
+                market::learn(backend, e164, wanted).await;
             }
             sold.map(Delivery::Number)
         }

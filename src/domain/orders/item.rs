@@ -40,6 +40,9 @@ pub enum Item {
         /// A further month of a number somebody has; `None` for a purchase.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         month: Option<FurtherMonth>,
+        /// What else the law wants, and we cannot give: it is not bought.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        documents: Vec<String>,
         /// What the law wants, as the buyer chose it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         address: Option<AddressId>,
@@ -157,6 +160,7 @@ impl Item {
             team: None,
             cost_centre: String::new(),
             month: None,
+            documents: found.documents.clone(),
             address: None,
         }
     }
@@ -169,6 +173,13 @@ impl Item {
         {
             *team = of_team;
             of_centre.clone_into(cost_centre);
+        }
+    }
+
+    /// A number's address, of its buyer's own.
+    pub(super) const fn live_at(&mut self, chosen: AddressId) {
+        if let Self::Number { address, .. } = self {
+            *address = Some(chosen);
         }
     }
 
@@ -243,6 +254,11 @@ impl Item {
         )
     }
 
+    /// True when the country's law wants what cannot be given here.
+    pub const fn needs_documents(&self) -> bool {
+        matches!(self, Self::Number { documents, .. } if !documents.is_empty())
+    }
+
     /// True for what a company buys for an employee.
     pub const fn is_line(&self) -> bool {
         matches!(self, Self::Line { .. })
@@ -291,6 +307,7 @@ impl Item {
                 number_type,
                 capabilities,
                 needs_address,
+                documents,
                 month,
                 ..
             } => ItemView::Number {
@@ -300,6 +317,7 @@ impl Item {
                 country: crate::domain::place::country(*country),
                 capabilities: *capabilities,
                 needs_address: *needs_address,
+                documents: documents.clone(),
                 paid_until: month.map(|month| month.until),
             },
             Self::Esim(plan) | Self::Line { plan, .. } => plan.view(),

@@ -305,6 +305,9 @@ const fn words(refusal: &Refusal) -> &'static str {
         Refusal::AddressRequired => {
             "The network wants an address for this number. Find it again and choose one of your addresses."
         }
+        Refusal::DocumentsRequired => {
+            "The network wants documents for this number, and we cannot pass documents on yet. Please choose another number."
+        }
         Refusal::AddressRefused { .. } => {
             "The network does not accept the address. Please check it, or give another one, and buy the number again."
         }

@@ -201,6 +201,7 @@ const fn words(refusal: &Refusal) -> &'static str {
         Refusal::OurAccount { .. } => "Our payment provider cannot send money back at the moment.",
         Refusal::OutOfStock
         | Refusal::AddressRequired
+        | Refusal::DocumentsRequired
         | Refusal::AddressRefused { .. }
         | Refusal::Other { .. } => "The card's bank or our payment provider did not take it.",
     }

@@ -81,8 +81,10 @@ pub struct Requirements {
     address: bool,
     /// `a2p_10dlc`: US networks block texts of senders who are not registered.
     registration: Option<&'static str>,
+    /// Documents it wants besides: with any of these it cannot be ordered.
+    documents: Vec<String>,
     /// What a buyer is told before paying, in words.
-    notes: Vec<&'static str>,
+    notes: Vec<String>,
 }
 
 fn offer(Found { offer, provider }: Found) -> AvailableNumber {
@@ -96,6 +98,7 @@ fn offer(Found { offer, provider }: Found) -> AvailableNumber {
         offer.kind,
         offer.capabilities,
         offer.needs_address,
+        &offer.documents,
     );
     AvailableNumber {
         offer_id: id.encode(),
@@ -109,7 +112,8 @@ fn offer(Found { offer, provider }: Found) -> AvailableNumber {
             registration: wanted
                 .contains(&Requirement::UsRegistration)
                 .then_some("a2p_10dlc"),
-            notes: wanted.into_iter().map(Requirement::words).collect(),
+            notes: wanted.iter().map(|one| one.words().into_owned()).collect(),
+            documents: offer.documents,
         },
         price: offer.price.into(),
         monthly_price: offer.monthly.into(),

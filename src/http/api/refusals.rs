@@ -91,6 +91,12 @@ pub(super) fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
             "The law of this country wants an address on file for this number. It can be given in the shop \
              only, not here. Nothing was charged.",
         ),
+        PlaceError::DocumentsRequired => Problem::new(
+            Code::DocumentsRequired,
+            "The law of this country wants documents for this number, and such numbers cannot be bought yet. Nothing \
+             was charged.",
+        )
+        .hint("`requirements.documents` of an offer says so before."),
         PlaceError::NotSold => Problem::new(
             Code::OfferGone,
             "The shop has switched it off. Nothing was charged.",

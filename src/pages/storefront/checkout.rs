@@ -8,11 +8,11 @@ use leptos_router::{
 
 use crate::{
     components::{
-        ButtonLink, Choice, Field, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, Select,
-        SubmitButton,
+        ButtonLink, Field, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
     pages::{
+        address_book,
         answer::{answer, id_in_path},
         words,
     },
@@ -117,6 +117,7 @@ fn show(quote: QuoteView, addresses: Vec<AddressView>, here: String) -> impl Int
     let failed =
         failure::<PlaceOrder>().filter(|error| !matches!(error, AppError::InsufficientBalance { .. }));
     let needs_address = needs_address(&quote.item);
+    let needs_documents = matches!(&quote.item, ItemView::Number { documents, .. } if !documents.is_empty());
     let is_esim = matches!(quote.item, ItemView::Esim { .. });
     let item = quote.item.clone();
     view! {
@@ -138,7 +139,9 @@ fn show(quote: QuoteView, addresses: Vec<AddressView>, here: String) -> impl Int
                 </section>
                 <section class="card" aria-labelledby="pay-title">
                     <h2 class="card-title" id="pay-title">"Pay from your balance"</h2>
-                    {if needs_address && addresses.is_empty() {
+                    {if needs_documents {
+                        view! { <NeedsDocuments/> }.into_any()
+                    } else if needs_address && addresses.is_empty() {
                         view! { <NeedsAddress here/> }.into_any()
                     } else {
                         view! { <Pay quote addresses here/> }.into_any()
@@ -194,8 +197,9 @@ fn Item(item: ItemView) -> impl IntoView {
             kind,
             capabilities,
             needs_address,
+            documents,
             ..
-        } => Requirement::of(country.code, *kind, *capabilities, *needs_address),
+        } => Requirement::of(country.code, *kind, *capabilities, *needs_address, documents),
         ItemView::Esim { .. } => vec![],
     };
     let country = match &item {
@@ -228,6 +232,17 @@ fn Item(item: ItemView) -> impl IntoView {
 }
 
 #[component]
+fn NeedsDocuments() -> impl IntoView {
+    view! {
+        <Notice kind="warning">
+            <b>"This number wants documents. "</b>
+            "Numbers that want documents cannot be bought here yet. Nothing was charged."
+        </Notice>
+        <ButtonLink href="/numbers" kind="secondary">"Find another number"</ButtonLink>
+    }
+}
+
+#[component]
 fn NeedsAddress(here: String) -> impl IntoView {
     view! {
         <Notice kind="warning">
@@ -246,10 +261,7 @@ fn add_address(here: &str) -> String {
 fn Pay(quote: QuoteView, addresses: Vec<AddressView>, here: String) -> impl IntoView {
     let failed = failure::<PlaceOrder>();
     let other = add_address(&here);
-    let choices: Vec<_> = addresses
-        .iter()
-        .map(|address| Choice::new(address.id.to_string(), address.line()))
-        .collect();
+    let choices = address_book::choices(&addresses);
     let after = quote.available.minus(quote.charged).ok();
     match quote.missing {
         None => view! {

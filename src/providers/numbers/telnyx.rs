@@ -19,7 +19,9 @@ use self::{
     pattern::Pattern,
     wire::{Available, Balance, Data, List, NumberOrder, OrderState, PhoneNumber},
 };
-use super::{AvailableNumber, NumberCost, NumberProvider, NumberQuery, OwnedNumber, PostalAddress};
+use super::{
+    AvailableNumber, NumberCost, NumberProvider, NumberQuery, OwnedNumber, PostalAddress, Regulation,
+};
 use crate::{
     providers::{
         ProviderError, Refusal,
@@ -236,7 +238,7 @@ impl Telnyx {
                 OrderState::Failed => return Err(ProviderError::Refused(Refusal::OutOfStock)),
                 OrderState::WaitsForDocuments if look == LOOKS || address.is_none() => {
                     self.take_back(&order).await?;
-                    return Err(ProviderError::Refused(Refusal::AddressRequired));
+                    return Err(ProviderError::Refused(order.missing()));
                 }
                 OrderState::Pending if look == LOOKS => break,
                 state @ (OrderState::Pending | OrderState::WaitsForDocuments) => {
@@ -313,6 +315,24 @@ impl NumberProvider for Telnyx {
 
     async fn costs(&self, _country: CountryCode) -> Result<Vec<NumberCost>, ProviderError> {
         Ok(Vec::new())
+    }
+
+    /// Assumed: a requirement without a type of number is one of all types, mobile ones among them.
+    async fn regulations(&self, country: CountryCode) -> Result<Vec<Regulation>, ProviderError> {
+        let size = PAGE_SIZE.to_string();
+        let query = [
+            ("filter[country_code]", country.as_str()),
+            ("filter[action]", "ordering"),
+            ("page[size]", size.as_str()),
+        ];
+        let answer = self
+            .http
+            .read_once(call("requirements"), |client| {
+                self.signed(client, Method::GET, "requirements").query(&query)
+            })
+            .await?;
+        let found: List<wire::CountryRequirement> = refusal::check(answer)?.json()?;
+        Ok(wire::regulations(found.data, country))
     }
 
     /// For thirty minutes, against other accounts. Assumed: our own order of it goes on as usual.

@@ -1,7 +1,8 @@
-//! Twilio: numbers by the API 2010-04-01, prices by the Pricing API v1. Facts are from Twilio's own OpenAPI documents
+//! Twilio: numbers by the API 2010-04-01, prices by the Pricing API v1, regulations by the Numbers API v2. Facts are from Twilio's own OpenAPI documents
 //! and its pages of error codes, unless marked `Assumed:`.
 
 pub(in crate::providers) mod refusal;
+mod regulations;
 mod wire;
 
 use async_trait::async_trait;
@@ -9,7 +10,9 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 
 use self::wire::{Available, AvailablePage, BoughtNumber, IncomingPage, Prices};
-use super::{AvailableNumber, NumberCost, NumberProvider, NumberQuery, OwnedNumber, PostalAddress};
+use super::{
+    AvailableNumber, NumberCost, NumberProvider, NumberQuery, OwnedNumber, PostalAddress, Regulation,
+};
 use crate::{
     providers::{
         ProviderError, Refusal,
@@ -33,6 +36,8 @@ pub struct TwilioSettings {
     pub base_url: String,
     /// `https://pricing.twilio.com`, without the version.
     pub pricing_url: String,
+    /// `https://numbers.twilio.com`, without the version.
+    pub numbers_url: String,
     /// `AC` and 32 hexadecimal digits.
     pub account_sid: String,
     /// The account's primary token.
@@ -56,7 +61,11 @@ pub(in crate::providers) const TOKEN: usize = 1;
 impl Twilio {
     /// Talks to Twilio as the settings say.
     pub fn new(http: HttpClient, mut settings: TwilioSettings) -> Self {
-        for url in [&mut settings.base_url, &mut settings.pricing_url] {
+        for url in [
+            &mut settings.base_url,
+            &mut settings.pricing_url,
+            &mut settings.numbers_url,
+        ] {
             url.truncate(url.trim_end_matches('/').len());
         }
         let keys = Keys::new(vec![
@@ -226,6 +235,27 @@ impl NumberProvider for Twilio {
             })
         };
         Ok(prices.phone_number_prices.into_iter().filter_map(cost).collect())
+    }
+
+    /// Of private persons. Assumed: all of them are on one page of 1,000.
+    async fn regulations(&self, country: CountryCode) -> Result<Vec<Regulation>, ProviderError> {
+        let url = format!(
+            "{}/v2/RegulatoryCompliance/Regulations",
+            self.settings.numbers_url
+        );
+        let query = [
+            ("IsoCountry", country.as_str()),
+            ("EndUserType", "individual"),
+            ("PageSize", PAGE_SIZE),
+        ];
+        let answer = self
+            .http
+            .read_once(call("regulations"), |client| {
+                self.signed(client, Method::GET, &url).query(&query)
+            })
+            .await?;
+        let sheet: regulations::Sheet = refusal::check(answer)?.json()?;
+        Ok(sheet.by_kind(country))
     }
 
     async fn reserve(&self, _e164: &str, _reference: &str) -> Result<(), ProviderError> {

@@ -13,6 +13,7 @@ pub mod messages;
 mod numbers;
 pub mod orders;
 pub mod postman;
+mod requirements;
 mod stock;
 
 use axum::extract::{Request, State};
@@ -34,6 +35,7 @@ pub fn routes(sandbox: Sandbox) -> Router<Sandbox> {
         .route("/number_orders", get(orders::list).post(orders::create))
         .route("/number_orders/{id}", get(orders::fetch).patch(orders::give))
         .route("/addresses", post(addresses::create))
+        .route("/requirements", get(requirements::list))
         .route("/number_reservations", post(orders::reserve))
         .route("/sub_number_orders/{id}/cancel", patch(orders::cancel))
         .route("/phone_numbers", get(numbers::list))

@@ -52,8 +52,9 @@ pub async fn create(Here(sandbox): Here<Sandbox>, Json(body): Json<Value>) -> Re
         return Err(not_available());
     }
     let e164 = offer.number.e164.clone();
+    let waits = offer.number.address != "none";
     match sandbox
-        .change(move |memory| sell(memory, e164, order, magic))
+        .change(move |memory| sell(memory, e164, order, magic, waits))
         .await
     {
         Sale::NotAvailable => Err(not_available()),
@@ -95,7 +96,7 @@ pub async fn reserve(Here(sandbox): Here<Sandbox>, Json(body): Json<Value>) -> R
     } })))
 }
 
-fn sell(memory: &mut Memory, e164: String, wanted: NewOrder, magic: Option<Magic>) -> Sale {
+fn sell(memory: &mut Memory, e164: String, wanted: NewOrder, magic: Option<Magic>, waits: bool) -> Sale {
     if memory.taken_numbers().contains(&e164) {
         return Sale::NotAvailable;
     }
@@ -104,12 +105,13 @@ fn sell(memory: &mut Memory, e164: String, wanted: NewOrder, magic: Option<Magic
     }
     let now = memory.now();
     let book = &mut memory.telnyx;
-    let state = match magic {
-        Some(Magic::NeedsAddress) => State::WaitsForDocuments,
-        _ => State::Pending {
+    let state = if waits {
+        State::WaitsForDocuments
+    } else {
+        State::Pending {
             looks: book.pending_looks,
             fails: book.fails,
-        },
+        }
     };
     let order = NumberOrder {
         id: new_id(),
@@ -262,7 +264,7 @@ pub async fn carry_out(sandbox: &Sandbox) {
 }
 
 /// Every number that wants an address wants this one.
-const ADDRESS_REQUIREMENT: &str = "8ffb3622-7c6b-4ccc-b65f-7a3dc0099576";
+pub const ADDRESS_REQUIREMENT: &str = "8ffb3622-7c6b-4ccc-b65f-7a3dc0099576";
 
 fn show(order: &NumberOrder) -> Value {
     let wanted = match order.state {

@@ -1,4 +1,4 @@
-//! Twilio's API of 2010 and its pricing API, as far as the product uses them.
+//! Twilio's API of 2010, its pricing API and its Numbers API, as far as the product uses them.
 //!
 //! Stricter than Twilio in one thing: a parameter that its specification does not name is refused, because a
 //! misspelt one would otherwise be ignored in silence.
@@ -16,6 +16,7 @@ mod params;
 mod pattern;
 pub mod postman;
 mod pricing;
+mod regulations;
 mod twiml;
 
 use axum::routing::{get, post};
@@ -80,6 +81,14 @@ pub fn pricing_routes(sandbox: Sandbox) -> Router<Sandbox> {
         .route("/v1/Messaging/Countries/{country}", get(pricing::messaging))
         .route("/v2/Voice/Countries", get(pricing::voice_countries))
         .route("/v2/Voice/Countries/{country}", get(pricing::voice))
+        .fallback(missing)
+        .layer(middleware::from_fn_with_state(sandbox, auth::check))
+}
+
+/// The routes of the Numbers API, with their version.
+pub fn numbers_routes(sandbox: Sandbox) -> Router<Sandbox> {
+    Router::new()
+        .route("/v2/RegulatoryCompliance/Regulations", get(regulations::list))
         .fallback(missing)
         .layer(middleware::from_fn_with_state(sandbox, auth::check))
 }

@@ -11,6 +11,8 @@ use clouddail::{
 /// The whole suite, against a carrier with magic endings and nothing sold yet.
 pub async fn number_provider(provider: &dyn NumberProvider) {
     searches(provider).await;
+    let country = if provider.name() == "twilio" { "CH" } else { "FR" };
+    tells_the_law(provider, country).await;
     buys_once_and_finds(provider).await;
     tells_definite_from_unknown(provider).await;
 }
@@ -90,6 +92,13 @@ async fn buys_once_and_finds(provider: &dyn NumberProvider) {
         "already gone"
     );
     assert!(!provider.inventory().await.unwrap().contains(&bought));
+}
+
+async fn tells_the_law(provider: &dyn NumberProvider, country: &str) {
+    let law = provider.regulations(country.parse().unwrap()).await.unwrap();
+    let local = law.iter().find(|law| law.kind == NumberType::Local);
+    assert!(local.is_some_and(|law| law.needs_address), "{law:?}");
+    assert_eq!(provider.regulations("AQ".parse().unwrap()).await, Ok(vec![]));
 }
 
 async fn sells_with_an_address(provider: &dyn NumberProvider, needy: &str) {

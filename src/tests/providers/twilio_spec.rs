@@ -6,12 +6,15 @@ use clouddail::{
     shared::number::NumberType,
 };
 
-use super::{spec_mock::Mock, twilio::twilio};
+use super::{spec_mock::Mock, twilio::twilio_at};
 
 #[tokio::test]
 async fn every_request_to_twilio_is_one_its_spec_knows() {
     let (api, pricing) = (Mock::start("twilio.json"), Mock::start("twilio_pricing_v1.json"));
-    let provider = twilio(&api.url, &pricing.url);
+    let numbers = Mock::start("twilio_numbers_v2.json");
+    let provider = twilio_at(&api.url, &pricing.url, &numbers.url);
+    let law = provider.regulations("AU".parse().unwrap()).await.unwrap();
+    assert_eq!((law[0].kind, law[0].needs_address), (NumberType::Local, true));
     for kind in NumberType::ALL {
         let country = "US".parse().unwrap();
         let query = NumberQuery {

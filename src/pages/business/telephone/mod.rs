@@ -26,6 +26,7 @@ use self::{
     number::NumberPage,
     numbers::NumbersPage,
 };
+use super::addresses::CompanyAddressesPage;
 
 /// Numbers, messages and calls under `/business`.
 #[component(transparent)]
@@ -34,6 +35,7 @@ pub fn TelephoneRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("numbers") view=NumbersPage ssr=SsrMode::Async/>
         <Route path=path!("numbers/find") view=BuyNumberPage ssr=SsrMode::Async/>
         <Route path=path!("numbers/:id") view=NumberPage ssr=SsrMode::Async/>
+        <Route path=path!("documents") view=CompanyAddressesPage ssr=SsrMode::Async/>
         <Route path=path!("calls") view=CallsPage ssr=SsrMode::Async/>
         <Route path=path!("calls/:id") view=CallPage ssr=SsrMode::Async/>
         <Route path=path!("messages") view=InboxPage ssr=SsrMode::Async/>

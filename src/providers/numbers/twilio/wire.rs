@@ -52,6 +52,7 @@ impl Available {
             locality: self.locality.or(self.region).filter(|place| !place.is_empty()),
             capabilities: self.capabilities.into(),
             needs_address: self.address_requirements != "none",
+            documents: vec![],
             cost: None,
         }
     }
