@@ -125,6 +125,7 @@ pub fn providers(settings: &Settings<'_>) -> Result<Providers, BootError> {
     let twilio = TwilioSettings {
         base_url: at("/twilio", "https://api.twilio.com"),
         pricing_url: at("/twilio-pricing", "https://pricing.twilio.com"),
+        numbers_url: at("/twilio-numbers", "https://numbers.twilio.com"),
         account_sid: plain(&settings.vendor_key("TWILIO_ACCOUNT_SID", sandbox_keys::TWILIO_ACCOUNT_SID)?),
         auth_token: settings.vendor_key("TWILIO_AUTH_TOKEN", sandbox_keys::TWILIO_AUTH_TOKEN)?,
         webhook_url: settings

@@ -38,6 +38,7 @@ pub mod pricing;
 pub mod assortment;
 pub mod supply;
 
+pub mod addresses;
 pub mod alerts;
 pub mod esims;
 pub mod lines;
@@ -92,6 +93,9 @@ pub struct Caches {
     pub catalogues: esims::catalogue::CatalogueCache,
     pub number_costs: numbers::cost::CostCache,
     pub number_searches: numbers::market::SearchCache,
+    pub regulations: numbers::regulations::RegulationCache,
+    /// What vendors wanted though nothing said so before, learnt from refusals.
+    pub learnt: numbers::market::Learnt,
     pub gateways: payments::gateway::GatewayCache,
     pub paused: supply::PauseCache,
     pub ranks: supply::RankCache,

@@ -1,6 +1,7 @@
 //! The pages, one folder per surface, one file per address. Drawn on the server only; complete without scripts.
 
 pub mod account;
+mod address_book;
 pub mod admin;
 mod answer;
 pub mod business;

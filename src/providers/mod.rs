@@ -57,8 +57,12 @@ impl ProviderError {
 pub enum Refusal {
     /// Sold to somebody else or no longer offered.
     OutOfStock,
-    /// The country's law wants an address or documents first.
+    /// The country's law wants an address first.
     AddressRequired,
+    /// The country's law wants documents, or facts, that we have no way to give.
+    DocumentsRequired,
+    /// The address it was given is not one, or not of the right country.
+    AddressRefused { detail: String },
     /// Our account at the vendor cannot pay or is closed: the operator's problem, not the customer's.
     OurAccount { detail: String },
     /// Anything else, with the vendor's code for operators.
@@ -70,6 +74,8 @@ impl std::fmt::Display for Refusal {
         match self {
             Self::OutOfStock => f.write_str("out of stock"),
             Self::AddressRequired => f.write_str("address required"),
+            Self::DocumentsRequired => f.write_str("documents required"),
+            Self::AddressRefused { detail } => write!(f, "address refused: {detail}"),
             Self::OurAccount { detail } => write!(f, "our account: {detail}"),
             Self::Other { code, detail } => write!(f, "{code}: {detail}"),
         }

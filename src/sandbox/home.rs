@@ -31,6 +31,6 @@ pub async fn show() -> Html<String> {
          <tr><td><code>5.05</code></td><td>given back, but the answer is a 500</td></tr>\
          <tr><td><code>4.29</code></td><td>refused twice by a rate limit, then given back</td></tr></tbody></table></div>\
          <div class=\"card\"><p class=\"muted\">Wire formats: <code>/twilio/2010-04-01</code>, <code>/twilio-pricing/v1</code>, \
-         <code>/twilio-pricing/v2</code>, <code>/telnyx/v2</code>, <code>/telna/v1</code>, <code>/1global/connect</code>, <code>/flutterwave/v3</code></p></div>",
+         <code>/twilio-pricing/v2</code>, <code>/twilio-numbers/v2</code>, <code>/telnyx/v2</code>, <code>/telna/v1</code>, <code>/1global/connect</code>, <code>/flutterwave/v3</code></p></div>",
     )
 }

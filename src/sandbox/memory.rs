@@ -14,6 +14,10 @@ pub struct Memory {
     pub clock_offset_ms: i64,
     /// By sid.
     pub numbers: BTreeMap<String, OwnedNumber>,
+    /// Addresses told to Twilio: sid, and whose account.
+    pub twilio_addresses: BTreeMap<String, String>,
+    /// Addresses told to Telnyx, by id.
+    pub telnyx_addresses: BTreeSet<String>,
     pub work_orders: Vec<WorkOrder>,
     /// By ICCID.
     pub profiles: BTreeMap<String, Profile>,

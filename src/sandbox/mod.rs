@@ -59,6 +59,7 @@ pub fn router(sandbox: Sandbox) -> Router {
     let vendors = Router::new()
         .nest("/twilio/2010-04-01", twilio::routes(sandbox.clone()))
         .nest("/twilio-pricing", twilio::pricing_routes(sandbox.clone()))
+        .nest("/twilio-numbers", twilio::numbers_routes(sandbox.clone()))
         .nest("/telna/v1", telna::routes())
         .nest("/telnyx/v2", telnyx::routes(sandbox.clone()))
         .nest("/vapi", vapi::routes())

@@ -107,6 +107,7 @@ pub async fn buy_number(
     max_price: String,
     team: String,
     cost_centre: String,
+    address: Option<String>,
 ) -> Result<(), AppError> {
     let (asked, member) = guard::member(OrganizationMay::ManageLines)?;
     asked.need(|features| features.numbers)?;
@@ -140,7 +141,11 @@ pub async fn buy_number(
         promo_code: None,
         daily_cap: None,
     };
-    let desk = desk(&asked, &member).await?.charging(team, &cost_centre);
+    let address = choice("address", address.as_deref().unwrap_or_default())?;
+    let desk = desk(&asked, &member)
+        .await?
+        .charging(team, &cost_centre)
+        .living_at(address);
     let order = buy(&asked.backend, &desk, number_key, &request)
         .await
         .map_err(|error| bought_not(&asked, error))?;
@@ -267,6 +272,11 @@ fn bought_not(asked: &guard::Asked, error: BuyError) -> AppError {
             "{} Nothing was bought or charged.",
             crate::shared::budget::Shortfall { asks: false, ..short }.in_words()
         )),
+        BuyError::Place(PlaceError::AddressRequired) => AppError::Refused(
+            "The law of this country wants an address for this number. Please choose one of the company's, or add one. \
+             Nothing was bought or charged."
+                .into(),
+        ),
         BuyError::Place(error) => place_error(asked, error),
         BuyError::NoOrganization | BuyError::CapReached { .. } => AppError::NotFound,
         BuyError::Internal(error) => asked.internal(&error),

@@ -129,7 +129,10 @@ fn quote(asked: &Asked, error: QuoteError) -> AppError {
 fn place(asked: &Asked, error: PlaceError) -> AppError {
     let email = &asked.shop.brand.support_email;
     match error {
-        PlaceError::NotFound | PlaceError::Expired | PlaceError::AddressRequired => {
+        PlaceError::NotFound
+        | PlaceError::Expired
+        | PlaceError::AddressRequired
+        | PlaceError::DocumentsRequired => {
             AppError::Refused("Nothing was charged: it could not be ordered. Please try again.".into())
         }
         PlaceError::PriceMoved { now } => AppError::PriceMoved { now },

@@ -4,6 +4,7 @@
 #[cfg(feature = "ssr")]
 mod account_form;
 pub mod accounts;
+pub mod addresses;
 pub mod alerts;
 pub mod announcements;
 pub mod api_keys;
@@ -14,6 +15,7 @@ pub mod business;
 pub mod calls;
 pub mod cases;
 pub mod clients;
+pub mod company_addresses;
 pub mod company_calls;
 pub mod company_contacts;
 pub mod company_invoices;

@@ -13,6 +13,7 @@ use crate::{
     domain::{
         orders::{
             self,
+            choose_address::{ChooseError, choose_address},
             place::{Payer, Place, PlaceError, SaleKind},
             quote::{QuoteError, Wish},
         },
@@ -53,8 +54,24 @@ pub async fn quote_plan(plan: PlanId, promo: Option<String>) -> Result<QuoteView
 
 /// Buys what the quote is for and shows its order. Sent twice, it shows the same order. Scope: customer.
 #[server(prefix = "/do", endpoint = "orders/place_order")]
-pub async fn place_order(quote: QuoteId, max_price: String) -> Result<(), AppError> {
+pub async fn place_order(quote: QuoteId, max_price: String, address: Option<String>) -> Result<(), AppError> {
     let (asked, customer) = guard::customer()?;
+    if let Some(address) = address.filter(|address| !address.is_empty()) {
+        let wrong = || {
+            AppError::invalid(
+                "address",
+                "Please choose one of your addresses. Nothing was charged.",
+            )
+        };
+        let address = address.parse().map_err(|_| wrong())?;
+        choose_address(&asked.backend, &customer, quote, address)
+            .await
+            .map_err(|error| match error {
+                ChooseError::NoQuote => AppError::NotFound,
+                ChooseError::NoAddress => wrong(),
+                ChooseError::Internal(error) => asked.internal(&error),
+            })?;
+    }
     let max_price = Money::parse(&max_price, asked.shop.brand.currency).map_err(|_| AppError::NotFound)?;
     let request = Place {
         quote,
@@ -176,8 +193,13 @@ pub(super) fn place_error(asked: &guard::Asked, error: PlaceError) -> AppError {
         )),
         PlaceError::NotVerified => not_verified(),
         PlaceError::AddressRequired => AppError::Refused(
-            "The law of this country wants an address on file for this number, which cannot be given here yet. \
-             Nothing was charged."
+            "The law of this country wants an address for this number. Please choose one of yours, or add \
+             one. Nothing was charged."
+                .into(),
+        ),
+        PlaceError::DocumentsRequired => AppError::Refused(
+            "The network of this number wants documents, and numbers that want documents cannot be bought here yet. \
+             Nothing was charged. Please choose another number."
                 .into(),
         ),
         PlaceError::NotSold => AppError::Refused(format!(

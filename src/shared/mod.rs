@@ -4,6 +4,7 @@
 //! show. Everything here crosses the wire, so no `usize` and nothing secret that is not meant for its reader.
 
 pub mod account;
+pub mod address;
 pub mod alerts;
 pub mod announcement;
 pub mod api_key;

@@ -1,6 +1,6 @@
 //! Virtual numbers: what can be bought and what a customer holds.
 
-use std::str::FromStr;
+use std::{borrow::Cow, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ids::{NumberId, OrderId},
     money::Money,
-    place::Country,
+    place::{Country, CountryCode},
 };
 
 /// The kind of numbering range.
@@ -98,6 +98,76 @@ pub struct NumberOffer {
     pub monthly: Money,
     /// The law of the country wants an address before this number can be used.
     pub needs_address: bool,
+    /// What else it wants, in the vendor's words: with any of these the number cannot be bought here.
+    pub documents: Vec<String>,
+}
+
+/// What is to be known before a number is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Requirement {
+    /// The law of the country wants an address.
+    Address,
+    /// It wants these documents, or facts.
+    Documents(Vec<String>),
+    /// US networks block texts of senders who are not registered (A2P 10DLC).
+    UsRegistration,
+    /// Codes of banks may not come.
+    BankCodes,
+}
+
+impl Requirement {
+    /// Of a number: one list for the search, the checkout, companies and the interface.
+    pub fn of(
+        country: CountryCode,
+        kind: NumberType,
+        can: Capabilities,
+        needs_address: bool,
+        documents: &[String],
+    ) -> Vec<Self> {
+        let is_us_local = country.as_str() == "US" && kind == NumberType::Local && can.sms;
+        let all = [
+            (Self::Documents(documents.to_vec()), !documents.is_empty()),
+            (Self::Address, needs_address),
+            (Self::UsRegistration, is_us_local),
+            (Self::BankCodes, can.sms),
+        ];
+        all.into_iter()
+            .filter_map(|(one, is)| is.then_some(one))
+            .collect()
+    }
+
+    /// As a list of numbers says it.
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Address => "Needs an address",
+            Self::Documents(_) => "Needs documents",
+            Self::UsRegistration => "Texts in the US need registration",
+            Self::BankCodes => "Bank codes not guaranteed",
+        }
+    }
+
+    /// As a buyer reads it before paying.
+    pub fn words(&self) -> Cow<'static, str> {
+        match self {
+            Self::Address => {
+                "The law of its country wants an address. You choose one of yours before you pay; only the network of this \
+                 number gets it. It usually accepts it at once; in some countries it takes some working days."
+                    .into()
+            }
+            Self::Documents(names) => format!(
+                "The law of its country wants documents: {}. Numbers that want documents cannot be bought here yet.",
+                names.join(", ")
+            )
+            .into(),
+            Self::UsRegistration => {
+                "Texts to US phones: US networks want senders to be registered (A2P 10DLC) and may block texts of those who \
+                 are not. Calls and texts that come in are not affected."
+                    .into()
+            }
+            Self::BankCodes => "Codes from banks and apps are not guaranteed to arrive.".into(),
+        }
+    }
 }
 
 /// The answer to a search.

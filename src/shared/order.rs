@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ids::{EsimId, NumberId, OrderId},
     money::Money,
-    number::NumberType,
+    number::{Capabilities, NumberType},
     place::Country,
 };
 
@@ -18,7 +18,10 @@ pub enum ItemView {
         display: String,
         kind: NumberType,
         country: Country,
+        capabilities: Capabilities,
         needs_address: bool,
+        /// Documents its law wants; with any of these it is not sold.
+        documents: Vec<String>,
         /// Of a further month of a number somebody has; `None` for a purchase.
         paid_until: Option<DateTime<Utc>>,
     },

@@ -232,6 +232,9 @@ fn words(refusal: &Refusal) -> &'static str {
             "unreachable" => "Our supplier could not be reached. Please call again.",
             _ => "Our supplier did not take the call.",
         },
-        Refusal::OutOfStock | Refusal::AddressRequired => "Our supplier did not take the call.",
+        Refusal::OutOfStock
+        | Refusal::AddressRequired
+        | Refusal::DocumentsRequired
+        | Refusal::AddressRefused { .. } => "Our supplier did not take the call.",
     }
 }

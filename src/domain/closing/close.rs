@@ -4,7 +4,7 @@ use super::store;
 use crate::{
     backend::{Backend, Tx},
     domain::{
-        accounts,
+        accounts, addresses,
         audit::{self, Audit},
         contacts,
         error::{Internal, with_internal},
@@ -87,6 +87,7 @@ pub(super) async fn close_user(
         })?;
     contacts::forget(&mut tx, scope, user).await?;
     messages::forget(&mut tx, scope, user).await?;
+    addresses::forget(&mut tx, scope, user, now).await?;
     numbers::stop_renewing::stop_renewing(&mut tx, scope, user).await?;
     let currency = store::currency(&mut tx, reseller).await?;
     let closed = empty(&mut tx, backend, scope, user, currency).await?;

@@ -200,8 +200,10 @@ fn words(refusal: &Refusal) -> &'static str {
         Refusal::OurAccount { .. } => {
             "The carrier does not take requests at the moment. Nothing was changed; our staff have been told."
         }
-        Refusal::OutOfStock | Refusal::AddressRequired | Refusal::Other { .. } => {
-            "The carrier refused it. Nothing was changed."
-        }
+        Refusal::OutOfStock
+        | Refusal::AddressRequired
+        | Refusal::DocumentsRequired
+        | Refusal::AddressRefused { .. }
+        | Refusal::Other { .. } => "The carrier refused it. Nothing was changed.",
     }
 }

@@ -150,9 +150,11 @@ fn place_words(error: PlaceError) -> Result<String, Internal> {
         }
         PlaceError::Policy(breach) => format!("{} Nothing was charged.", breach.in_words()),
         PlaceError::Budget(short) => format!("{} Nothing was charged.", short.in_words()),
-        PlaceError::NotFound | PlaceError::Expired | PlaceError::AddressRequired | PlaceError::Promo(_) => {
-            "It could not be ordered. Nothing was charged. Try again.".to_owned()
-        }
+        PlaceError::NotFound
+        | PlaceError::Expired
+        | PlaceError::AddressRequired
+        | PlaceError::DocumentsRequired
+        | PlaceError::Promo(_) => "It could not be ordered. Nothing was charged. Try again.".to_owned(),
         PlaceError::Internal(error) => return Err(error),
     })
 }

@@ -143,6 +143,9 @@ fn words(refusal: &Refusal) -> &'static str {
             "unreachable" => "Our supplier could not be reached. Please send it again.",
             _ => "Our supplier did not take it.",
         },
-        Refusal::OutOfStock | Refusal::AddressRequired => "Our supplier did not take it.",
+        Refusal::OutOfStock
+        | Refusal::AddressRequired
+        | Refusal::DocumentsRequired
+        | Refusal::AddressRefused { .. } => "Our supplier did not take it.",
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         scope::Scope,
     },
     shared::{
-        ids::{NumberId, OrderId, OrganizationId, TeamId, UserId},
+        ids::{AddressId, NumberId, OrderId, OrganizationId, TeamId, UserId},
         money::Money,
         number::{Capabilities, NumberType},
         place::CountryCode,
@@ -35,6 +35,8 @@ pub struct NewNumber {
     pub provider_number_id: String,
     pub monthly_cost: Money,
     pub monthly: Money,
+    /// What the law wanted for it.
+    pub address: Option<AddressId>,
 }
 
 /// Why it could not be entered.

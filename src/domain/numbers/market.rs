@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use moka::future::Cache;
 use tokio::task::JoinSet;
 
-use super::{cost::costs, life};
+use super::{cost::costs, life, regulations::regulations};
 use crate::{
     backend::Backend,
     domain::{
@@ -22,6 +22,8 @@ use crate::{
     },
 };
 
+/// Documents a vendor wanted without naming them.
+const UNNAMED: &str = "Documents of the user";
 /// How long a vendor is waited for once another has answered.
 const PATIENCE: Duration = Duration::from_millis(900);
 /// Long enough for back and reload, short enough that sold numbers vanish.
@@ -39,6 +41,32 @@ impl Default for SearchCache {
                 .build(),
         )
     }
+}
+
+/// What a vendor wanted of a number though neither its search nor its sheet said so: an order was refused for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    Address,
+    Documents,
+}
+
+/// By number, for a day.
+pub struct Learnt(Cache<String, Wanted>);
+
+impl Default for Learnt {
+    fn default() -> Self {
+        Self(
+            Cache::builder()
+                .max_capacity(10_000)
+                .time_to_live(Duration::from_secs(86_400))
+                .build(),
+        )
+    }
+}
+
+/// A vendor refused the number for want of something: it is shown with it from now on.
+pub async fn learn(backend: &Backend, e164: &str, wanted: Wanted) {
+    backend.caches.learnt.0.insert(e164.to_owned(), wanted).await;
 }
 
 /// Forgets recent answers: after a sale the number must not be offered again from memory.
@@ -165,6 +193,15 @@ pub async fn ask(backend: &Backend, query: &NumberQuery, purpose: Purpose) -> Re
         };
         market.missing.push(Missing::Unavailable(late));
     }
+    for offer in &mut market.offers {
+        match backend.caches.learnt.0.get(&offer.number.e164).await {
+            Some(Wanted::Address) => offer.number.needs_address = true,
+            Some(Wanted::Documents) if offer.number.documents.is_empty() => {
+                offer.number.documents.push(UNNAMED.to_owned());
+            }
+            Some(Wanted::Documents) | None => {}
+        }
+    }
     // What the law wants first belongs to the number: one vendor that says so speaks for all.
     let wanting: HashSet<String> = market
         .offers
@@ -256,10 +293,19 @@ async fn ask_one(
             found
         }
     };
-    let offers: Vec<_> = found
+    let mut offers: Vec<_> = found
         .iter()
         .filter_map(|number| Some((number.clone(), number.cost.or(listed)?)))
         .collect();
+    if !offers.is_empty() {
+        let sheet = regulations(backend, vendor, query.country).await;
+        if let Some(law) = sheet.iter().find(|law| law.kind == query.kind) {
+            for (number, _) in &mut offers {
+                number.needs_address |= law.needs_address;
+                number.documents.clone_from(&law.documents);
+            }
+        }
+    }
     if !vendor.has_price_list() && !offers.is_empty() {
         kinds.push(query.kind);
     }

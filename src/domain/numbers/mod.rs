@@ -19,6 +19,7 @@ pub mod list;
 pub mod mark_gone;
 pub mod market;
 pub mod records;
+pub mod regulations;
 pub mod release;
 pub mod rename;
 pub mod search;

@@ -130,7 +130,15 @@ pub async fn search(
         })
         .collect();
     // The best offer of each number: one that can be bought at once before one that wants an address.
-    priced.sort_by_key(|(price, _, offer)| (offer.number.needs_address, price.micros(), offer.rank));
+    priced.sort_by_key(|(price, _, offer)| {
+        let (number, rank) = (&offer.number, offer.rank);
+        (
+            !number.documents.is_empty(),
+            number.needs_address,
+            price.micros(),
+            rank,
+        )
+    });
     let mut seen = HashSet::new();
     priced.retain(|(_, _, offer)| seen.insert(offer.number.e164.clone()));
     priced.sort_by_key(|(price, _, offer)| (price.micros(), offer.rank));
@@ -176,5 +184,6 @@ fn offer(number: &AvailableNumber, price: Money, monthly: Money) -> NumberOffer 
         price,
         monthly,
         needs_address: number.needs_address,
+        documents: number.documents.clone(),
     }
 }

@@ -10,7 +10,7 @@ use super::{add::NewNumber, format::display, life::FIRST_NOTICE, records::Number
 use crate::{
     domain::{error::Internal, place, scope::Buys},
     shared::{
-        ids::{NumberId, OrderId, OrganizationId, ResellerId, TeamId, UserId},
+        ids::{AddressId, NumberId, OrderId, OrganizationId, ResellerId, TeamId, UserId},
         money::Money,
         number::{Capabilities, NumberState, NumberView, Pause},
     },
@@ -28,8 +28,8 @@ pub(super) async fn insert(
         r#"insert into virtual_numbers
                (id, reseller_id, user_id, order_id, e164, country, kind, has_voice, has_sms, has_mms, provider,
                 provider_number_id, cost_micros, cost_currency, monthly_micros, currency, renewal_day, purchased_at,
-                expires_at, organization_id, team_id, cost_centre, next_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+                expires_at, organization_id, team_id, cost_centre, next_at, address_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
            returning id as "id: NumberId""#,
         NumberId::new().uuid(),
         reseller.uuid(),
@@ -54,6 +54,7 @@ pub(super) async fn insert(
         new.team.map(TeamId::uuid),
         new.cost_centre,
         expires_at - FIRST_NOTICE,
+        new.address.map(AddressId::uuid),
     )
     .fetch_one(conn)
     .await

@@ -22,7 +22,9 @@ use super::{
 use crate::{
     backend::Backend,
     domain::{
+        addresses,
         error::Internal,
+        numbers::market::{self, Wanted},
         operations::case,
         queue::{Job, enqueue},
         scope::{Scope, System},
@@ -91,7 +93,7 @@ async fn buy(backend: &Backend, system: &System, mut order: OpenOrder) -> Result
         if !backend.providers.watch.may_ask(provider, backend.now()) {
             break;
         }
-        match ask_to_sell(backend, &order).await {
+        match ask_to_sell(backend, system, &order).await? {
             Ok(delivery) => return fulfil(backend, system, order.id, delivery).await,
             Err(ProviderError::Refused(refusal)) => match elsewhere(backend, system, &order, &refusal).await?
             {
@@ -121,13 +123,49 @@ async fn buy(backend: &Backend, system: &System, mut order: OpenOrder) -> Result
     back_to_held(backend, system, order.id).await
 }
 
-async fn ask_to_sell(backend: &Backend, order: &OpenOrder) -> Result<Delivery, ProviderError> {
+async fn ask_to_sell(
+    backend: &Backend,
+    system: &System,
+    order: &OpenOrder,
+) -> Result<Result<Delivery, ProviderError>, Internal> {
     let providers = &backend.providers;
-    match &order.item {
-        Item::Number { e164, provider, .. } => vendor(backend, provider)?
-            .buy(e164, &order.reference)
-            .await
-            .map(Delivery::Number),
+    Ok(match &order.item {
+        Item::Number {
+            e164,
+            provider,
+            address,
+            ..
+        } => {
+            let vendor = match vendor(backend, provider) {
+                Ok(vendor) => vendor.as_ref(),
+                Err(error) => return Ok(Err(error)),
+            };
+            let sold = match address {
+                None => vendor.buy(e164, &order.reference).await,
+                Some(address) => match addresses::register(backend, system, vendor, *address).await? {
+                    Ok(told) => vendor.buy_at(e164, &order.reference, &told).await,
+                    // Nothing was bought, so it cannot be unknown whether it was.
+                    Err(ProviderError::Unknown { .. }) => Err(ProviderError::RateLimited {
+                        retry_after_seconds: 2,
+                    }),
+                    Err(error) => Err(error),
+                },
+            };
+            let learnt = match &sold {
+                Err(ProviderError::Refused(Refusal::AddressRequired)) if address.is_none() => {
+                    Some(Wanted::Address)
+                }
+                // It was given one, and wants more than that.
+                Err(ProviderError::Refused(Refusal::AddressRequired | Refusal::DocumentsRequired)) => {
+                    Some(Wanted::Documents)
+                }
+                _ => None,
+            };
+            if let Some(wanted) = learnt {
+                market::learn(backend, e164, wanted).await;
+            }
+            sold.map(Delivery::Number)
+        }
         Item::Esim(plan) => providers
             .esims
             .issue(&plan.product, &order.reference)
@@ -136,7 +174,7 @@ async fn ask_to_sell(backend: &Backend, order: &OpenOrder) -> Result<Delivery, P
         Item::Line { plan, step, .. } => {
             ask_for_line(backend, plan, step, Ask::first(&order.reference)).await
         }
-    }
+    })
 }
 
 /// The vendor the number was ordered from.

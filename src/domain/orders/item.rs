@@ -10,7 +10,7 @@ use crate::{
         orders::losing::LosingOffer,
     },
     shared::{
-        ids::{EmployeeId, LineId, NumberId, PlanId, TeamId},
+        ids::{AddressId, EmployeeId, LineId, NumberId, PlanId, TeamId},
         money::Money,
         number::{Capabilities, NumberType},
         order::ItemView,
@@ -40,6 +40,12 @@ pub enum Item {
         /// A further month of a number somebody has; `None` for a purchase.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         month: Option<FurtherMonth>,
+        /// What else the law wants, and we cannot give: it is not bought.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        documents: Vec<String>,
+        /// What the law wants, as the buyer chose it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<AddressId>,
     },
     Esim(OrderedPlan),
     /// A plan for an employee of a company: with an eSIM of its own, or for the one there is.
@@ -154,6 +160,8 @@ impl Item {
             team: None,
             cost_centre: String::new(),
             month: None,
+            documents: found.documents.clone(),
+            address: None,
         }
     }
 
@@ -165,6 +173,13 @@ impl Item {
         {
             *team = of_team;
             of_centre.clone_into(cost_centre);
+        }
+    }
+
+    /// A number's address, of its buyer's own.
+    pub(super) const fn live_at(&mut self, chosen: AddressId) {
+        if let Self::Number { address, .. } = self {
+            *address = Some(chosen);
         }
     }
 
@@ -227,15 +242,21 @@ impl Item {
         }
     }
 
-    /// True when the country's law wants an address first, which cannot be given here yet.
+    /// True when the country's law wants an address that was not given.
     pub const fn needs_address(&self) -> bool {
         matches!(
             self,
             Self::Number {
                 needs_address: true,
+                address: None,
                 ..
             }
         )
+    }
+
+    /// True when the country's law wants what cannot be given here.
+    pub const fn needs_documents(&self) -> bool {
+        matches!(self, Self::Number { documents, .. } if !documents.is_empty())
     }
 
     /// True for what a company buys for an employee.
@@ -284,7 +305,9 @@ impl Item {
                 e164,
                 country,
                 number_type,
+                capabilities,
                 needs_address,
+                documents,
                 month,
                 ..
             } => ItemView::Number {
@@ -292,7 +315,9 @@ impl Item {
                 display: display(e164),
                 kind: *number_type,
                 country: crate::domain::place::country(*country),
+                capabilities: *capabilities,
                 needs_address: *needs_address,
+                documents: documents.clone(),
                 paid_until: month.map(|month| month.until),
             },
             Self::Esim(plan) | Self::Line { plan, .. } => plan.view(),

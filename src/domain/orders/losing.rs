@@ -20,6 +20,9 @@ pub struct LosingOffer {
     pub monthly: Money,
     pub capabilities: Capabilities,
     pub needs_address: bool,
+    /// It wants what cannot be given here.
+    #[serde(default)]
+    pub needs_documents: bool,
     /// At retail, without a code.
     pub stack: PriceStack,
     /// Its definite no, where it was asked.
@@ -43,7 +46,7 @@ impl LosingOffer {
         };
         let is_dearer = asked.minus(max_price)?.is_positive();
         let is_loss = self.stack.cost.minus(ordered.platform_price)?.is_positive();
-        Ok(self.refused.is_none() && !self.needs_address && !is_dearer && !is_loss)
+        Ok(self.refused.is_none() && !self.needs_address && !self.needs_documents && !is_dearer && !is_loss)
     }
 
     /// The price the order was placed at, with the cost of this vendor.

@@ -16,6 +16,7 @@
 pub mod adopt;
 pub mod advance;
 pub mod buy;
+pub mod choose_address;
 mod company;
 pub mod decide;
 mod elsewhere;

@@ -109,6 +109,9 @@ pub enum PlaceError {
     /// The country's law wants an address first.
     #[error("an address is required")]
     AddressRequired,
+    /// The country's law wants documents, which cannot be given here.
+    #[error("documents are required")]
+    DocumentsRequired,
     /// The shop stopped selling it.
     #[error("the shop sells it no more")]
     NotSold,
@@ -181,6 +184,9 @@ pub(super) fn allow(
     }
     if !buyer.is_verified {
         return Err(PlaceError::NotVerified);
+    }
+    if item.needs_documents() {
+        return Err(PlaceError::DocumentsRequired);
     }
     if item.needs_address() {
         return Err(PlaceError::AddressRequired);

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     backend::{Backend, Tx},
     domain::{
-        accounts, assortment, employees,
+        accounts, addresses, assortment, employees,
         error::{Internal, with_internal},
         esims,
         numbers::{
@@ -361,7 +361,15 @@ fn cheapest(book: Rulebook, country: CountryCode, offers: Vec<Offer>) -> Result<
             Some((stack, month, offer))
         })
         .collect();
-    priced.sort_by_key(|(stack, _, offer)| (offer.number.needs_address, stack.charged.micros(), offer.rank));
+    priced.sort_by_key(|(stack, _, offer)| {
+        let (number, rank) = (&offer.number, offer.rank);
+        (
+            !number.documents.is_empty(),
+            number.needs_address,
+            stack.charged.micros(),
+            rank,
+        )
+    });
     let mut priced = priced.into_iter();
     let (stack, month, best) = priced.next().ok_or(QuoteError::Gone)?;
     let losing = priced.map(|(stack, month, offer)| LosingOffer {
@@ -370,6 +378,7 @@ fn cheapest(book: Rulebook, country: CountryCode, offers: Vec<Offer>) -> Result<
         monthly: month.charged,
         capabilities: offer.number.capabilities,
         needs_address: offer.number.needs_address,
+        needs_documents: !offer.number.documents.is_empty(),
         stack,
         refused: None,
     });
@@ -478,6 +487,11 @@ async fn priced(
         (Wish::Number { .. }, None) => return Err(QuoteError::Gone),
     };
     priced.item.charge_to(buyer.charged_to());
+    if let Some(address) = buyer.lives_at()
+        && addresses::is_owned(tx, buyer, address).await?
+    {
+        priced.item.live_at(address);
+    }
     if !is_sold(tx, buyer, &priced.item).await? {
         return Err(QuoteError::Gone);
     }

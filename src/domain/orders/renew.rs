@@ -157,5 +157,7 @@ fn item(life: &Life, stack: &PriceStack, month: FurtherMonth) -> Item {
         team: life.team,
         cost_centre: life.cost_centre.clone(),
         month: Some(month),
+        documents: vec![],
+        address: None,
     }
 }

@@ -168,6 +168,7 @@ async fn hand_over(
                 monthly,
                 team,
                 cost_centre,
+                address,
                 ..
             },
             Delivery::Number(owned),
@@ -189,6 +190,7 @@ async fn hand_over(
                 provider_number_id: owned.provider_id,
                 monthly_cost: *monthly_cost,
                 monthly: *monthly,
+                address: *address,
             };
             let id = numbers::add::add(tx, system, now, &new).await?;
             Ok(Handed::Number(id))
@@ -300,7 +302,15 @@ pub(super) async fn refuse(
 const fn words(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::OutOfStock => "Somebody else was faster: it is no longer available.",
-        Refusal::AddressRequired => "This number needs an address on file, which cannot be given here yet.",
+        Refusal::AddressRequired => {
+            "The network wants an address for this number. Find it again and choose one of your addresses."
+        }
+        Refusal::DocumentsRequired => {
+            "The network wants documents for this number, and we cannot pass documents on yet. Please choose another number."
+        }
+        Refusal::AddressRefused { .. } => {
+            "The network does not accept the address. Please check it, or give another one, and buy the number again."
+        }
         Refusal::OurAccount { .. } => "Our supplier cannot deliver at the moment. Our staff have been told.",
         Refusal::Other { .. } => "Our supplier could not deliver it.",
     }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{Buys, Member, Scope, WorksIn};
 use crate::shared::{
-    ids::{NumberId, OrganizationId, ResellerId, TeamId, UserId},
+    ids::{AddressId, NumberId, OrganizationId, ResellerId, TeamId, UserId},
     permissions::OrganizationMay,
 };
 
@@ -68,6 +68,7 @@ pub struct Desk {
     reach: Reach,
     team: Option<TeamId>,
     cost_centre: String,
+    address: Option<AddressId>,
 }
 
 impl Desk {
@@ -77,6 +78,7 @@ impl Desk {
             reach,
             team: None,
             cost_centre: String::new(),
+            address: None,
         }
     }
 
@@ -84,6 +86,12 @@ impl Desk {
     pub fn charging(mut self, team: Option<TeamId>, cost_centre: &str) -> Self {
         self.team = team;
         cost_centre.clone_into(&mut self.cost_centre);
+        self
+    }
+
+    /// The same for a number whose law wants an address.
+    pub const fn living_at(mut self, address: Option<AddressId>) -> Self {
+        self.address = address;
         self
     }
 
@@ -129,5 +137,9 @@ impl Buys for Desk {
 
     fn charged_to(&self) -> (Option<TeamId>, &str) {
         (self.team, &self.cost_centre)
+    }
+
+    fn lives_at(&self) -> Option<AddressId> {
+        self.address
     }
 }

@@ -30,7 +30,7 @@ pub use self::{
     system::System,
     visitor::Visitor,
 };
-use crate::shared::ids::{ApiKeyId, NumberId, OrganizationId, ResellerId, TeamId, UserId};
+use crate::shared::ids::{AddressId, ApiKeyId, NumberId, OrganizationId, ResellerId, TeamId, UserId};
 
 /// What every scope can tell: whose data, and who acts.
 pub trait Scope: Send + Sync {
@@ -90,6 +90,11 @@ pub trait Buys: Scope {
     /// The team and the cost centre that what a company buys here counts for.
     fn charged_to(&self) -> (Option<TeamId>, &str) {
         (None, "")
+    }
+
+    /// The address given for a number bought here whose law wants one; whose it is, is asked there.
+    fn lives_at(&self) -> Option<AddressId> {
+        None
     }
 
     /// Whether this number may be used.

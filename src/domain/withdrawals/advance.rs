@@ -199,9 +199,11 @@ fn request(withdrawal: &Withdrawal) -> RefundRequest {
 const fn words(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::OurAccount { .. } => "Our payment provider cannot send money back at the moment.",
-        Refusal::OutOfStock | Refusal::AddressRequired | Refusal::Other { .. } => {
-            "The card's bank or our payment provider did not take it."
-        }
+        Refusal::OutOfStock
+        | Refusal::AddressRequired
+        | Refusal::DocumentsRequired
+        | Refusal::AddressRefused { .. }
+        | Refusal::Other { .. } => "The card's bank or our payment provider did not take it.",
     }
 }
 

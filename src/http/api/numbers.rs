@@ -31,7 +31,7 @@ use crate::{
     },
     shared::{
         ids::NumberId,
-        number::{NumberSearch, NumberState, NumberType},
+        number::{NumberSearch, NumberState, NumberType, Requirement},
     },
 };
 
@@ -79,6 +79,12 @@ pub struct AvailableNumber {
 pub struct Requirements {
     /// An address on file.
     address: bool,
+    /// `a2p_10dlc`: US networks block texts of senders who are not registered.
+    registration: Option<&'static str>,
+    /// Documents it wants besides: with any of these it cannot be ordered.
+    documents: Vec<String>,
+    /// What a buyer is told before paying, in words.
+    notes: Vec<String>,
 }
 
 fn offer(Found { offer, provider }: Found) -> AvailableNumber {
@@ -87,6 +93,13 @@ fn offer(Found { offer, provider }: Found) -> AvailableNumber {
         kind: offer.kind,
         e164: offer.e164,
     };
+    let wanted = Requirement::of(
+        offer.country.code,
+        offer.kind,
+        offer.capabilities,
+        offer.needs_address,
+        &offer.documents,
+    );
     AvailableNumber {
         offer_id: id.encode(),
         phone_number: id.e164,
@@ -96,6 +109,11 @@ fn offer(Found { offer, provider }: Found) -> AvailableNumber {
         capabilities: offer.capabilities.into(),
         requirements: Requirements {
             address: offer.needs_address,
+            registration: wanted
+                .contains(&Requirement::UsRegistration)
+                .then_some("a2p_10dlc"),
+            notes: wanted.iter().map(|one| one.words().into_owned()).collect(),
+            documents: offer.documents,
         },
         price: offer.price.into(),
         monthly_price: offer.monthly.into(),

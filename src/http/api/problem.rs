@@ -79,6 +79,7 @@ codes! {
     UnsupportedMediaType, "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "The body must be JSON";
     InvalidField, "invalid_field", UNPROCESSABLE_ENTITY, "A field has a value that cannot be used";
     AddressRequired, "address_required", UNPROCESSABLE_ENTITY, "This number needs an address on file";
+    DocumentsRequired, "documents_required", UNPROCESSABLE_ENTITY, "This number needs documents";
     NotVerified, "customer_not_verified", UNPROCESSABLE_ENTITY, "The customer has not verified the e-mail address";
     TooManyRequests, "too_many_requests", TOO_MANY_REQUESTS, "Too many requests";
     Internal, "internal", INTERNAL_SERVER_ERROR, "Something went wrong on our side";

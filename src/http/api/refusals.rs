@@ -88,9 +88,15 @@ pub(super) fn place_problem(caller: &Caller, error: PlaceError) -> Problem {
         ),
         PlaceError::AddressRequired => Problem::new(
             Code::AddressRequired,
-            "The law of this country wants an address on file for this number, which cannot be given here yet. \
-             Nothing was charged.",
+            "The law of this country wants an address on file for this number. It can be given in the shop \
+             only, not here. Nothing was charged.",
         ),
+        PlaceError::DocumentsRequired => Problem::new(
+            Code::DocumentsRequired,
+            "The law of this country wants documents for this number, and such numbers cannot be bought yet. Nothing \
+             was charged.",
+        )
+        .hint("`requirements.documents` of an offer says so before."),
         PlaceError::NotSold => Problem::new(
             Code::OfferGone,
             "The shop has switched it off. Nothing was charged.",

@@ -14,7 +14,7 @@ struct Place {
     name: &'static str,
 }
 
-const PLACES: [Place; 8] = [
+const PLACES: [Place; 9] = [
     Place {
         href: "/account",
         icon: "house",
@@ -49,6 +49,11 @@ const PLACES: [Place; 8] = [
         href: "/account/orders",
         icon: "receipt",
         name: "Orders",
+    },
+    Place {
+        href: "/account/documents",
+        icon: "map-pin",
+        name: "Addresses",
     },
     Place {
         href: "/account/settings",

@@ -3,6 +3,7 @@
 //! Every page is complete HTML from the server and works without scripts. A page without a signed-in reader sends
 //! them to the sign-in page and back.
 
+mod addresses;
 pub(in crate::pages) mod balance_alert;
 pub(in crate::pages) mod calls;
 pub(in crate::pages) mod device;
@@ -38,9 +39,9 @@ use leptos_router::{
 };
 
 use self::{
-    calls::CallRoutes, esim::EsimPage, esims::EsimsPage, layout::AccountLayout, messages::MessageRoutes,
-    number::NumberPage, numbers::NumbersPage, order::OrderPage, orders::OrdersPage, overview::OverviewPage,
-    payment::PaymentPage, settings::SettingsPage, statement::WalletStatementPage, usage::AccountUsagePage,
+    addresses::AddressesPage, calls::CallRoutes, esim::EsimPage, esims::EsimsPage, layout::AccountLayout,
+    messages::MessageRoutes, number::NumberPage, numbers::NumbersPage, order::OrderPage, orders::OrdersPage,
+    overview::OverviewPage, payment::PaymentPage, settings::SettingsPage, statement::WalletStatementPage, usage::AccountUsagePage,
     wallet::WalletPage,
 };
 
@@ -62,6 +63,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("esims/:id") view=EsimPage ssr=SsrMode::Async/>
             <Route path=path!("orders") view=OrdersPage ssr=SsrMode::Async/>
             <Route path=path!("orders/:id") view=OrderPage ssr=SsrMode::Async/>
+            <Route path=path!("documents") view=AddressesPage ssr=SsrMode::Async/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
         </ParentRoute>
     }

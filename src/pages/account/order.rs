@@ -99,12 +99,6 @@ fn fulfilled(order: &OrderView) -> impl IntoView {
         ItemView::Number {
             paid_until: Some(_), ..
         } => ("Another month is paid", "The number goes on working."),
-        ItemView::Number {
-            needs_address: true, ..
-        } => (
-            "The number is yours",
-            "The law of its country wants an address before it can be used. Please write to support; they tell you what is needed.",
-        ),
         ItemView::Number { .. } => ("The number is yours", "It works from this moment."),
     };
     view! {

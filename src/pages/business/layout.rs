@@ -95,6 +95,12 @@ const GROUPS: &[(&str, &[Section])] = &[
                 OrganizationMay::ViewOwn,
             ),
             section("/business/calls", "phone", "Calls", OrganizationMay::ViewOwn),
+            section(
+                "/business/documents",
+                "map-pin",
+                "Addresses",
+                OrganizationMay::ManageLines,
+            ),
         ],
     ),
     (

@@ -3,6 +3,7 @@
 //! Every task is a form that works without scripts. What somebody may not do is not offered; `guard::member` refuses it
 //! all the same. A signed-in customer without a company is offered to make one.
 
+mod addresses;
 mod alerts;
 pub(in crate::pages) mod breakdown;
 mod employee;

@@ -8,15 +8,22 @@ use leptos_router::{
 
 use crate::{
     components::{
-        ButtonLink, Field, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, SubmitButton,
-        form::failure,
+        ButtonLink, Field, Icon, MoneyText, Notice, PageHead, PlaceMark, PostForm, Select, SubmitButton,
+        form::{failure, of_field},
     },
     pages::{
+        address_book,
         answer::{answer, id_in_path},
         words,
     },
-    server_fns::orders::{self, PlaceOrder},
-    shared::{error::AppError, ids::PlanId, order::ItemView, price::QuoteView},
+    server_fns::{
+        addresses,
+        orders::{self, PlaceOrder},
+    },
+    shared::{
+        address::AddressView, error::AppError, ids::PlanId, number::Requirement, order::ItemView,
+        price::QuoteView,
+    },
 };
 
 /// A data plan.
@@ -31,7 +38,7 @@ pub fn PlanCheckoutPage() -> impl IntoView {
                     Some(id) => orders::quote_plan(id, promo).await,
                     None => Err(AppError::NotFound),
                 };
-                answer(read, move |quote| show(quote, here))
+                answer(read, move |quote| show(quote, vec![], here))
             })}
     }
 }
@@ -48,8 +55,37 @@ pub fn NumberCheckoutPage() -> impl IntoView {
     let (here, promo) = (here(), promo());
     view! {
         <PageHead title="Checkout" is_private=true/>
-        {Suspend::new(async move { answer(orders::quote_number(e164, country, kind, promo).await, move |quote| show(quote, here)) })}
+        {Suspend::new(async move {
+                let read = read_number(e164, country, kind, promo).await;
+                answer(read, move |(quote, addresses)| show(quote, addresses, here))
+             })}
     }
+}
+
+/// The price, and the buyer's addresses where one is wanted.
+async fn read_number(
+    e164: String,
+    country: String,
+    kind: String,
+    promo: Option<String>,
+) -> Result<(QuoteView, Vec<AddressView>), AppError> {
+    let quote = orders::quote_number(e164, country, kind, promo).await?;
+    let addresses = if needs_address(&quote.item) {
+        addresses::book().await?.addresses
+    } else {
+        vec![]
+    };
+    Ok((quote, addresses))
+}
+
+const fn needs_address(item: &ItemView) -> bool {
+    matches!(
+        item,
+        ItemView::Number {
+            needs_address: true,
+            ..
+        }
+    )
 }
 
 /// This page without the error of an earlier try in its address.
@@ -76,17 +112,12 @@ fn promo() -> Option<String> {
     use_query_map().read_untracked().get("promo")
 }
 
-fn show(quote: QuoteView, here: String) -> impl IntoView {
+fn show(quote: QuoteView, addresses: Vec<AddressView>, here: String) -> impl IntoView {
     // The page just fixed a new price and read the balance again: what is missing is shown below.
     let failed =
         failure::<PlaceOrder>().filter(|error| !matches!(error, AppError::InsufficientBalance { .. }));
-    let needs_address = matches!(
-        quote.item,
-        ItemView::Number {
-            needs_address: true,
-            ..
-        }
-    );
+    let needs_address = needs_address(&quote.item);
+    let needs_documents = matches!(&quote.item, ItemView::Number { documents, .. } if !documents.is_empty());
     let is_esim = matches!(quote.item, ItemView::Esim { .. });
     let item = quote.item.clone();
     view! {
@@ -108,7 +139,13 @@ fn show(quote: QuoteView, here: String) -> impl IntoView {
                 </section>
                 <section class="card" aria-labelledby="pay-title">
                     <h2 class="card-title" id="pay-title">"Pay from your balance"</h2>
-                    {if needs_address { view! { <NeedsAddress/> }.into_any() } else { view! { <Pay quote here/> }.into_any() }}
+                    {if needs_documents {
+                        view! { <NeedsDocuments/> }.into_any()
+                    } else if needs_address && addresses.is_empty() {
+                        view! { <NeedsAddress here/> }.into_any()
+                    } else {
+                        view! { <Pay quote addresses here/> }.into_any()
+                    }}
                 </section>
                 <section class="checkout-next" aria-labelledby="next-title">
                     <h2 id="next-title">"What happens next"</h2>
@@ -154,6 +191,17 @@ fn PromoForm(quote: QuoteView) -> impl IntoView {
 
 #[component]
 fn Item(item: ItemView) -> impl IntoView {
+    let requirements = match &item {
+        ItemView::Number {
+            country,
+            kind,
+            capabilities,
+            needs_address,
+            documents,
+            ..
+        } => Requirement::of(country.code, *kind, *capabilities, *needs_address, documents),
+        ItemView::Esim { .. } => vec![],
+    };
     let country = match &item {
         ItemView::Number { country, .. } => Some(country.clone()),
         ItemView::Esim { country, .. } => country.clone(),
@@ -170,24 +218,50 @@ fn Item(item: ItemView) -> impl IntoView {
         {if is_esim {
             view! { <p class="checkout-label"><Icon name="smartphone"/> <span>"Needs a phone with eSIM. " <a href="/help#device">"Check yours"</a></span></p> }.into_any()
         } else {
-            view! { <p class="checkout-label"><Icon name="info"/> <span>"Codes from banks are not guaranteed to arrive."</span></p> }.into_any()
+            view! {
+                <ul class="checkout-requirements">
+                    {requirements
+                        .into_iter()
+                        .map(|one| view! { <li class="checkout-label"><Icon name="info"/> <span>{one.words()}</span></li> })
+                        .collect_view()}
+                </ul>
+            }
+            .into_any()
         }}
     }
 }
 
 #[component]
-fn NeedsAddress() -> impl IntoView {
+fn NeedsDocuments() -> impl IntoView {
     view! {
         <Notice kind="warning">
-            <b>"This number cannot be bought yet. "</b>
-            "The law of its country wants an address on file, and we cannot take one here yet. Nothing is charged."
+            <b>"This number wants documents. "</b>
+            "Numbers that want documents cannot be bought here yet. Nothing was charged."
         </Notice>
-        <ButtonLink href="/numbers">"Choose another number"</ButtonLink>
+        <ButtonLink href="/numbers" kind="secondary">"Find another number"</ButtonLink>
     }
 }
 
 #[component]
-fn Pay(quote: QuoteView, here: String) -> impl IntoView {
+fn NeedsAddress(here: String) -> impl IntoView {
+    view! {
+        <Notice kind="warning">
+            <b>"This number needs an address. "</b>
+            "The law of its country wants to know where its user lives. Nothing is charged until you have chosen one."
+        </Notice>
+        <ButtonLink href=add_address(&here)>"Add an address and continue"</ButtonLink>
+    }
+}
+
+fn add_address(here: &str) -> String {
+    format!("/account/documents?back={}", Url::escape(here))
+}
+
+#[component]
+fn Pay(quote: QuoteView, addresses: Vec<AddressView>, here: String) -> impl IntoView {
+    let failed = failure::<PlaceOrder>();
+    let other = add_address(&here);
+    let choices = address_book::choices(&addresses);
     let after = quote.available.minus(quote.charged).ok();
     match quote.missing {
         None => view! {
@@ -198,6 +272,16 @@ fn Pay(quote: QuoteView, here: String) -> impl IntoView {
             <PostForm<PlaceOrder> class="form">
                 <input type="hidden" name="quote" value=quote.id.to_string()/>
                 <input type="hidden" name="max_price" value=quote.charged.amount()/>
+                {(!choices.is_empty()).then(|| view! {
+                    <Select
+                        label="Address for this number"
+                        name="address"
+                        choices
+                        hint="Passed to the network of this number."
+                        error=of_field(failed.as_ref(), "address")
+                    />
+                    <p class="fine-print"><a href=other>"Add another address"</a></p>
+                })}
                 <SubmitButton size="large">"Buy for " <MoneyText amount=quote.charged/></SubmitButton>
             </PostForm<PlaceOrder>>
             <p class="fine-print with-icon"><Icon name="lock"/> "Pressed twice, it is still one order."</p>

@@ -35,8 +35,27 @@ pub struct AvailableNumber {
     pub locality: Option<String>,
     pub capabilities: Capabilities,
     pub needs_address: bool,
+    /// What else its vendor wants to see of who uses it, in the vendor's words.
+    pub documents: Vec<String>,
     /// What the vendor asks for exactly this number; `None` where its list of prices says so for the kind.
     pub cost: Option<NumberCost>,
+}
+
+/// Where somebody lives.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PostalAddress {
+    pub name: String,
+    pub street: String,
+    pub city: String,
+    pub region: String,
+    pub postal_code: String,
+    pub country: CountryCode,
+}
+
+impl std::fmt::Debug for PostalAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PostalAddress in {}", self.country)
+    }
 }
 
 /// A number we own at the vendor.
@@ -68,6 +87,40 @@ impl NumberCost {
     }
 }
 
+/// What the law wants of whoever uses a number of one country and kind, as the vendor's sheet has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Regulation {
+    pub kind: NumberType,
+    pub needs_address: bool,
+    /// Documents and facts beside a name and an address, in the vendor's words.
+    pub documents: Vec<String>,
+}
+
+/// Documents one sheet may name; more would be a broken answer.
+const DOCUMENTS_MAX: usize = 12;
+/// Characters of the name of one.
+const NAME_MAX: usize = 80;
+
+impl Regulation {
+    /// Of a kind the sheet says nothing of yet.
+    pub const fn none(kind: NumberType) -> Self {
+        Self {
+            kind,
+            needs_address: false,
+            documents: vec![],
+        }
+    }
+
+    /// One more document, by its name; the same again is one.
+    pub fn want(&mut self, name: &str) {
+        let plain: String = name.chars().filter(|c| !c.is_control()).take(NAME_MAX).collect();
+        let plain = plain.trim().to_owned();
+        if !plain.is_empty() && self.documents.len() < DOCUMENTS_MAX && !self.documents.contains(&plain) {
+            self.documents.push(plain);
+        }
+    }
+}
+
 /// Where numbers come from.
 #[async_trait]
 pub trait NumberProvider: Send + Sync {
@@ -83,11 +136,24 @@ pub trait NumberProvider: Send + Sync {
     /// The list of prices: cost by kind, empty for a vendor without one. An unknown country is an empty list. Kinds without a price are not for sale.
     async fn costs(&self, country: CountryCode) -> Result<Vec<NumberCost>, ProviderError>;
 
+    /// What the law of the country wants first, by kind; kinds without such a law are left out.
+    async fn regulations(&self, country: CountryCode) -> Result<Vec<Regulation>, ProviderError>;
+
     /// Keeps the number for us for a while, where the vendor does that; elsewhere it does nothing.
     async fn reserve(&self, e164: &str, reference: &str) -> Result<(), ProviderError>;
 
     /// Buys exactly this number and marks it with our reference. Never repeats itself after an unknown outcome.
     async fn buy(&self, e164: &str, reference: &str) -> Result<OwnedNumber, ProviderError>;
+
+    /// The same for a number whose law wants an address, by the vendor's id of it.
+    async fn buy_at(&self, e164: &str, reference: &str, address: &str) -> Result<OwnedNumber, ProviderError>;
+
+    /// Tells the vendor an address; its id there.
+    async fn register_address(
+        &self,
+        address: &PostalAddress,
+        reference: &str,
+    ) -> Result<String, ProviderError>;
 
     /// What became of our reference: the number, or `None` when the vendor certainly holds nothing under it.
     async fn find(&self, e164: &str, reference: &str) -> Result<Option<OwnedNumber>, ProviderError>;

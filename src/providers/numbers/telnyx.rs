@@ -19,7 +19,9 @@ use self::{
     pattern::Pattern,
     wire::{Available, Balance, Data, List, NumberOrder, OrderState, PhoneNumber},
 };
-use super::{AvailableNumber, NumberCost, NumberProvider, NumberQuery, OwnedNumber};
+use super::{
+    AvailableNumber, NumberCost, NumberProvider, NumberQuery, OwnedNumber, PostalAddress, Regulation,
+};
 use crate::{
     providers::{
         ProviderError, Refusal,
@@ -157,12 +159,74 @@ impl Telnyx {
         Ok(())
     }
 
+    /// Gives an order the address it waits for. False when it waits for something else too, which we have not.
+    async fn give_address(&self, order: &NumberOrder, address: &str) -> Result<bool, ProviderError> {
+        let Some(wanted) = order.wanted_addresses() else {
+            return Ok(false);
+        };
+        let given: Vec<_> = wanted
+            .iter()
+            .map(|requirement| json!({ "requirement_id": requirement, "field_value": address }))
+            .collect();
+        let path = format!("number_orders/{}", order.id);
+        let body = json!({ "regulatory_requirements": given });
+        let answer = self
+            .http
+            .write(call("give_address"), |client| {
+                self.signed(client, Method::PATCH, &path).json(&body)
+            })
+            .await;
+        answer
+            .and_then(refusal::check)
+            .map(|_| true)
+            .map_err(|error| ProviderError::unknown(format!("ordered; the address: {error}")))
+    }
+
+    async fn sell(
+        &self,
+        e164: &str,
+        reference: &str,
+        address: Option<&str>,
+    ) -> Result<OwnedNumber, ProviderError> {
+        match self.order_of(e164, reference).await {
+            Ok(None) => {}
+            Ok(Some(order)) => return self.follow(order, e164, reference, address).await,
+            // Nothing was ordered yet, so it cannot be unknown whether it was.
+            Err(ProviderError::Unknown { .. }) => {
+                return Err(ProviderError::RateLimited {
+                    retry_after_seconds: ASK_AGAIN_SECONDS,
+                });
+            }
+            Err(other) => return Err(other),
+        }
+        let mut body = json!({
+            "phone_numbers": [{ "phone_number": e164 }],
+            "customer_reference": reference,
+        });
+        if let Some((profile, connection)) = &self.carried_by {
+            body["messaging_profile_id"] = json!(profile);
+            body["connection_id"] = json!(connection);
+        }
+        let answer = self
+            .http
+            .write(call("buy"), |client| {
+                self.signed(client, Method::POST, "number_orders").json(&body)
+            })
+            .await?;
+        let order: Data<NumberOrder> = refusal::check(answer)?.json()?;
+        if !order.data.is_of(e164, reference) {
+            return Err(ProviderError::unknown("ordered another number than asked for"));
+        }
+        self.follow(order.data, e164, reference, address).await
+    }
+
     /// Follows an order for as long as somebody waits for it.
     async fn follow(
         &self,
         mut order: NumberOrder,
         e164: &str,
         reference: &str,
+        mut address: Option<&str>,
     ) -> Result<OwnedNumber, ProviderError> {
         for look in 0..=LOOKS {
             match order.state() {
@@ -172,12 +236,18 @@ impl Telnyx {
                 }
                 // Assumed: an order fails because the number is gone; Telnyx gives no reason.
                 OrderState::Failed => return Err(ProviderError::Refused(Refusal::OutOfStock)),
-                OrderState::WaitsForDocuments => {
+                OrderState::WaitsForDocuments if look == LOOKS || address.is_none() => {
                     self.take_back(&order).await?;
-                    return Err(ProviderError::Refused(Refusal::AddressRequired));
+                    return Err(ProviderError::Refused(order.missing()));
                 }
                 OrderState::Pending if look == LOOKS => break,
-                OrderState::Pending => {
+                state @ (OrderState::Pending | OrderState::WaitsForDocuments) => {
+                    if state == OrderState::WaitsForDocuments
+                        && let Some(given) = address.take()
+                        && !self.give_address(&order, given).await?
+                    {
+                        continue;
+                    }
                     tokio::time::sleep(LOOK_PAUSE).await;
                     let path = format!("number_orders/{}", order.id);
                     let answer = self.get("fetch_order", &path, &[]).await;
@@ -247,6 +317,24 @@ impl NumberProvider for Telnyx {
         Ok(Vec::new())
     }
 
+    /// Assumed: a requirement without a type of number is one of all types, mobile ones among them.
+    async fn regulations(&self, country: CountryCode) -> Result<Vec<Regulation>, ProviderError> {
+        let size = PAGE_SIZE.to_string();
+        let query = [
+            ("filter[country_code]", country.as_str()),
+            ("filter[action]", "ordering"),
+            ("page[size]", size.as_str()),
+        ];
+        let answer = self
+            .http
+            .read_once(call("requirements"), |client| {
+                self.signed(client, Method::GET, "requirements").query(&query)
+            })
+            .await?;
+        let found: List<wire::CountryRequirement> = refusal::check(answer)?.json()?;
+        Ok(wire::regulations(found.data, country))
+    }
+
     /// For thirty minutes, against other accounts. Assumed: our own order of it goes on as usual.
     async fn reserve(&self, e164: &str, reference: &str) -> Result<(), ProviderError> {
         let body = json!({
@@ -264,36 +352,46 @@ impl NumberProvider for Telnyx {
     }
 
     async fn buy(&self, e164: &str, reference: &str) -> Result<OwnedNumber, ProviderError> {
-        match self.order_of(e164, reference).await {
-            Ok(None) => {}
-            Ok(Some(order)) => return self.follow(order, e164, reference).await,
-            // Nothing was ordered yet, so it cannot be unknown whether it was.
-            Err(ProviderError::Unknown { .. }) => {
-                return Err(ProviderError::RateLimited {
-                    retry_after_seconds: ASK_AGAIN_SECONDS,
-                });
-            }
-            Err(other) => return Err(other),
-        }
+        self.sell(e164, reference, None).await
+    }
+
+    async fn buy_at(&self, e164: &str, reference: &str, address: &str) -> Result<OwnedNumber, ProviderError> {
+        self.sell(e164, reference, Some(address)).await
+    }
+
+    /// An address has a first and a last name or a business name, by Telnyx's own libraries; all three keys must be there.
+    /// Assumed: a person's name may stand as the business name, since we hold one field for both.
+    async fn register_address(
+        &self,
+        address: &PostalAddress,
+        reference: &str,
+    ) -> Result<String, ProviderError> {
         let mut body = json!({
-            "phone_numbers": [{ "phone_number": e164 }],
             "customer_reference": reference,
+            "business_name": address.name,
+            "first_name": "",
+            "last_name": "",
+            "street_address": address.street,
+            "locality": address.city,
+            "country_code": address.country.as_str(),
+            "address_book": false,
         });
-        if let Some((profile, connection)) = &self.carried_by {
-            body["messaging_profile_id"] = json!(profile);
-            body["connection_id"] = json!(connection);
+        for (name, value) in [
+            ("administrative_area", &address.region),
+            ("postal_code", &address.postal_code),
+        ] {
+            if !value.is_empty() {
+                body[name] = json!(value);
+            }
         }
         let answer = self
             .http
-            .write(call("buy"), |client| {
-                self.signed(client, Method::POST, "number_orders").json(&body)
+            .write(call("register_address"), |client| {
+                self.signed(client, Method::POST, "addresses").json(&body)
             })
             .await?;
-        let order: Data<NumberOrder> = refusal::check(answer)?.json()?;
-        if !order.data.is_of(e164, reference) {
-            return Err(ProviderError::unknown("ordered another number than asked for"));
-        }
-        self.follow(order.data, e164, reference).await
+        let kept: Data<wire::Address> = refusal::check(answer).map_err(refusal::of_address)?.json()?;
+        Ok(kept.data.id)
     }
 
     async fn find(&self, e164: &str, reference: &str) -> Result<Option<OwnedNumber>, ProviderError> {

@@ -1,7 +1,8 @@
-//! Twilio: numbers by the API 2010-04-01, prices by the Pricing API v1. Facts are from Twilio's own OpenAPI documents
+//! Twilio: numbers by the API 2010-04-01, prices by the Pricing API v1, regulations by the Numbers API v2. Facts are from Twilio's own OpenAPI documents
 //! and its pages of error codes, unless marked `Assumed:`.
 
 pub(in crate::providers) mod refusal;
+mod regulations;
 mod wire;
 
 use async_trait::async_trait;
@@ -9,7 +10,9 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 
 use self::wire::{Available, AvailablePage, BoughtNumber, IncomingPage, Prices};
-use super::{AvailableNumber, NumberCost, NumberProvider, NumberQuery, OwnedNumber};
+use super::{
+    AvailableNumber, NumberCost, NumberProvider, NumberQuery, OwnedNumber, PostalAddress, Regulation,
+};
 use crate::{
     providers::{
         ProviderError, Refusal,
@@ -33,6 +36,8 @@ pub struct TwilioSettings {
     pub base_url: String,
     /// `https://pricing.twilio.com`, without the version.
     pub pricing_url: String,
+    /// `https://numbers.twilio.com`, without the version.
+    pub numbers_url: String,
     /// `AC` and 32 hexadecimal digits.
     pub account_sid: String,
     /// The account's primary token.
@@ -56,7 +61,11 @@ pub(in crate::providers) const TOKEN: usize = 1;
 impl Twilio {
     /// Talks to Twilio as the settings say.
     pub fn new(http: HttpClient, mut settings: TwilioSettings) -> Self {
-        for url in [&mut settings.base_url, &mut settings.pricing_url] {
+        for url in [
+            &mut settings.base_url,
+            &mut settings.pricing_url,
+            &mut settings.numbers_url,
+        ] {
             url.truncate(url.trim_end_matches('/').len());
         }
         let keys = Keys::new(vec![
@@ -97,6 +106,62 @@ impl Twilio {
                 self.signed(client, Method::GET, url).query(query)
             })
             .await
+    }
+
+    /// Twilio answers 201 for a number the account already owns and overwrites its name (a maintained client's bug
+    /// report, not Twilio's documents), so ownership is asked first; two purchases of one number at the same moment
+    /// are kept apart by our own database.
+    async fn sell(
+        &self,
+        e164: &str,
+        reference: &str,
+        address: Option<&str>,
+    ) -> Result<OwnedNumber, ProviderError> {
+        let asked = self
+            .http
+            .read_once(call("before_buy"), |client| self.holdings(client, e164))
+            .await;
+        let page: IncomingPage = match asked.and_then(refusal::check).and_then(|answer| answer.json()) {
+            Ok(page) => page,
+            // Nothing was bought yet, so it cannot be unknown whether it was.
+            Err(ProviderError::Unknown { .. }) => {
+                return Err(ProviderError::RateLimited {
+                    retry_after_seconds: ASK_AGAIN_SECONDS,
+                });
+            }
+            Err(other) => return Err(other),
+        };
+        if let Some(number) = page
+            .incoming_phone_numbers
+            .into_iter()
+            .find(|number| number.phone_number == e164)
+        {
+            return match number.friendly_name == reference {
+                true => Ok(number.into_owned_number()),
+                false => Err(ProviderError::Refused(Refusal::OutOfStock)),
+            };
+        }
+        let url = self.account_url("IncomingPhoneNumbers.json");
+        let voice_url = self.voice_url("incoming");
+        let mut form = vec![
+            ("PhoneNumber", e164),
+            ("FriendlyName", reference),
+            ("SmsUrl", &self.settings.webhook_url),
+            ("VoiceUrl", &voice_url),
+            ("StatusCallback", &self.settings.webhook_url),
+        ];
+        form.extend(address.map(|address| ("AddressSid", address)));
+        let answer = self
+            .http
+            .write(call("buy"), |client| {
+                self.signed(client, Method::POST, &url).form(&form)
+            })
+            .await?;
+        let bought: BoughtNumber = refusal::check(answer)?.json()?;
+        if bought.phone_number != e164 {
+            return Err(ProviderError::unknown("sold another number than asked for"));
+        }
+        Ok(bought.into_owned_number())
     }
 
     /// Numbers of ours that are `e164`: one, or none.
@@ -172,57 +237,70 @@ impl NumberProvider for Twilio {
         Ok(prices.phone_number_prices.into_iter().filter_map(cost).collect())
     }
 
+    /// Of private persons. Assumed: all of them are on one page of 1,000.
+    async fn regulations(&self, country: CountryCode) -> Result<Vec<Regulation>, ProviderError> {
+        let url = format!(
+            "{}/v2/RegulatoryCompliance/Regulations",
+            self.settings.numbers_url
+        );
+        let query = [
+            ("IsoCountry", country.as_str()),
+            ("EndUserType", "individual"),
+            ("PageSize", PAGE_SIZE),
+        ];
+        let answer = self
+            .http
+            .read_once(call("regulations"), |client| {
+                self.signed(client, Method::GET, &url).query(&query)
+            })
+            .await?;
+        let sheet: regulations::Sheet = refusal::check(answer)?.json()?;
+        Ok(sheet.by_kind(country))
+    }
+
     async fn reserve(&self, _e164: &str, _reference: &str) -> Result<(), ProviderError> {
         Ok(())
     }
 
-    /// Twilio answers 201 for a number the account already owns and overwrites its name (a maintained client's bug
-    /// report, not Twilio's documents), so ownership is asked first; two purchases of one number at the same moment
-    /// are kept apart by our own database.
     async fn buy(&self, e164: &str, reference: &str) -> Result<OwnedNumber, ProviderError> {
-        let asked = self
-            .http
-            .read_once(call("before_buy"), |client| self.holdings(client, e164))
-            .await;
-        let page: IncomingPage = match asked.and_then(refusal::check).and_then(|answer| answer.json()) {
-            Ok(page) => page,
-            // Nothing was bought yet, so it cannot be unknown whether it was.
-            Err(ProviderError::Unknown { .. }) => {
-                return Err(ProviderError::RateLimited {
-                    retry_after_seconds: ASK_AGAIN_SECONDS,
-                });
-            }
-            Err(other) => return Err(other),
-        };
-        if let Some(number) = page
-            .incoming_phone_numbers
-            .into_iter()
-            .find(|number| number.phone_number == e164)
-        {
-            return match number.friendly_name == reference {
-                true => Ok(number.into_owned_number()),
-                false => Err(ProviderError::Refused(Refusal::OutOfStock)),
-            };
-        }
-        let url = self.account_url("IncomingPhoneNumbers.json");
+        self.sell(e164, reference, None).await
+    }
+
+    async fn buy_at(&self, e164: &str, reference: &str, address: &str) -> Result<OwnedNumber, ProviderError> {
+        self.sell(e164, reference, Some(address)).await
+    }
+
+    async fn register_address(
+        &self,
+        address: &PostalAddress,
+        reference: &str,
+    ) -> Result<String, ProviderError> {
+        let url = self.account_url("Addresses.json");
         let form = [
-            ("PhoneNumber", e164),
+            ("CustomerName", address.name.as_str()),
+            ("Street", &address.street),
+            ("City", &address.city),
+            // Assumed: the town will do where a country has no regions.
+            (
+                "Region",
+                if address.region.is_empty() {
+                    &address.city
+                } else {
+                    &address.region
+                },
+            ),
+            ("PostalCode", &address.postal_code),
+            ("IsoCountry", address.country.as_str()),
             ("FriendlyName", reference),
-            ("SmsUrl", &self.settings.webhook_url),
-            ("VoiceUrl", &self.voice_url("incoming")),
-            ("StatusCallback", &self.settings.webhook_url),
         ];
         let answer = self
             .http
-            .write(call("buy"), |client| {
+            .write(call("register_address"), |client| {
                 self.signed(client, Method::POST, &url).form(&form)
             })
             .await?;
-        let bought: BoughtNumber = refusal::check(answer)?.json()?;
-        if bought.phone_number != e164 {
-            return Err(ProviderError::unknown("sold another number than asked for"));
-        }
-        Ok(bought.into_owned_number())
+        let kept: wire::Address = refusal::check(answer).map_err(refusal::of_address)?.json()?;
+        Ok(kept.sid)
     }
 
     async fn find(&self, e164: &str, reference: &str) -> Result<Option<OwnedNumber>, ProviderError> {

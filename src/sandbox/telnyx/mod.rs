@@ -3,6 +3,7 @@
 //! Stricter than Telnyx in one thing: a parameter or a field that its specification does not name is refused, because a
 //! misspelt one would otherwise be ignored in silence. Orders are accepted first and carried out when they are looked at.
 
+mod addresses;
 mod answer;
 mod available;
 pub mod book;
@@ -12,6 +13,7 @@ pub mod messages;
 mod numbers;
 pub mod orders;
 pub mod postman;
+mod requirements;
 mod stock;
 
 use axum::extract::{Request, State};
@@ -31,7 +33,9 @@ pub fn routes(sandbox: Sandbox) -> Router<Sandbox> {
     Router::new()
         .route("/available_phone_numbers", get(available::search))
         .route("/number_orders", get(orders::list).post(orders::create))
-        .route("/number_orders/{id}", get(orders::fetch))
+        .route("/number_orders/{id}", get(orders::fetch).patch(orders::give))
+        .route("/addresses", post(addresses::create))
+        .route("/requirements", get(requirements::list))
         .route("/number_reservations", post(orders::reserve))
         .route("/sub_number_orders/{id}/cancel", patch(orders::cancel))
         .route("/phone_numbers", get(numbers::list))

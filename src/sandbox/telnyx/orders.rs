@@ -52,8 +52,9 @@ pub async fn create(Here(sandbox): Here<Sandbox>, Json(body): Json<Value>) -> Re
         return Err(not_available());
     }
     let e164 = offer.number.e164.clone();
+    let waits = offer.number.address != "none";
     match sandbox
-        .change(move |memory| sell(memory, e164, order, magic))
+        .change(move |memory| sell(memory, e164, order, magic, waits))
         .await
     {
         Sale::NotAvailable => Err(not_available()),
@@ -95,7 +96,7 @@ pub async fn reserve(Here(sandbox): Here<Sandbox>, Json(body): Json<Value>) -> R
     } })))
 }
 
-fn sell(memory: &mut Memory, e164: String, wanted: NewOrder, magic: Option<Magic>) -> Sale {
+fn sell(memory: &mut Memory, e164: String, wanted: NewOrder, magic: Option<Magic>, waits: bool) -> Sale {
     if memory.taken_numbers().contains(&e164) {
         return Sale::NotAvailable;
     }
@@ -104,12 +105,13 @@ fn sell(memory: &mut Memory, e164: String, wanted: NewOrder, magic: Option<Magic
     }
     let now = memory.now();
     let book = &mut memory.telnyx;
-    let state = match magic {
-        Some(Magic::NeedsAddress) => State::WaitsForDocuments,
-        _ => State::Pending {
+    let state = if waits {
+        State::WaitsForDocuments
+    } else {
+        State::Pending {
             looks: book.pending_looks,
             fails: book.fails,
-        },
+        }
     };
     let order = NumberOrder {
         id: new_id(),
@@ -177,6 +179,50 @@ pub async fn fetch(Here(sandbox): Here<Sandbox>, Path(id): Path<String>) -> Resu
     Ok(Json(json!({ "data": order })))
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    regulatory_requirements: Vec<GivenValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GivenValue {
+    requirement_id: String,
+    field_value: String,
+}
+
+/// `PATCH /number_orders/{id}`: the address it waits for.
+pub async fn give(
+    Here(sandbox): Here<Sandbox>,
+    Path(id): Path<String>,
+    Json(body): Json<Value>,
+) -> Result<Json<Value>, Failure> {
+    let given: Given = serde_json::from_value(body).map_err(|error| Failure::bad(error.to_string()))?;
+    let [value] = &given.regulatory_requirements[..] else {
+        return Err(Failure::bad("one requirement is asked for here"));
+    };
+    let is_known = sandbox.read(|memory| memory.telnyx_addresses.contains(&value.field_value));
+    if value.requirement_id != ADDRESS_REQUIREMENT || !is_known {
+        return Err(Failure::refused("10015", "not what the requirement wants"));
+    }
+    let found = sandbox.change(move |memory| {
+        let now = memory.now();
+        let mut orders = memory.telnyx.orders.iter_mut();
+        let order = orders.find(|order| order.id == id)?;
+        if order.state == State::WaitsForDocuments {
+            order.state = State::Pending {
+                looks: 0,
+                fails: false,
+            };
+            order.updated_at = now;
+        }
+        Some(show(order))
+    });
+    let order = found.await.ok_or_else(Failure::not_found)?;
+    Ok(Json(json!({ "data": order })))
+}
+
 /// `PATCH /sub_number_orders/{id}/cancel`
 pub async fn cancel(Here(sandbox): Here<Sandbox>, Path(id): Path<String>) -> Result<Json<Value>, Failure> {
     let found = sandbox.change(move |memory| {
@@ -217,7 +263,19 @@ pub async fn carry_out(sandbox: &Sandbox) {
     sandbox.outbox_changed().notify_one();
 }
 
+/// Every number that wants an address wants this one.
+pub const ADDRESS_REQUIREMENT: &str = "8ffb3622-7c6b-4ccc-b65f-7a3dc0099576";
+
 fn show(order: &NumberOrder) -> Value {
+    let wanted = match order.state {
+        State::WaitsForDocuments => json!([{
+            "record_type": "phone_number_regulatory_requirement",
+            "requirement_id": ADDRESS_REQUIREMENT,
+            "field_type": "address",
+            "field_value": "",
+        }]),
+        State::Pending { .. } | State::Done | State::Failed => json!([]),
+    };
     let status = match order.state {
         State::Pending { .. } | State::WaitsForDocuments => "pending",
         State::Done => "success",
@@ -236,7 +294,7 @@ fn show(order: &NumberOrder) -> Value {
             "phone_number": order.phone_number,
             "status": status,
             "requirements_met": is_met,
-            "regulatory_requirements": [],
+            "regulatory_requirements": wanted,
         }],
         "requirements_met": is_met,
         "sub_number_orders_ids": [order.part_id],

@@ -21,6 +21,7 @@ const OWN: &[Country] = &[
     country("DE", "Germany", 99_200, 13_900, &[
         local(100, "v", "none", &[R("493022", 6, "Berlin", ""), R("498922", 6, "München", "")]),
     ]),
+    country("FR", "France", 79_800, 18_000, &[local(140, "v", "any", &[R("3318830", 4, "Paris", "")])]),
     country("NL", "Netherlands", 97_600, 21_000, &[local(200, "v", "none", &[R("312022", 5, "Amsterdam", "")])]),
 ];
 
@@ -49,6 +50,14 @@ pub fn stock_of(iso: &str, kind: Kind) -> Vec<Offer> {
             .flat_map(move |plan| inventory::stock_of(country, plan))
     });
     own.chain(shared(iso, kind)).map(offer).collect()
+}
+
+/// Kinds of its own numbers whose law wants an address, by country.
+pub fn wanting_an_address() -> impl Iterator<Item = (&'static str, Kind)> {
+    OWN.iter().flat_map(|country| {
+        let plans = country.kinds.iter().filter(|plan| plan.address != "none");
+        plans.map(move |plan| (country.iso, plan.kind))
+    })
 }
 
 /// A number of the stock, whether sold or not.

@@ -42,6 +42,7 @@ pub async fn check(State(sandbox): State<Sandbox>, mut request: Request, next: N
     // Links in answers are relative to api.twilio.com, which knows nothing of where the sandbox mounts it.
     let path = path
         .strip_prefix("/twilio-pricing")
+        .or_else(|| path.strip_prefix("/twilio-numbers"))
         .or_else(|| path.strip_prefix("/twilio"))
         .unwrap_or(&path)
         .to_owned();

@@ -15,6 +15,7 @@ use super::auth::Account;
 use super::available::friendly_name;
 use super::incoming::{SETTINGS, show};
 use super::params::Params;
+use super::regulations;
 
 enum Sale {
     Sold(Box<OwnedNumber>),
@@ -41,11 +42,21 @@ pub async fn buy(
     let Some(number) = inventory::find(&wanted).filter(|_| magic != Some(Magic::OutOfStock)) else {
         return Err(not_available());
     };
+    if !regulations::documents(number.country.iso, number.kind).is_empty()
+        && params.get("BundleSid").is_none()
+    {
+        return Err(Failure::bad(21649, "Bundle required"));
+    }
     if number.address != "none" && params.get("AddressSid").is_none_or(|sid| !sid.starts_with("AD")) {
         return Err(Failure::bad(
             21631,
             "Phone Number Requires an Address but the 'AddressSid' parameter was empty.",
         ));
+    }
+    if let Some(sid) = params.get("AddressSid")
+        && !sandbox.read(|memory| memory.twilio_addresses.get(sid) == Some(&account.sid))
+    {
+        return Err(Failure::bad(21617, "The Address Sid is not one of this account."));
     }
     let buyer = account.sid.clone();
     match sandbox

@@ -1,8 +1,9 @@
-//! Twilio's API of 2010 and its pricing API, as far as the product uses them.
+//! Twilio's API of 2010, its pricing API and its Numbers API, as far as the product uses them.
 //!
 //! Stricter than Twilio in one thing: a parameter that its specification does not name is refused, because a
 //! misspelt one would otherwise be ignored in silence.
 
+mod addresses;
 mod answer;
 mod auth;
 mod available;
@@ -15,9 +16,10 @@ mod params;
 mod pattern;
 pub mod postman;
 mod pricing;
+mod regulations;
 mod twiml;
 
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
 use serde_json::{Value, json};
 
@@ -50,6 +52,7 @@ pub fn routes(sandbox: Sandbox) -> Router<Sandbox> {
                 .post(incoming::update)
                 .delete(incoming::release),
         )
+        .route("/Accounts/{account}/Addresses.json", post(addresses::create))
         .route(
             "/Accounts/{account}/Messages.json",
             get(messages::list).post(messages::send),
@@ -78,6 +81,14 @@ pub fn pricing_routes(sandbox: Sandbox) -> Router<Sandbox> {
         .route("/v1/Messaging/Countries/{country}", get(pricing::messaging))
         .route("/v2/Voice/Countries", get(pricing::voice_countries))
         .route("/v2/Voice/Countries/{country}", get(pricing::voice))
+        .fallback(missing)
+        .layer(middleware::from_fn_with_state(sandbox, auth::check))
+}
+
+/// The routes of the Numbers API, with their version.
+pub fn numbers_routes(sandbox: Sandbox) -> Router<Sandbox> {
+    Router::new()
+        .route("/v2/RegulatoryCompliance/Regulations", get(regulations::list))
         .fallback(missing)
         .layer(middleware::from_fn_with_state(sandbox, auth::check))
 }

@@ -3,7 +3,7 @@
 use clouddail::{
     providers::{
         ProviderError, Refusal,
-        numbers::{AvailableNumber, NumberProvider, NumberQuery},
+        numbers::{AvailableNumber, NumberProvider, NumberQuery, PostalAddress},
     },
     shared::number::NumberType,
 };
@@ -11,6 +11,8 @@ use clouddail::{
 /// The whole suite, against a carrier with magic endings and nothing sold yet.
 pub async fn number_provider(provider: &dyn NumberProvider) {
     searches(provider).await;
+    let country = if provider.name() == "twilio" { "CH" } else { "FR" };
+    tells_the_law(provider, country).await;
     buys_once_and_finds(provider).await;
     tells_definite_from_unknown(provider).await;
 }
@@ -92,6 +94,40 @@ async fn buys_once_and_finds(provider: &dyn NumberProvider) {
     assert!(!provider.inventory().await.unwrap().contains(&bought));
 }
 
+async fn tells_the_law(provider: &dyn NumberProvider, country: &str) {
+    let law = provider.regulations(country.parse().unwrap()).await.unwrap();
+    let local = law.iter().find(|law| law.kind == NumberType::Local);
+    assert!(local.is_some_and(|law| law.needs_address), "{law:?}");
+    assert_eq!(provider.regulations("AQ".parse().unwrap()).await, Ok(vec![]));
+}
+
+async fn sells_with_an_address(provider: &dyn NumberProvider, needy: &str) {
+    let mut home = PostalAddress {
+        name: "Ada Byron".into(),
+        street: "Nowhere 1".into(),
+        city: "Reno".into(),
+        region: "NV".into(),
+        postal_code: "89501".into(),
+        country: "US".parse().unwrap(),
+    };
+    let refused = provider.register_address(&home, "adr_1").await;
+    assert!(
+        matches!(
+            refused,
+            Err(ProviderError::Refused(Refusal::AddressRefused { .. }))
+        ),
+        "{refused:?}"
+    );
+    home.street = "1 Main St".into();
+    let told = provider.register_address(&home, "adr_1").await.unwrap();
+    let bought = provider.buy_at(needy, "ord_address", &told).await.unwrap();
+    assert_eq!(
+        (bought.e164.as_str(), bought.reference.as_str()),
+        (needy, "ord_address")
+    );
+    assert_eq!(provider.release(&bought.provider_id).await, Ok(()));
+}
+
 async fn tells_definite_from_unknown(provider: &dyn NumberProvider) {
     let gone = magic(provider, "0666").await;
     assert_eq!(
@@ -103,6 +139,7 @@ async fn tells_definite_from_unknown(provider: &dyn NumberProvider) {
         provider.buy(&needy, "ord_4").await,
         Err(ProviderError::Refused(Refusal::AddressRequired))
     );
+    sells_with_an_address(provider, &needy).await;
     for (ending, reference) in [("0408", "ord_5"), ("0500", "ord_6")] {
         let number = magic(provider, ending).await;
         let answer = provider.buy(&number, reference).await;

@@ -21,9 +21,14 @@ pub const WEBHOOKS: &str = "https://shop.example/webhooks/twilio";
 const LIST: &str = "/2010-04-01/Accounts/ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/IncomingPhoneNumbers.json";
 
 pub fn twilio(base: &str, pricing: &str) -> Twilio {
+    twilio_at(base, pricing, base)
+}
+
+pub fn twilio_at(base: &str, pricing: &str, numbers: &str) -> Twilio {
     let settings = TwilioSettings {
         base_url: base.into(),
         pricing_url: pricing.into(),
+        numbers_url: numbers.into(),
         account_sid: SID.into(),
         auth_token: TWILIO_TOKEN.into(),
         webhook_url: WEBHOOKS.into(),
@@ -35,9 +40,10 @@ pub fn twilio(base: &str, pricing: &str) -> Twilio {
 async fn twilio_is_a_number_provider() {
     let carrier = Carrier::start().await;
     let url = &carrier.url;
-    number_provider(&twilio(
+    number_provider(&twilio_at(
         &format!("{url}/twilio"),
         &format!("{url}/twilio-pricing"),
+        &format!("{url}/twilio-numbers"),
     ))
     .await;
 }

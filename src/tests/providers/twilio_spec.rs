@@ -2,16 +2,19 @@
 
 use clouddail::{
     providers::ProviderError,
-    providers::numbers::{NumberProvider, NumberQuery},
+    providers::numbers::{NumberProvider, NumberQuery, PostalAddress},
     shared::number::NumberType,
 };
 
-use super::{spec_mock::Mock, twilio::twilio};
+use super::{spec_mock::Mock, twilio::twilio_at};
 
 #[tokio::test]
 async fn every_request_to_twilio_is_one_its_spec_knows() {
     let (api, pricing) = (Mock::start("twilio.json"), Mock::start("twilio_pricing_v1.json"));
-    let provider = twilio(&api.url, &pricing.url);
+    let numbers = Mock::start("twilio_numbers_v2.json");
+    let provider = twilio_at(&api.url, &pricing.url, &numbers.url);
+    let law = provider.regulations("AU".parse().unwrap()).await.unwrap();
+    assert_eq!((law[0].kind, law[0].needs_address), (NumberType::Local, true));
     for kind in NumberType::ALL {
         let country = "US".parse().unwrap();
         let query = NumberQuery {
@@ -29,6 +32,18 @@ async fn every_request_to_twilio_is_one_its_spec_knows() {
         (costs[0].kind, costs[0].monthly.amount().as_str()),
         (NumberType::Local, "1.00")
     );
+    let home = PostalAddress {
+        name: "Ada Byron".into(),
+        street: "1 Main St".into(),
+        city: "Reno".into(),
+        region: "NV".into(),
+        postal_code: "89501".into(),
+        country: "US".parse().unwrap(),
+    };
+    let told = provider.register_address(&home, "adr_1").await.unwrap();
+    assert!(told.starts_with("AD"), "{told}");
+    let sold = provider.buy_at("+14155550100", "ord_1", &told).await;
+    assert!(matches!(sold, Err(ProviderError::Unknown { .. })), "{sold:?}");
     // The mock always sells the number of its example: the request was accepted and the answer was read.
     let bought = provider.buy("+14155550100", "ord_1").await;
     assert_eq!(

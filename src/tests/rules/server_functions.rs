@@ -106,6 +106,12 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("expires_in_days", ""),
     ("support_email", "help@aurora.test"),
     ("grace_days", "7"),
+    ("resident", "A B"),
+    ("street", "1 Main St"),
+    ("city", "Reno"),
+    ("region", "NV"),
+    ("postal_code", "89501"),
+    ("address", ""),
     ("gateway_secret_key", "none"),
     ("gateway_webhook_hash", "none"),
     ("search[country]", "US"),
@@ -299,7 +305,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
 /// Ids of every table that an `id` may be of.
 const ID_PREFIXES: &[&str] = &[
     "pln", "ord", "pay", "num", "esm", "pro", "pyt", "trf", "wal", "cas", "bil", "syn", "res", "whe", "ann",
-    "dom", "wep", "msg", "usr",
+    "dom", "wep", "msg", "usr", "adr",
 ];
 
 /// Endpoint → scope, read from the doc comment and the guard of each function.

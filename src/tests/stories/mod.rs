@@ -42,6 +42,8 @@ mod many_buy_at_once;
 mod messages_at_once;
 mod messages_killed;
 mod number_life;
+mod numbers_at_an_address;
+mod numbers_by_the_law;
 mod numbers_from_two_vendors;
 mod operator_decides;
 mod operator_steers_providers;

@@ -230,6 +230,7 @@ impl OpenOrder {
             monthly: *monthly,
             capabilities: *capabilities,
             needs_address: *needs_address,
+            needs_documents: self.item.needs_documents(),
             stack: self.stack.clone(),
             refused: Some(refused),
         })

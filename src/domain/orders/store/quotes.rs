@@ -135,6 +135,24 @@ pub(in crate::domain::orders) async fn insert_quote(
     })
 }
 
+pub(in crate::domain::orders) async fn set_item(
+    conn: &mut PgConnection,
+    buyer: &impl Buys,
+    id: QuoteId,
+    item: &Item,
+) -> Result<(), Internal> {
+    sqlx::query!(
+        "update quotes set item = $4 where reseller_id = $1 and user_id = $2 and id = $3",
+        buyer.reseller().uuid(),
+        buyer.user().uuid(),
+        id.uuid(),
+        serde_json::to_value(item)?,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 pub(in crate::domain::orders) async fn quote(
     conn: &mut PgConnection,
     buyer: &impl Buys,

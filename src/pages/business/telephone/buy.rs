@@ -2,20 +2,24 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{
+    hooks::{use_location, use_query_map},
+    location::Url,
+};
 
 use crate::{
     components::{
         Choice, EmptyState, Field, FilterForm, MoneyText, Notice, PostForm, Select, SubmitButton,
         form::{failure, of_field},
     },
-    pages::answer::answer,
-    server_fns::{self, company_numbers::BuyNumber, shop},
+    pages::{address_book, answer::answer},
+    server_fns::{self, company_addresses, company_numbers::BuyNumber, shop},
     shared::{
+        address::AddressView,
         company::TeamChoice,
         error::AppError,
         ids::QuoteId,
-        number::{NumberOffer, NumberResults, NumberSearch, NumberType},
+        number::{NumberOffer, NumberResults, NumberSearch, NumberType, Requirement},
         place::Country,
     },
 };
@@ -37,12 +41,13 @@ pub fn BuyNumberPage() -> impl IntoView {
     let paid_by = PaidBy {
         team: text("team"),
         cost_centre: text("cost_centre"),
+        here: here(),
     };
     view! {
         <Title text="Get a number"/>
         {Suspend::new(async move {
                 let read = read(search.clone()).await;
-                answer(read, move |(countries, teams, found)| show(countries, teams, search, paid_by, found))
+                answer(read, move |read| show(read, search, paid_by))
             })}
     }
 }
@@ -52,27 +57,57 @@ pub fn BuyNumberPage() -> impl IntoView {
 struct PaidBy {
     team: String,
     cost_centre: String,
+    /// This search, to come back to.
+    here: String,
+}
+
+fn here() -> String {
+    let search = use_location().search.get_untracked();
+    format!("/business/numbers/find?{}", search.trim_start_matches('?'))
 }
 
 type Found = Option<Result<NumberResults, AppError>>;
 
-async fn read(search: NumberSearch) -> Result<(Vec<Country>, Vec<TeamChoice>, Found), AppError> {
+/// What the page is made of.
+struct Read {
+    countries: Vec<Country>,
+    teams: Vec<TeamChoice>,
+    found: Found,
+    /// The company's, where a number wants one.
+    addresses: Vec<AddressView>,
+}
+
+async fn read(search: NumberSearch) -> Result<Read, AppError> {
     let teams = server_fns::company_numbers::for_whom().await?;
     let countries = shop::number_countries().await?;
     let found = match search.country.is_empty() {
         true => None,
         false => Some(shop::search_numbers(search).await),
     };
-    Ok((countries, teams, found))
+    let is_wanted = match &found {
+        Some(Ok(found)) => found.offers.iter().any(|offer| offer.needs_address),
+        _ => false,
+    };
+    let addresses = if is_wanted {
+        company_addresses::book().await?.addresses
+    } else {
+        vec![]
+    };
+    Ok(Read {
+        countries,
+        teams,
+        found,
+        addresses,
+    })
 }
 
-fn show(
-    countries: Vec<Country>,
-    teams: Vec<TeamChoice>,
-    search: NumberSearch,
-    paid_by: PaidBy,
-    found: Found,
-) -> impl IntoView {
+fn show(read: Read, search: NumberSearch, paid_by: PaidBy) -> impl IntoView {
+    let Read {
+        countries,
+        teams,
+        found,
+        addresses,
+    } = read;
     let mut team_choices = vec![Choice::new("", "No team")];
     team_choices.extend(
         teams
@@ -121,7 +156,7 @@ fn show(
             }.into_any(),
             Some(Ok(found)) => view! {
                 <section class="panel" aria-label="Numbers on offer">
-                    <ul class="rows">{found.offers.into_iter().map(|offer| row(offer, paid_by.clone())).collect_view()}</ul>
+                    <ul class="rows">{found.offers.into_iter().map(|offer| row(offer, &addresses, paid_by.clone())).collect_view()}</ul>
                 </section>
             }.into_any(),
             _ => ().into_any(),
@@ -129,8 +164,27 @@ fn show(
     }
 }
 
-fn row(offer: NumberOffer, paid_by: PaidBy) -> impl IntoView {
-    let PaidBy { team, cost_centre } = paid_by;
+fn row(offer: NumberOffer, addresses: &[AddressView], paid_by: PaidBy) -> impl IntoView + use<> {
+    let PaidBy {
+        team,
+        cost_centre,
+        here,
+    } = paid_by;
+    let add = format!("/business/documents?back={}", Url::escape(&here));
+    let wanted = Requirement::of(
+        offer.country.code,
+        offer.kind,
+        offer.capabilities,
+        offer.needs_address,
+        &offer.documents,
+    );
+    // The page says it once, of all numbers.
+    let wanted = wanted.into_iter().filter(|one| *one != Requirement::BankCodes);
+    let choices = if offer.needs_address {
+        address_book::choices(addresses)
+    } else {
+        vec![]
+    };
     let then = (offer.price != offer.monthly).then_some(offer.monthly);
     view! {
         <li class="row">
@@ -138,9 +192,12 @@ fn row(offer: NumberOffer, paid_by: PaidBy) -> impl IntoView {
                 <span class="number-text">{offer.display}</span>
                 <small>{offer.locality.unwrap_or_default()}</small>
                 <small><MoneyText amount=offer.price/> " the first month" {then.map(|amount| view! { ", then " <MoneyText amount/> })}</small>
+                {wanted.map(|one| view! { <small>{one.words()}</small> }).collect_view()}
             </span>
-            {if offer.needs_address {
-                view! { <span class="row-side"><small>"Needs an address, which cannot be given here yet"</small></span> }.into_any()
+            {if !offer.documents.is_empty() {
+                ().into_any()
+            } else if offer.needs_address && choices.is_empty() {
+                view! { <span class="row-side"><a href=add>"Add an address"</a></span> }.into_any()
             } else {
                 view! {
                     <PostForm<BuyNumber> class="surface-form">
@@ -151,6 +208,7 @@ fn row(offer: NumberOffer, paid_by: PaidBy) -> impl IntoView {
                         <input type="hidden" name="max_price" value=offer.price.amount()/>
                         <input type="hidden" name="team" value=team/>
                         <input type="hidden" name="cost_centre" value=cost_centre/>
+                        {(!choices.is_empty()).then(|| view! { <Select label="Address for this number" name="address" choices/> })}
                         <SubmitButton>"Buy"</SubmitButton>
                     </PostForm<BuyNumber>>
                 }.into_any()

@@ -28,6 +28,7 @@ use self::{
     numbers::NumbersPage,
     usage::NumberUsagePage,
 };
+use super::addresses::CompanyAddressesPage;
 
 /// Numbers, messages and calls under `/business`.
 #[component(transparent)]
@@ -37,6 +38,7 @@ pub fn TelephoneRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("numbers/find") view=BuyNumberPage ssr=SsrMode::Async/>
         <Route path=path!("numbers/usage") view=NumberUsagePage ssr=SsrMode::Async/>
         <Route path=path!("numbers/:id") view=NumberPage ssr=SsrMode::Async/>
+        <Route path=path!("documents") view=CompanyAddressesPage ssr=SsrMode::Async/>
         <Route path=path!("calls") view=CallsPage ssr=SsrMode::Async/>
         <Route path=path!("calls/:id") view=CallPage ssr=SsrMode::Async/>
         <Route path=path!("messages") view=InboxPage ssr=SsrMode::Async/>

@@ -62,3 +62,15 @@ fn read(code: &str, detail: String) -> Refusal {
         },
     }
 }
+
+/// A no to an address: its owner can mend it.
+pub fn of_address(error: ProviderError) -> ProviderError {
+    match error {
+        // Assumed: every other code is about what was given.
+        ProviderError::Refused(Refusal::Other { code, detail }) => {
+            let detail = format!("{code} {detail}");
+            ProviderError::Refused(Refusal::AddressRefused { detail })
+        }
+        other => other,
+    }
+}

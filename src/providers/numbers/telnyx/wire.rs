@@ -4,8 +4,9 @@ use serde::Deserialize;
 
 use crate::{
     providers::{
+        Refusal,
         exact::Exact,
-        numbers::{AvailableNumber, NumberCost, OwnedNumber},
+        numbers::{AvailableNumber, NumberCost, OwnedNumber, Regulation},
     },
     shared::{
         money::Money,
@@ -56,7 +57,7 @@ struct Feature {
 impl Available {
     /// `None` without a price: it cannot be sold.
     ///
-    /// A search says nothing of what a country's law wants first; an order that waits for documents is taken back.
+    /// A search says nothing of what a country's law wants first; the list of requirements does.
     pub fn into_offer(self, country: CountryCode, kind: NumberType) -> Option<AvailableNumber> {
         let currency = self.cost_information.currency.to_ascii_uppercase().parse().ok()?;
         let money = |text: &Exact| Money::parse(text.as_str(), currency).ok();
@@ -84,6 +85,7 @@ impl Available {
                 mms: can("mms"),
             },
             needs_address: false,
+            documents: vec![],
             cost: Some(cost),
             e164: self.phone_number,
         })
@@ -106,6 +108,75 @@ pub struct NumberOrder {
 #[derive(Deserialize)]
 struct OrderedNumber {
     phone_number: String,
+    #[serde(default)]
+    regulatory_requirements: Vec<Requirement>,
+}
+
+/// What the law wants for the number.
+#[derive(Deserialize)]
+struct Requirement {
+    requirement_id: String,
+    #[serde(default)]
+    field_type: Option<String>,
+    #[serde(default)]
+    field_value: Option<String>,
+}
+
+impl Requirement {
+    fn is_given(&self) -> bool {
+        self.field_value.as_deref().is_some_and(|value| !value.is_empty())
+    }
+}
+
+/// What the law of a country wants, of one type of number or of all.
+#[derive(Deserialize)]
+pub struct CountryRequirement {
+    country_code: Option<String>,
+    action: Option<String>,
+    phone_number_type: Option<String>,
+    #[serde(default)]
+    requirements_types: Vec<RequirementType>,
+}
+
+#[derive(Deserialize)]
+struct RequirementType {
+    #[serde(default)]
+    name: String,
+    /// `address`, `document` or `textual`.
+    r#type: Option<String>,
+}
+
+/// By kind of number, what ordering one takes.
+pub fn regulations(found: Vec<CountryRequirement>, country: CountryCode) -> Vec<Regulation> {
+    let is_there = |one: &CountryRequirement| {
+        one.country_code.as_deref() == Some(country.as_str())
+            && matches!(one.action.as_deref(), None | Some("ordering" | "both"))
+    };
+    let found: Vec<_> = found.into_iter().filter(is_there).collect();
+    let of = |kind: NumberType| {
+        let fits = |one: &&CountryRequirement| match one.phone_number_type.as_deref() {
+            None | Some("") => true,
+            Some("local") => kind == NumberType::Local,
+            Some("toll_free") => kind == NumberType::TollFree,
+            Some(_) => false,
+        };
+        let mut regulation = Regulation::none(kind);
+        for wanted in found.iter().filter(fits).flat_map(|one| &one.requirements_types) {
+            match wanted.r#type.as_deref() {
+                Some("address") => regulation.needs_address = true,
+                _ => regulation.want(&wanted.name),
+            }
+        }
+        regulation
+    };
+    let all = NumberType::ALL.into_iter().map(of);
+    all.filter(|one| one.needs_address || !one.documents.is_empty())
+        .collect()
+}
+
+#[derive(Deserialize)]
+pub struct Address {
+    pub id: String,
 }
 
 /// How far an order is; the one that says most comes first.
@@ -126,12 +197,42 @@ impl NumberOrder {
                 .any(|number| number.phone_number == e164)
     }
 
+    fn requirements(&self) -> impl Iterator<Item = &Requirement> {
+        self.phone_numbers
+            .iter()
+            .flat_map(|number| &number.regulatory_requirements)
+    }
+
+    /// All that was asked for has been given, and somebody there looks at it.
+    fn is_looked_at(&self) -> bool {
+        self.requirements().next().is_some() && self.requirements().all(Requirement::is_given)
+    }
+
+    /// What it waits for, and was not given. Assumed: where nothing is named, an address.
+    pub fn missing(&self) -> Refusal {
+        let is_other = |one: &Requirement| !one.is_given() && one.field_type.as_deref() != Some("address");
+        match self.requirements().any(is_other) {
+            true => Refusal::DocumentsRequired,
+            false => Refusal::AddressRequired,
+        }
+    }
+
+    /// The requirements an address satisfies; `None` when something else is asked for too, or nothing is named.
+    pub fn wanted_addresses(&self) -> Option<Vec<&str>> {
+        let missing: Vec<&Requirement> = self.requirements().filter(|one| !one.is_given()).collect();
+        let is_address = |one: &&Requirement| one.field_type.as_deref() == Some("address");
+        let only_addresses = !missing.is_empty() && missing.iter().all(is_address);
+        only_addresses.then(|| missing.iter().map(|one| one.requirement_id.as_str()).collect())
+    }
+
     /// Assumed: a word the document does not have is one for "not yet".
     pub fn state(&self) -> OrderState {
         match self.status.as_str() {
             "success" => OrderState::Done,
             "failure" => OrderState::Failed,
-            _ if self.requirements_met == Some(false) => OrderState::WaitsForDocuments,
+            _ if self.requirements_met == Some(false) && !self.is_looked_at() => {
+                OrderState::WaitsForDocuments
+            }
             _ => OrderState::Pending,
         }
     }

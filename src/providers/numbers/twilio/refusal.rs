@@ -36,9 +36,10 @@ fn read(Envelope { code, message }: Envelope) -> Refusal {
     match code {
         // PhoneNumber is not available. Assumed: 21452 (none in the area code) means the same for an exact number.
         21422 | 21452 => Refusal::OutOfStock,
-        // 21613, 21631: requires an address. Assumed: 21615 (a local one), 21649 and 21650 (a regulatory bundle),
-        // 21651 (the address does not satisfy).
-        21613 | 21615 | 21631 | 21649 | 21650 | 21651 => Refusal::AddressRequired,
+        // 21613, 21631: requires an address. Assumed: 21615 (a local one), 21651 (the address does not satisfy).
+        21613 | 21615 | 21631 | 21651 => Refusal::AddressRequired,
+        // Assumed: a regulatory bundle.
+        21649 | 21650 => Refusal::DocumentsRequired,
         // 21404: a trial account is allowed one number. Assumed: 20003 (not authenticated), 20005 (not active),
         // 20006 (access denied), 20008 (test credentials).
         20003 | 20005 | 20006 | 20008 | 21404 => Refusal::OurAccount {
@@ -48,5 +49,17 @@ fn read(Envelope { code, message }: Envelope) -> Refusal {
             code: code.to_string(),
             detail,
         },
+    }
+}
+
+/// A no to an address: its owner can mend it, unless it is about our account or none of the address's business.
+pub fn of_address(error: ProviderError) -> ProviderError {
+    match error {
+        // Assumed: every other code is about what was given.
+        ProviderError::Refused(Refusal::Other { code, detail }) => {
+            let detail = format!("{code} {detail}");
+            ProviderError::Refused(Refusal::AddressRefused { detail })
+        }
+        other => other,
     }
 }

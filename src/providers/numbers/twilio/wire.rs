@@ -52,9 +52,15 @@ impl Available {
             locality: self.locality.or(self.region).filter(|place| !place.is_empty()),
             capabilities: self.capabilities.into(),
             needs_address: self.address_requirements != "none",
+            documents: vec![],
             cost: None,
         }
     }
+}
+
+#[derive(Deserialize)]
+pub struct Address {
+    pub sid: String,
 }
 
 #[derive(Deserialize)]
