@@ -264,7 +264,6 @@ id_type!(
 id_type!(
     /// What a customer or a company wants to know of each contact.
     ContactFieldId, "cfd");
-);
 id_type!(
     /// A postal address a customer gave for their numbers.
     AddressId, "adr");

@@ -41,8 +41,8 @@ use leptos_router::{
 use self::{
     addresses::AddressesPage, calls::CallRoutes, esim::EsimPage, esims::EsimsPage, layout::AccountLayout,
     messages::MessageRoutes, number::NumberPage, numbers::NumbersPage, order::OrderPage, orders::OrdersPage,
-    overview::OverviewPage, payment::PaymentPage, settings::SettingsPage, statement::WalletStatementPage, usage::AccountUsagePage,
-    wallet::WalletPage,
+    overview::OverviewPage, payment::PaymentPage, settings::SettingsPage, statement::WalletStatementPage,
+    usage::AccountUsagePage, wallet::WalletPage,
 };
 
 /// Everything under `/account`.
