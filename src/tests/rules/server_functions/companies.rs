@@ -247,6 +247,7 @@ async fn nobody_reaches_another_company_or_another_team() {
             ApprovalId::from(northwinds(&world, "select id from approval_requests").await).to_string(),
         ),
         ("employee_email", "greta@northwind.test".to_owned()),
+        ("id", "adr_0192d5e8a0000000000000000000000a".to_owned()),
         ("file", file),
         ("line", line.id.to_string()),
         ("hands_over", "true".to_owned()),
