@@ -4,14 +4,14 @@
 //! whose signature to ask for: the account of that payment, else the platform's. So a reseller's keys prove nothing
 //! about a payment at another account.
 
-use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use super::{
     gateway::{self, Account},
     store,
 };
 use crate::{
-    backend::{Backend, Tx},
+    backend::Backend,
     domain::{
         error::{Internal, with_internal},
         queue::{Job, enqueue},
@@ -81,38 +81,29 @@ pub async fn receive(
     let event = match read {
         Ok(event) => event,
         Err(error) => {
-            return reject(tx, vendor.name(), error, body, now).await;
+            tx.commit().await?;
+            return reject(backend, vendor.name(), error, body).await;
         }
     };
     let id = stored_id(reseller, &event);
-    if let Some(id) = store::insert_event(&mut tx, provider, &id, body, now).await? {
+    if let Some(id) = store::insert_event(&mut tx, provider, &id, (body, None), now).await? {
         enqueue(&mut tx, &Job::ProcessWebhook { event: id }, now).await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
-/// The same for a vendor of lines, which has one account here. What it read stands beside the raw body: without the
-/// request's headers it is not read again.
+/// The same for a vendor of lines, which has one account here.
 async fn receive_of_line(
     backend: &Backend,
     vendor: &dyn LineProvider,
     header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
     body: &[u8],
 ) -> Result<(), ReceiveError> {
-    let now = backend.now();
-    let mut tx = backend.begin_system().await?;
-    let event = match vendor.verify_webhook(header, body) {
-        Ok(event) => event,
-        Err(error) => return reject(tx, vendor.name(), error, body, now).await,
-    };
-    if let Some(id) = store::insert_event(&mut tx, vendor.name(), &event.event_id, body, now).await? {
-        let read = serde_json::to_value(&event).map_err(Internal::from)?;
-        store::events::keep_line_event(&mut tx, id, &read).await?;
-        enqueue(&mut tx, &Job::ProcessWebhook { event: id }, now).await?;
+    match vendor.verify_webhook(header, body) {
+        Ok(event) => keep(backend, vendor.name(), &event.event_id, body, &event).await,
+        Err(error) => reject(backend, vendor.name(), error, body).await,
     }
-    tx.commit().await?;
-    Ok(())
 }
 
 /// The same for the vendor of messages, who signs our address with its query too. What happens to one message is applied
@@ -124,19 +115,10 @@ async fn receive_of_messages(
     header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
     body: &[u8],
 ) -> Result<(), ReceiveError> {
-    let now = backend.now();
-    let mut tx = backend.begin_system().await?;
-    let event = match vendor.read_webhook(query, header, body, now) {
-        Ok(event) => event,
-        Err(error) => return reject(tx, vendor.name(), error, body, now).await,
-    };
-    if let Some(id) = store::insert_event(&mut tx, vendor.name(), event.event_id(), body, now).await? {
-        let read = serde_json::to_value(&event).map_err(Internal::from)?;
-        store::events::keep_line_event(&mut tx, id, &read).await?;
-        enqueue(&mut tx, &Job::ProcessWebhook { event: id }, now).await?;
+    match vendor.read_webhook(query, header, body, backend.now()) {
+        Ok(event) => keep(backend, vendor.name(), event.event_id(), body, &event).await,
+        Err(error) => reject(backend, vendor.name(), error, body).await,
     }
-    tx.commit().await?;
-    Ok(())
 }
 
 /// The same for the vendor of AI agents, with what it read: somebody may be waiting for an answer.
@@ -146,34 +128,46 @@ pub async fn receive_of_agent(
     header: &(dyn for<'a> Fn(&'a str) -> Option<String> + Sync),
     body: &[u8],
 ) -> Result<AgentEvent, ReceiveError> {
-    let now = backend.now();
-    let mut tx = backend.begin_system().await?;
-    let read = match vendor.read_webhook(header, body, now) {
+    let read = match vendor.read_webhook(header, body, backend.now()) {
         Ok(read) => read,
         Err(error) => {
-            reject(tx, vendor.name(), error.clone(), body, now).await?;
+            reject(backend, vendor.name(), error.clone(), body).await?;
             return Err(ReceiveError::Rejected(error));
         }
     };
-    if let Some(id) = store::insert_event(&mut tx, vendor.name(), &read.event_id, body, now).await? {
-        let event = serde_json::to_value(&read.event).map_err(Internal::from)?;
-        store::events::keep_line_event(&mut tx, id, &event).await?;
-        enqueue(&mut tx, &Job::ProcessWebhook { event: id }, now).await?;
-    }
-    tx.commit().await?;
+    keep(backend, vendor.name(), &read.event_id, body, &read.event).await?;
     Ok(read.event)
 }
 
+/// Stores what was proven, once. What was read of it stands beside the raw body: without the request's headers it is not
+/// read again.
+async fn keep(
+    backend: &Backend,
+    vendor: &'static str,
+    event_id: &str,
+    body: &[u8],
+    read: &impl Serialize,
+) -> Result<(), ReceiveError> {
+    let now = backend.now();
+    let read = serde_json::to_value(read).map_err(Internal::from)?;
+    let mut tx = backend.begin_system().await?;
+    if let Some(id) = store::insert_event(&mut tx, vendor, event_id, (body, Some(&read)), now).await? {
+        enqueue(&mut tx, &Job::ProcessWebhook { event: id }, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
 async fn reject(
-    mut tx: Tx,
+    backend: &Backend,
     vendor: &'static str,
     error: WebhookError,
     body: &[u8],
-    now: DateTime<Utc>,
 ) -> Result<(), ReceiveError> {
     metrics::counter!("webhooks_rejected_total", "provider" => vendor).increment(1);
     let size = i32::try_from(body.len()).unwrap_or(i32::MAX);
-    store::events::insert_rejection(&mut tx, vendor, &error.to_string(), size, now).await?;
+    let mut tx = backend.begin_system().await?;
+    store::events::insert_rejection(&mut tx, vendor, &error.to_string(), size, backend.now()).await?;
     tx.commit().await?;
     Err(ReceiveError::Rejected(error))
 }

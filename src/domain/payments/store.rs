@@ -309,17 +309,19 @@ pub(super) async fn insert_event(
     conn: &mut PgConnection,
     provider: &str,
     event_id: &str,
-    body: &[u8],
+    (body, read): (&[u8], Option<&serde_json::Value>),
     now: DateTime<Utc>,
 ) -> Result<Option<WebhookEventId>, sqlx::Error> {
     let row = sqlx::query!(
-        r#"insert into webhook_events (id, provider, event_id, raw_body, received_at) values ($1, $2, $3, $4, $5)
+        r#"insert into webhook_events (id, provider, event_id, raw_body, line_event, received_at)
+           values ($1, $2, $3, $4, $5, $6)
            on conflict on constraint webhook_event_once do update set deliveries = webhook_events.deliveries + 1
            returning id as "id: WebhookEventId", deliveries"#,
         WebhookEventId::new().uuid(),
         provider,
         event_id,
         body,
+        read,
         now,
     )
     .fetch_one(conn)

@@ -36,10 +36,9 @@ pub fn AddressesPage() -> impl IntoView {
 fn show(book: AddressBook, saved: Option<String>, back: Option<String>) -> impl IntoView {
     let refused = failure::<RemoveAddress>().map(|error| error.message());
     view! {
-        <header class="account-head">
-            <h1>"Addresses"</h1>
-            <p>"Some countries want to know where the user of a number lives. You give an address once and use it for any number; only the network of such a number gets it."</p>
-        </header>
+        <p class="back"><a href="/account/numbers">"Numbers"</a></p>
+        <header class="account-head"><h1>"Addresses"</h1></header>
+        <p class="panel-note">"Some countries want to know where the user of a number lives. You give an address once and use it for any number; only the network of such a number gets it."</p>
         {done(saved.as_deref())}
         {refused.map(|text| view! { <Notice kind="error">{text}</Notice> })}
         {if book.addresses.is_empty() {

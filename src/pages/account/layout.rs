@@ -14,7 +14,7 @@ struct Place {
     name: &'static str,
 }
 
-const PLACES: [Place; 9] = [
+const PLACES: [Place; 8] = [
     Place {
         href: "/account",
         icon: "house",
@@ -51,11 +51,6 @@ const PLACES: [Place; 9] = [
         name: "Orders",
     },
     Place {
-        href: "/account/documents",
-        icon: "map-pin",
-        name: "Addresses",
-    },
-    Place {
         href: "/account/settings",
         icon: "settings",
         name: "Settings",
@@ -88,16 +83,18 @@ fn link(place: Place, path: &str) -> impl IntoView {
     }
 }
 
-/// `page` on the page itself, `true` on the pages below it. A payment and what was used belong to the wallet.
+/// `page` on the page itself, `true` on the pages below it. A payment and what was used belong to the wallet, addresses to the
+/// numbers that want one: a ninth place would not fit a phone.
 fn standing(place: &Place, path: &str) -> Option<&'static str> {
     let path = path.trim_end_matches('/');
     let is_below = path.starts_with(&format!("{}/", place.href)) && place.href != "/account";
     let is_payment = place.href == "/account/wallet"
         && (path.starts_with("/account/payments/") || path == "/account/usage");
+    let is_address = place.href == "/account/numbers" && path == "/account/documents";
     if path == place.href {
         Some("page")
     } else {
-        (is_below || is_payment).then_some("true")
+        (is_below || is_payment || is_address).then_some("true")
     }
 }
 
@@ -113,6 +110,7 @@ mod tests {
             "/account/wallet/statement",
             "/account/payments/pay_1",
             "/account/usage",
+            "/account/documents",
             "/account/orders/ord_1",
             "/account/messages/new",
         ] {

@@ -24,6 +24,7 @@ fn numbers(rows: Vec<NumberView>) -> impl IntoView {
     view! {
         <header class="account-head">
             <h1>"Numbers"</h1>
+            <a href="/account/documents">"Addresses"</a>
             {(!rows.is_empty() && features().numbers).then(|| view! { <ButtonLink href="/numbers" kind="secondary">"Get another"</ButtonLink> })}
         </header>
         {if rows.is_empty() {

@@ -36,10 +36,8 @@ pub fn CompanyAddressesPage() -> impl IntoView {
 fn show(book: AddressBook, saved: Option<String>, back: Option<String>) -> impl IntoView {
     let refused = failure::<RemoveCompanyAddress>().map(|error| error.message());
     view! {
-        <header class="surface-head">
-            <h1>"Addresses"</h1>
-            <p>"Some countries want to know where the user of a number is. Give an address of the company once and use it for any of its numbers; only the network of such a number gets it."</p>
-        </header>
+        <header class="surface-head"><h1>"Addresses"</h1></header>
+        <p class="panel-note">"Some countries want to know where the user of a number is. Give an address of the company once and use it for any of its numbers; only the network of such a number gets it."</p>
         {done(saved.as_deref())}
         {refused.map(|text| view! { <Notice kind="error">{text}</Notice> })}
         {if book.addresses.is_empty() {

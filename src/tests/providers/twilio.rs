@@ -81,8 +81,13 @@ async fn refusals_need_twilios_own_word() {
         matches!(answer, Err(ProviderError::Refused(Refusal::OurAccount { .. }))),
         "{answer:?}"
     );
-    let (_server, answer) = buying(error(400, 21649), 1).await;
-    assert_eq!(answer, Err(ProviderError::Refused(Refusal::AddressRequired)));
+    for (code, refusal) in [
+        (21631, Refusal::AddressRequired),
+        (21649, Refusal::DocumentsRequired),
+    ] {
+        let (_server, answer) = buying(error(400, code), 1).await;
+        assert_eq!(answer, Err(ProviderError::Refused(refusal)), "{code}");
+    }
     let (_server, answer) = buying(error(400, 99999), 1).await;
     assert!(
         matches!(answer, Err(ProviderError::Refused(Refusal::Other { ref code, .. })) if code == "99999")

@@ -94,19 +94,3 @@ pub(in crate::domain::payments) async fn rejections(
     .fetch_all(conn)
     .await
 }
-
-/// Keeps what a vendor of lines' adapter read.
-pub(in crate::domain::payments) async fn keep_line_event(
-    conn: &mut PgConnection,
-    id: WebhookEventId,
-    event: &serde_json::Value,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update webhook_events set line_event = $2 where id = $1",
-        id.uuid(),
-        event
-    )
-    .execute(conn)
-    .await
-    .map(drop)
-}
