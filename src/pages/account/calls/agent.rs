@@ -65,7 +65,7 @@ fn Panel(
                     <p class="panel-note">"AI agents are not offered here. Calls to this number are forwarded, or can leave a message."</p>
                 }.into_any(),
             }}
-            {has_form.then(|| children())}
+            {has_form.then(children)}
         </section>
     })
 }
