@@ -1,7 +1,7 @@
 //! An AI agent answers a company's number: the company pays, its people say who answers, and an enterprise is answered even
 //! without money.
 
-use clouddail::shared::ids::NumberId;
+use clouddail::{domain::scope::WorksIn, shared::ids::NumberId};
 use serde_json::Value;
 
 use crate::support::{
@@ -104,6 +104,13 @@ async fn an_enterprise_is_answered_without_money_and_pays_what_it_can() {
     let e164 = e164(&world, number).await;
     let mut boss = world.browser(SHOP, "owner@northwind.test").await;
     save(&mut boss, number, ASSISTANT).await;
+    let left = world
+        .count("select sum(balance_micros)::bigint from wallets where owner_kind = 'organization'")
+        .await;
+    let customer = world.aurora_customer().await;
+    world
+        .company_pays_in(&customer, owner.organization(), -left)
+        .await;
     sqlx::query(
         "update wallets set credit_limit_micros = greatest(-balance_micros, 0) where owner_kind = 'organization'",
     )
