@@ -57,17 +57,39 @@ test('a number that is gone is told on the order itself, and nothing was charged
   expect((await statement(page)).map((line) => line.amount)).toEqual([2000]);
 });
 
-test('a number whose law wants an address cannot be bought', async ({ page, shop, customer, fund }) => {
+test('a number whose law wants documents cannot be bought', async ({ page, shop, customer, fund }) => {
   await fund('20');
-  // Spain asks for an address for every local number.
+  // Spain asks for an address and a document for every local number.
   await page.goto('/numbers?country=ES&kind=local');
   await expect(page.getByRole('link', { name: /^Choose / })).toHaveCount(0);
   await expect(page.getByText('Needs an address').first()).toBeVisible();
   await page.getByRole('link', { name: /^Details of \+34/ }).first().click();
-  await expect(page.getByRole('note').filter({ hasText: 'address' })).toContainText('needs an address');
+  await expect(page.getByRole('note').filter({ hasText: 'documents' })).toContainText('cannot be bought here yet');
   await expect(buyButton(page)).toBeHidden();
   expect(await available(page)).toBe(2000);
   expect((await ask(`${shop.url}/account/orders`, customer)).text).not.toContain('/account/orders/ord_');
+});
+
+test('a number whose law wants an address is bought with one, and not before', async ({ page, fund }) => {
+  await fund('20');
+  // There is one such number in a country.
+  const country = test.info().project.name === 'chromium' ? 'US' : 'CA';
+  await page.goto(`/numbers?country=${country}&kind=local&contains=0777`);
+  await page.getByRole('listitem').filter({ hasText: 'Needs an address' }).first().getByRole('link').click();
+  await expect(page.getByRole('note').filter({ hasText: 'address' })).toContainText('Nothing is charged until you have chosen one');
+  await expect(buyButton(page)).toBeHidden();
+  await page.getByRole('link', { name: 'Add an address and continue' }).click();
+  await page.getByLabel('Name of the person or company').fill('Robin Newcomer');
+  await page.getByLabel('Street and number').fill('1 Market Street');
+  await page.getByLabel('Town').fill('San Francisco');
+  await page.getByLabel('State or region').fill('CA');
+  await page.getByLabel('Postal code').fill('94105');
+  await page.getByLabel('Country').selectOption({ label: 'United States' });
+  await page.getByRole('button', { name: 'Keep the address' }).click();
+  await expect(page).toHaveURL(/\/checkout\/number\//);
+  await buyButton(page).click();
+  await expect(page.getByRole('heading', { name: 'The number is yours' })).toBeVisible({ timeout: 20_000 });
+  expect(await available(page)).toBeLessThan(2000);
 });
 
 test('a used link and a made-up link are explained, with a way on', async ({ page }) => {
