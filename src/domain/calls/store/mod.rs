@@ -3,9 +3,11 @@
 mod agents;
 mod facts;
 mod moves;
+mod open;
 mod views;
+mod voicemails;
 
-pub(super) use self::{agents::*, facts::*, moves::*, views::*};
+pub(super) use self::{agents::*, facts::*, moves::*, open::*, views::*, voicemails::*};
 
 use crate::{
     domain::{error::Internal, tenancy::shop::SettlementMode},
